@@ -1,0 +1,74 @@
+#include "core/base/ids.h"
+
+namespace yuanyue {
+namespace {
+
+std::optional<std::uint64_t> hex_value(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint64_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint64_t>(c - 'a' + 10);
+  return std::nullopt;
+}
+
+constexpr bool dash_before_digit(int digit) {
+  return digit == 8 || digit == 12 || digit == 16 || digit == 20;
+}
+
+}  // namespace
+
+// The finaliser of SplitMix64, applied to both words in turn.
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t x = a ^ (b * 0x9E3779B97F4A7C15ULL);
+  x ^= x >> 30;
+  x *= 0xBF58476D1CE4E5B9ULL;
+  x ^= x >> 27;
+  x *= 0x94D049BB133111EBULL;
+  x ^= x >> 31;
+  return x + b;
+}
+
+std::string to_string(const Uuid& id) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(36);
+  for (int i = 0; i < 32; ++i) {
+    if (dash_before_digit(i)) out.push_back('-');
+    const std::uint64_t word = i < 16 ? id.high : id.low;
+    out.push_back(digits[(word >> (60 - 4 * (i % 16))) & 0xF]);
+  }
+  return out;
+}
+
+std::optional<Uuid> parse_uuid(std::string_view text) {
+  if (text.size() != 36) return std::nullopt;
+  Uuid id;
+  std::size_t position = 0;
+  for (int i = 0; i < 32; ++i) {
+    if (dash_before_digit(i) && text[position++] != '-') return std::nullopt;
+    const auto value = hex_value(text[position++]);
+    if (!value) return std::nullopt;
+    std::uint64_t& word = i < 16 ? id.high : id.low;
+    word = (word << 4) | *value;
+  }
+  if (!id) return std::nullopt;
+  return id;
+}
+
+Uuid derive(const Uuid& base, std::uint64_t n) {
+  Uuid id{mix(base.high, n + 1), mix(base.low ^ base.high, ~n)};
+  if (!id) id.low = 1;
+  return id;
+}
+
+std::optional<SlugText> parse_slug(std::string_view text) {
+  SlugText slug;
+  if (text.empty() || text.size() >= slug.text.size() || text.front() == '-') return std::nullopt;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool allowed = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!allowed) return std::nullopt;
+    slug.text[i] = c;
+  }
+  return slug;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,78 @@
+// Strong identifiers. Dynamic rows (bookings, offers, …) carry 128-bit ids that travel in commands;
+// catalog rows (parks, halls, services) carry short readable names that administrators edit.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace yuanyue {
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b);  // a well-spread 64-bit hash of two words
+
+// 128 bits, printed as a lower-case UUID. All zero means "none".
+struct Uuid {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  auto operator<=>(const Uuid&) const = default;
+  explicit operator bool() const { return high != 0 || low != 0; }
+};
+
+std::string to_string(const Uuid& id);
+std::optional<Uuid> parse_uuid(std::string_view text);  // exactly the printed form, not all zero
+// The n-th id that follows from `base`: what a command makes beyond the ids it carries (offers,
+// notifications). Pure, so that browser and server arrive at the same ids.
+Uuid derive(const Uuid& base, std::uint64_t n);
+
+template <class Tag>
+struct Id : Uuid {
+  constexpr Id() = default;
+  constexpr explicit Id(const Uuid& value) : Uuid(value) {}
+};
+
+// 1..23 characters of a-z, 0-9 and '-', not starting with '-'. Empty means "none".
+struct SlugText {
+  std::array<char, 24> text{};
+  std::string_view view() const { return {text.data(), std::strlen(text.data())}; }
+  auto operator<=>(const SlugText&) const = default;
+  explicit operator bool() const { return text[0] != 0; }
+};
+std::optional<SlugText> parse_slug(std::string_view text);
+
+template <class Tag>
+struct Slug : SlugText {
+  constexpr Slug() = default;
+  constexpr explicit Slug(const SlugText& value) : SlugText(value) {}
+  // For literals in code and tests; requires a valid slug.
+  static Slug of(std::string_view literal) { return Slug(parse_slug(literal).value()); }
+};
+
+using ParkId = Slug<struct ParkTag>;
+using HallId = Slug<struct HallTag>;
+using DepartmentId = Slug<struct DepartmentTag>;
+using ServiceId = Slug<struct ServiceTag>;
+using EnterpriseId = Id<struct EnterpriseTag>;
+using UserId = Id<struct UserTag>;
+using BookingId = Id<struct BookingTag>;
+using WaitlistEntryId = Id<struct WaitlistEntryTag>;
+using OfferId = Id<struct OfferTag>;
+using NotificationId = Id<struct NotificationTag>;
+using LedgerEntryId = Id<struct LedgerEntryTag>;
+using CommandId = Id<struct CommandTag>;
+using ClientId = Id<struct ClientTag>;
+
+struct IdHash {
+  std::size_t operator()(const Uuid& id) const { return static_cast<std::size_t>(mix(id.high, id.low)); }
+  std::size_t operator()(const SlugText& slug) const {
+    std::array<std::uint64_t, 3> words{};
+    std::memcpy(words.data(), slug.text.data(), slug.text.size());
+    return static_cast<std::size_t>(mix(mix(words[0], words[1]), words[2]));
+  }
+};
+
+}  // namespace yuanyue

@@ -1,0 +1,20 @@
+// May this actor give this command? Source: domain.md "Permissions". The browser greys out buttons by it,
+// the server refuses by it.
+#pragma once
+
+#include <optional>
+
+#include "core/commands/command.h"
+#include "core/engine/outcome.h"
+#include "core/model/state.h"
+
+namespace yuanyue {
+
+// nullopt: permitted. Otherwise not_permitted, or not_found for another enterprise's row, whose
+// existence must not show.
+std::optional<Rejection> authorize(const State& state, const Actor& actor, const Command& command);
+
+// The member's enterprise; none for administrators, console, system, disabled or unknown users.
+EnterpriseId enterprise_of(const State& state, const Actor& actor);
+
+}  // namespace yuanyue

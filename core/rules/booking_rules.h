@@ -1,0 +1,27 @@
+// What an enterprise may do with its bookings. Source: domain.md "Booking and rescheduling".
+// These are what the page asks before it draws a button; the commands ask the same.
+#pragma once
+
+#include <optional>
+
+#include "core/calendar/deadline.h"
+#include "core/engine/outcome.h"
+#include "core/model/state.h"
+
+namespace yuanyue {
+
+// Until when a booking may be changed by the enterprise itself. Requires its service and hall to exist.
+std::optional<Deadline> change_deadline(const State& state, const Booking& booking);
+std::optional<Instant> change_closes_at(const State& state, const Booking& booking);
+
+// nullopt when the enterprise may change (or cancel) it now.
+std::optional<Rejection> check_can_change(const State& state, const Booking& booking, Instant now);
+std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking, Instant now);
+std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now);
+
+// nullopt when the enterprise can take a seat in `block` now. `ignoring`: the booking it gives up.
+std::optional<Rejection> check_can_take_seat(const State& state, const EnterpriseId& enterprise,
+                                             const BlockKey& block, const BookingId& ignoring,
+                                             Instant now);
+
+}  // namespace yuanyue
