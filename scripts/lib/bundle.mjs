@@ -1,0 +1,190 @@
+// Bundles the page: build/web/yuanyue_web.{mjs,wasm} and web/shell become build/web/dist.
+//
+//   dist/index.html          {{name}} of web/shell/index.html replaced by the hashed address of that file
+//   dist/static/NAME-HASH.*  may be cached for ever
+//   dist/manifest.json       every file with its size, raw and compressed
+// and beside each compressible file its .br and .gz. In the shell's TypeScript:
+//   import create_yuanyue from "yuanyue-module"   the loader of the wasm module
+//   import wasm_url from "yuanyue-wasm"           its hashed address, for locateFile
+//   import asset_urls from "yuanyue-assets"       {"i18n/zh-CN.json": "/static/zh-CN-HASH.json", …}
+// Does nothing when no input has changed.
+
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const shell = join(top, "web/shell");
+const build = join(top, "build/web");
+const dist = join(build, "dist");
+const served_asset_folders = ["i18n"];
+const compressible = new Set([".html", ".js", ".css", ".json", ".wasm", ".svg", ".webmanifest", ".txt"]);
+
+function files_below(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? files_below(path) : [path];
+    });
+}
+
+function signature_of(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) hash.update(`${relative(top, path)}\0`).update(readFileSync(path));
+  return hash.digest("hex");
+}
+
+function content_hash(bytes) {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+}
+
+function type_check() {
+  const tsc = join(top, "node_modules/.bin/tsc");
+  execFileSync(tsc, ["--noEmit", "-p", join(shell, "tsconfig.json")], { stdio: "inherit" });
+}
+
+// Assets that the page fetches by address; what the module embeds is not listed here.
+function asset_paths() {
+  return served_asset_folders.flatMap((folder) => files_below(join(top, "assets", folder)));
+}
+
+// The names that only the build knows, see the top of this file.
+function build_names_plugin() {
+  const wasm = join(build, "yuanyue_web.wasm");
+  return {
+    name: "build-names",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^yuanyue-module$/ }, () => ({ path: join(build, "yuanyue_web.mjs") }));
+      bundler.onResolve({ filter: /^yuanyue-wasm$/ }, () => ({ path: wasm }));
+      bundler.onResolve({ filter: /^yuanyue-assets$/ }, () => ({ path: "assets", namespace: "build-names" }));
+      bundler.onLoad({ filter: /.*/, namespace: "build-names" }, () => {
+        const lines = asset_paths().map((path, i) => ({
+          load: `import url_${i} from ${JSON.stringify(`asset-url:${path}`)};`,
+          entry: `${JSON.stringify(relative(join(top, "assets"), path))}: url_${i},`,
+        }));
+        const contents = `${lines.map((l) => l.load).join("\n")}
+          export default {${lines.map((l) => l.entry).join("\n")}};`;
+        return { contents, loader: "js", resolveDir: top };
+      });
+      bundler.onResolve({ filter: /^asset-url:/ }, ({ path }) => ({
+        path: path.slice("asset-url:".length),
+        namespace: "asset-url",
+      }));
+      bundler.onLoad({ filter: /.*/, namespace: "asset-url" }, ({ path }) => ({
+        contents: readFileSync(path),
+        loader: "file",
+      }));
+    },
+  };
+}
+
+async function bundle(out) {
+  const { build: esbuild } = await import("esbuild");
+  const result = await esbuild({
+    absWorkingDir: top,
+    entryPoints: [join(shell, "main.ts")],
+    bundle: true,
+    format: "esm",
+    target: ["es2022"],
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    outdir: out,
+    entryNames: "static/[name]-[hash]",
+    assetNames: "static/[name]-[hash]",
+    chunkNames: "static/[name]-[hash]",
+    publicPath: "/",
+    loader: { ".wasm": "file", ".svg": "file", ".png": "file", ".woff2": "file" },
+    // The module's loader is written for node too; in the page these are never reached.
+    external: ["module", "fs", "path", "url", "worker_threads"],
+    plugins: [build_names_plugin()],
+    metafile: true,
+    logLevel: "warning",
+  });
+  return Object.keys(result.metafile.outputs).map((path) => join(top, path));
+}
+
+// "static/main-AB12.js" is asked for as {{main.js}}.
+function write_page(out, outputs) {
+  const addresses = new Map();
+  for (const path of outputs) {
+    const plain = basename(path).replace(/-[A-Z0-9]{8}(\.[a-z0-9]+)$/, "$1");
+    addresses.set(plain, `/${relative(out, path)}`);
+  }
+  // Other files of the shell's folder that the page names (icons, web manifest) get their hash here.
+  const html = readFileSync(join(shell, "index.html"), "utf8").replace(/\{\{([^{}]+)\}\}/g, (_, name) => {
+    if (addresses.has(name)) return addresses.get(name);
+    const source = join(shell, name);
+    if (!existsSync(source)) throw new Error(`web/shell/index.html names {{${name}}}, which is nowhere`);
+    const bytes = readFileSync(source);
+    const extension = extname(name);
+    const address = `/static/${basename(name, extension)}-${content_hash(bytes)}${extension}`;
+    writeFileSync(join(out, address), bytes);
+    addresses.set(name, address);
+    return address;
+  });
+  writeFileSync(join(out, "index.html"), html);
+}
+
+function compress(out) {
+  const manifest = { files: [] };
+  for (const path of files_below(out)) {
+    const bytes = readFileSync(path);
+    const file = { path: relative(out, path), bytes: bytes.length, immutable: relative(out, path).startsWith("static/") };
+    if (compressible.has(extname(path))) {
+      const options = {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_LGWIN]: 24,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      };
+      const brotli = brotliCompressSync(bytes, { params: options });
+      const gzip = gzipSync(bytes, { level: 9 });
+      writeFileSync(`${path}.br`, brotli);
+      writeFileSync(`${path}.gz`, gzip);
+      Object.assign(file, { brotli_bytes: brotli.length, gzip_bytes: gzip.length });
+    }
+    manifest.files.push(file);
+  }
+  writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+async function main() {
+  const module_files = ["yuanyue_web.mjs", "yuanyue_web.wasm"].map((name) => join(build, name));
+  for (const path of [...module_files, join(shell, "main.ts"), join(shell, "index.html")]) {
+    if (!existsSync(path)) throw new Error(`${relative(top, path)} is missing`);
+  }
+  const inputs = [
+    ...module_files,
+    ...files_below(shell),
+    ...asset_paths(),
+    join(top, "package-lock.json"),
+    fileURLToPath(import.meta.url),
+  ];
+  const stamp = join(build, "dist.signature");
+  const signature = signature_of(inputs);
+  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, "utf8") === signature) return;
+
+  type_check();
+  const out = join(build, "dist.new");
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(join(out, "static"), { recursive: true });
+  write_page(out, await bundle(out));
+  const manifest = compress(out);
+  rmSync(dist, { recursive: true, force: true });
+  renameSync(out, dist);
+  writeFileSync(stamp, signature);
+
+  const total = manifest.files.reduce((sum, file) => sum + (file.brotli_bytes ?? file.bytes), 0);
+  console.log(`page: ${manifest.files.length} files, ${Math.round(total / 1024)} KiB brotli`);
+}
+
+main().catch((error) => {
+  console.error(`Yuanyue: ${error.message}`);
+  process.exit(1);
+});

@@ -1,0 +1,39 @@
+# Debian packages of this machine, by what they are needed for. Sourced after messages.sh.
+
+packages_native=(g++ cmake ninja-build ccache libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
+  libcli11-dev libsodium-dev libbrotli-dev zlib1g-dev robin-map-dev googletest
+  dpkg-dev ca-certificates)
+packages_web=(cmake ninja-build ccache brotli gzip nlohmann-json3-dev robin-map-dev googletest
+  dpkg-dev ca-certificates)
+packages_test=(clang-format-19 clang-tidy-19 libclang-rt-19-dev chromium fonts-noto-cjk python3 git)
+
+package_missing() {
+  local name status
+  for name in "$@"; do
+    status=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) || status=
+    [ "$status" = installed ] || printf '%s\n' "$name"
+  done
+}
+
+# need_packages PACKAGE... : installs the missing ones; does not touch the network when none is.
+need_packages() {
+  command -v dpkg-query >/dev/null || fail "this needs a Debian system, because packages come from apt"
+  local missing
+  mapfile -t missing < <(package_missing "$@")
+  [ ${#missing[@]} -eq 0 ] && return
+  if [ "$(id -u)" -ne 0 ]; then
+    fail "as root, run first: apt-get install --no-install-recommends ${missing[*]}"
+  fi
+  say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  run_logged "$cache/logs/apt-update.log" "apt-get update failed" apt-get update
+  run_logged "$cache/logs/apt-install.log" "apt could not install ${missing[*]}" \
+    env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+# Node of Debian 12 is 18; anything newer that is already there is kept.
+need_node() {
+  local major=0
+  if command -v node >/dev/null; then major=$(node -p 'process.versions.node.split(".")[0]'); fi
+  if [ "$major" -lt 18 ]; then need_packages nodejs npm; fi
+  command -v npm >/dev/null || need_packages npm
+}
