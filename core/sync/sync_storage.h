@@ -1,0 +1,66 @@
+// Where a replica is kept. One storage holds one replica: that of one user in one browser profile.
+//
+// Durable storage works behind a worker and answers later; until it says that an outbox entry is written,
+// the entry is not sent. Methods are called on the sync client's thread and must not call back into it:
+// they answer `done` or `failed` at once, or `pending` and later SyncClient::storage_answered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/commands/command.h"
+#include "core/model/rows.h"
+
+namespace yuanyue::sync {
+
+// A command that has not been settled by the server yet.
+struct OutboxEntry {
+  std::uint64_t seq = 0;
+  CommandId id;
+  Instant decided_at;  // the predicted server clock when it was given
+  Command command;
+  bool operator==(const OutboxEntry&) const = default;
+};
+
+struct StoredReplica {
+  ClientId client;             // none: the storage is empty
+  std::uint64_t next_seq = 1;
+  std::string cookie;
+  std::vector<Row> rows;       // confirmed ones
+  std::vector<LedgerEntry> ledger;
+  std::vector<OutboxEntry> outbox;  // ascending by seq
+};
+
+// One atomic change, applied in the order of the fields.
+struct StorageWrite {
+  bool clear_outbox = false;
+  bool clear_rows = false;  // and ledger
+  std::optional<ClientId> client;
+  std::optional<std::uint64_t> next_seq;
+  std::optional<std::string> cookie;
+  std::vector<Row> put_rows;
+  std::vector<RowKey> erase_rows;
+  std::vector<LedgerEntry> add_ledger;
+  std::vector<std::uint64_t> erase_outbox;  // by seq
+  std::vector<OutboxEntry> put_outbox;
+};
+
+enum class StorageAnswer : std::uint8_t { done, failed, pending };
+using StorageTicket = std::uint64_t;
+
+class SyncStorage {
+ public:
+  virtual ~SyncStorage() = default;
+  // Writes are applied in the order of the calls.
+  virtual StorageAnswer write(StorageTicket ticket, const StorageWrite& write) = 0;
+};
+
+// Keeps nothing beyond the page: works at once, never fails.
+class MemoryStorage final : public SyncStorage {
+ public:
+  StorageAnswer write(StorageTicket, const StorageWrite&) override { return StorageAnswer::done; }
+};
+
+}  // namespace yuanyue::sync
