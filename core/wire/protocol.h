@@ -16,8 +16,8 @@
 
 namespace yuanyue::wire {
 
-inline constexpr int protocol_version = 1;  // of pushes; pulls carry it in the cookie's schema
-inline constexpr int schema_version = 1;    // of rows; another one resets the replica
+inline constexpr int protocol_version = 1;  // of messages; the server refuses older ones it cannot serve
+inline constexpr int schema_version = 1;    // of rows; another one in a cookie resets the replica
 
 inline constexpr std::string_view push_path = "/api/v1/push";
 inline constexpr std::string_view pull_path = "/api/v1/pull";
@@ -59,6 +59,7 @@ struct PushResponse {
 // --- pull ------------------------------------------------------------------------------------------
 
 struct PullRequest {
+  int protocol = protocol_version;
   ClientId client;
   std::string cookie;        // empty: nothing yet
   std::int64_t wait_ms = 0;  // 0..max_wait_ms: how long the server may wait for news
@@ -161,11 +162,12 @@ Decoded<SignInRequest> decode_sign_in_request(std::string_view json);
 Decoded<ChangePasswordRequest> decode_change_password_request(std::string_view json);
 Decoded<SessionResponse> decode_session_response(std::string_view json);
 
-// "client=…&cookie=…&wait_ms=…": the query of a pull, and back from its three values as they came
-// (nullopt: not in the query; cookie and wait_ms may be missing).
+// "client=…&cookie=…&protocol=…&wait_ms=…": the query of a pull, and back from its values as they came,
+// percent-decoded (nullopt: not in the query; all but client may be missing).
 std::string pull_query(const PullRequest& request);
 Decoded<PullRequest> decode_pull_query(std::optional<std::string_view> client,
                                        std::optional<std::string_view> cookie,
+                                       std::optional<std::string_view> protocol,
                                        std::optional<std::string_view> wait_ms);
 
 // --- composing answers from stored texts -------------------------------------------------------------
