@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace yuanyue {
 namespace {
@@ -33,8 +34,8 @@ std::string child(const std::string& path, std::string_view key) {
   return out;
 }
 
-// Length in bytes of the well-formed UTF-8 character at the front of `text`, or 0 (RFC 3629: shortest
-// form, no surrogates, at most U+10FFFF).
+// Length in bytes of the well-formed UTF-8 character at the front of `text`, or 0 (RFC 3629:
+// shortest form, no surrogates, at most U+10FFFF).
 std::size_t utf8_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = byte(0);
@@ -61,9 +62,8 @@ bool is_utf8(std::string_view text) {
 }
 
 bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 Failure check_fields(const Json& value, const std::string& path,
@@ -135,8 +135,7 @@ Failure read_day(const Json& value, int year, const std::string& path, OfficialD
   if (!date) return fail(date_path, "bad_date");
   if (to_year_month_day(*date).year != year) return fail(date_path, "date_outside_year");
   day.date = *date;
-  if (auto failure =
-          read_text(value["name"], child(path, "name"), max_day_name_bytes, day.name)) {
+  if (auto failure = read_text(value["name"], child(path, "name"), max_day_name_bytes, day.name)) {
     return failure;
   }
   if (auto failure = read_notice_year(value, year, path, day.notice_year)) return failure;
@@ -166,12 +165,14 @@ Failure check_work_days(const CalendarYear& year, const std::string& path) {
   for (std::size_t i = 0; i < year.work.size(); ++i) {
     const OfficialDay& day = year.work[i];
     const std::string place = child(child(path, std::to_string(i)), "date");
-    const bool is_off = std::any_of(year.off.begin(), year.off.end(),
-                                    [&](const OfficialDay& other) { return other.date == day.date; });
+    const bool is_off =
+        std::any_of(year.off.begin(), year.off.end(),
+                    [&](const OfficialDay& other) { return other.date == day.date; });
     if (is_off) return fail(place, "off_and_work");
-    // A weekday is worked anyway; a notice that says so once (2020) needs the editor's note, so that a
-    // wrong date is not taken for it.
-    if (!is_weekend(weekday_of(day.date)) && day.note.empty()) return fail(place, "work_on_weekday");
+    // A weekday is worked anyway; a notice that says so once (2020) needs the editor's note, so
+    // that a wrong date is not taken for it.
+    if (!is_weekend(weekday_of(day.date)) && day.note.empty())
+      return fail(place, "work_on_weekday");
   }
   return success;
 }
@@ -232,7 +233,8 @@ Failure read_file(const Json& value, CalendarFile& file) {
 
 // Parses without exceptions; the parser itself would silently let the last of equal keys win.
 std::expected<Json, CalendarJsonError> parse(std::string_view text) {
-  if (text.size() > max_calendar_file_bytes) return std::unexpected(CalendarJsonError{"", "too_large"});
+  if (text.size() > max_calendar_file_bytes)
+    return std::unexpected(CalendarJsonError{"", "too_large"});
   if (!is_utf8(text)) return std::unexpected(CalendarJsonError{"", "not_utf8"});
   std::vector<std::set<std::string>> open_objects;
   bool has_duplicate = false;
@@ -255,7 +257,8 @@ std::string quoted(const std::string& text) {
 }
 
 std::string encode_day(const OfficialDay& day) {
-  std::string out = R"({"date": )" + quoted(to_string(day.date)) + R"(, "name": )" + quoted(day.name);
+  std::string out =
+      R"({"date": )" + quoted(to_string(day.date)) + R"(, "name": )" + quoted(day.name);
   if (day.notice_year != 0) out += R"(, "notice_year": )" + quoted(std::to_string(day.notice_year));
   if (!day.note.empty()) out += R"(, "note": )" + quoted(day.note);
   return out + "}";

@@ -51,8 +51,8 @@ std::optional<Deadline> explain_deadline(const HallCalendar& calendar, Date appo
   const auto last_day = find_last_day(
       calendar, appointment_day, rule, [&](Date date, const DayStatus& status, int number) {
         deadline.provisional = deadline.provisional || status.provisional;
-        deadline.steps.push_back({date, number > 0, number, status.reason,
-                                  std::string(status.name), status.provisional});
+        deadline.steps.push_back({date, number > 0, number, status.reason, std::string(status.name),
+                                  status.provisional});
       });
   if (!last_day) return std::nullopt;
   deadline.last_day = *last_day;

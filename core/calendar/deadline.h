@@ -1,7 +1,7 @@
 // Until when an appointment may be changed, and why.
 //
-// Source: domain.md "Notice rule". The park's own example: for a Wednesday appointment with 3 business
-// days, Monday is the last day, so the appointment day counts by default.
+// Source: domain.md "Notice rule". The park's own example: for a Wednesday appointment with 3
+// business days, Monday is the last day, so the appointment day counts by default.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ enum class Counting : std::uint8_t {
 };
 
 struct NoticeRule {
-  // 0..60; 0: until closes_at of the appointment day, or of the business day before it if the hall is
-  // shut on the appointment day.
+  // 0..60; 0: until closes_at of the appointment day, or of the business day before it if the hall
+  // is shut on the appointment day.
   int business_days = 3;
   Counting counting = Counting::include_appointment_day;
   std::optional<TimeOfDay> closes_at;  // default: the hall's closing time of that day

@@ -14,8 +14,9 @@ const Spans& no_hours() {
 
 template <class Row>
 const Row* find_by_date(const std::vector<Row>& rows, Date date) {
-  const auto found = std::lower_bound(rows.begin(), rows.end(), date,
-                                      [](const Row& row, Date wanted) { return row.date < wanted; });
+  const auto found =
+      std::lower_bound(rows.begin(), rows.end(), date,
+                       [](const Row& row, Date wanted) { return row.date < wanted; });
   return found != rows.end() && found->date == date ? &*found : nullptr;
 }
 
@@ -110,7 +111,8 @@ int HallCalendar::count_business_days(Date from, Date to) const {
   return count;
 }
 
-std::optional<Instant> HallCalendar::add_opening_time(Instant from, std::int64_t duration_ms) const {
+std::optional<Instant> HallCalendar::add_opening_time(Instant from,
+                                                      std::int64_t duration_ms) const {
   if (duration_ms == 0) return from;
   const Date first = date_of(from);
   std::int64_t missing_ms = duration_ms;

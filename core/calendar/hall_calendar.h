@@ -1,5 +1,5 @@
-// A hall's own calendar on top of the official one: opening hours, closures, extra days, business-day
-// arithmetic and durations in opening time.
+// A hall's own calendar on top of the official one: opening hours, closures, extra days,
+// business-day arithmetic and durations in opening time.
 #pragma once
 
 #include <array>
@@ -27,17 +27,18 @@ struct HallExtraDay {
 
 // Per weekday (Monday first) several spans, ascending, not touching. A make-up workday on a weekend
 // whose own weekday has no spans takes Monday's hours (those of the first weekday that has any). A
-// weekday without spans is no business day of this hall. Spans of an ordinary weekend day are opening
-// time, but do not make it a business day; on an official holiday the hall is shut.
+// weekday without spans is no business day of this hall. Spans of an ordinary weekend day are
+// opening time, but do not make it a business day; on an official holiday the hall is shut.
 struct HallSchedule {
   std::array<std::vector<TimeSpan>, 7> weekly_hours;
-  std::vector<HallClosure> closures;      // ascending by date
-  std::vector<HallExtraDay> extra_days;   // ascending by date; a closure of the same day wins
+  std::vector<HallClosure> closures;     // ascending by date
+  std::vector<HallExtraDay> extra_days;  // ascending by date; a closure of the same day wins
   bool operator==(const HallSchedule&) const = default;
 };
 
-// A view; both referents must outlive it. Cheap to copy. Every business day has opening hours. A closure
-// is named as the reason only on a day that the hall would have worked. Dates must lie in 1970..2199.
+// A view; both referents must outlive it. Cheap to copy. Every business day has opening hours. A
+// closure is named as the reason only on a day that the hall would have worked. Dates must lie in
+// 1970..2199.
 class HallCalendar {
  public:
   HallCalendar(const HolidayCalendar& official, const HallSchedule& schedule)
@@ -58,8 +59,8 @@ class HallCalendar {
   int count_business_days(Date from, Date to) const;
 
   // The instant at which `duration_ms` (>= 0) of opening time have run since `from`. Exact at span
-  // edges: a duration that ends exactly at closing ends then, not at the next opening. With duration 0
-  // returns `from`. nullopt if the hall does not open enough within max_search_days.
+  // edges: a duration that ends exactly at closing ends then, not at the next opening. With
+  // duration 0 returns `from`. nullopt if the hall does not open enough within max_search_days.
   std::optional<Instant> add_opening_time(Instant from, std::int64_t duration_ms) const;
   // Opening time that passes in [from, to).
   std::int64_t opening_time_between(Instant from, Instant to) const;

@@ -33,12 +33,18 @@ DayStatus provisional_day(Date date) {
 
 std::string_view reason_code(DayReason reason) {
   switch (reason) {
-    case DayReason::weekday: return "weekday";
-    case DayReason::weekend: return "weekend";
-    case DayReason::holiday: return "holiday";
-    case DayReason::makeup_workday: return "makeup_workday";
-    case DayReason::hall_closed: return "hall_closed";
-    case DayReason::hall_extra_day: return "hall_extra_day";
+    case DayReason::weekday:
+      return "weekday";
+    case DayReason::weekend:
+      return "weekend";
+    case DayReason::holiday:
+      return "holiday";
+    case DayReason::makeup_workday:
+      return "makeup_workday";
+    case DayReason::hall_closed:
+      return "hall_closed";
+    case DayReason::hall_extra_day:
+      return "hall_extra_day";
   }
   return {};
 }
@@ -115,10 +121,14 @@ DayStatus HolidayCalendar::day(Date date) const {
   const std::uint32_t mark = marks_[static_cast<std::size_t>(index)];
   const bool provisional = (mark & provisional_bit) != 0;
   switch (mark & kind_mask) {
-    case unknown_year: return provisional_day(date);
-    case off: return {false, DayReason::holiday, provisional, names_[mark & name_mask]};
-    case work: return {true, DayReason::makeup_workday, provisional, names_[mark & name_mask]};
-    default: break;
+    case unknown_year:
+      return provisional_day(date);
+    case off:
+      return {false, DayReason::holiday, provisional, names_[mark & name_mask]};
+    case work:
+      return {true, DayReason::makeup_workday, provisional, names_[mark & name_mask]};
+    default:
+      break;
   }
   if (is_weekend(weekday_of(date))) return {false, DayReason::weekend, provisional, {}};
   return {true, DayReason::weekday, provisional, {}};

@@ -1,10 +1,11 @@
 // The official calendar: which days the State Council has made holidays or workdays.
 //
-// Source of the rule: domain.md "Business days and deadlines"; data: assets/calendars/cn_holidays.json.
-// A business day is a weekday that is not an official holiday, or a weekend day made a workday (调休).
-// A year whose notice is not out is computed from weekends and the fixed statutory days alone, and every
-// answer that touches it is provisional. So are the last days of December until the next year's notice
-// is known, because New Year's holiday may reach back to them (2007, 2011 and 2018 did).
+// Source of the rule: domain.md "Business days and deadlines"; data:
+// assets/calendars/cn_holidays.json. A business day is a weekday that is not an official holiday,
+// or a weekend day made a workday (调休). A year whose notice is not out is computed from weekends
+// and the fixed statutory days alone, and every answer that touches it is provisional. So are the
+// last days of December until the next year's notice is known, because New Year's holiday may reach
+// back to them (2007, 2011 and 2018 did).
 #pragma once
 
 #include <cstdint>
@@ -31,20 +32,21 @@ struct CalendarYear {
   std::vector<std::string> papers;  // addresses of the notices
   std::vector<OfficialDay> off;     // holidays, weekends inside a holiday included
   std::vector<OfficialDay> work;    // weekend days made workdays; a weekday here changes nothing
-  std::string pending{};            // what a later notice could still change, for readers of the file
+  std::string pending{};  // what a later notice could still change, for readers of the file
   bool operator==(const CalendarYear&) const = default;
 };
 
 // Why a day counts as a business day or not.
 enum class DayReason : std::uint8_t {
-  weekday,          // 工作日
-  weekend,          // 周末
-  holiday,          // 国庆节 …; the name comes with it
-  makeup_workday,   // 调休上班; the name is the holiday it makes up for
-  hall_closed,      // 本厅停办
-  hall_extra_day,   // 本厅加开
+  weekday,         // 工作日
+  weekend,         // 周末
+  holiday,         // 国庆节 …; the name comes with it
+  makeup_workday,  // 调休上班; the name is the holiday it makes up for
+  hall_closed,     // 本厅停办
+  hall_extra_day,  // 本厅加开
 };
-std::string_view reason_code(DayReason reason);  // the enumerator's name; stable, for JSON and texts
+std::string_view reason_code(
+    DayReason reason);  // the enumerator's name; stable, for JSON and texts
 
 struct DayStatus {
   bool is_business_day = false;
@@ -53,8 +55,8 @@ struct DayStatus {
   std::string_view name;  // holiday's or closure's name; lives as long as the calendar is unchanged
 };
 
-// The fixed statutory day that `date` is ("元旦", "劳动节", "国庆节"), or empty. Source: 全国年节及纪念日
-// 放假办法; 劳动节 has two days since the revision in force from 2025, one before.
+// The fixed statutory day that `date` is ("元旦", "劳动节", "国庆节"), or empty. Source:
+// 全国年节及纪念日 放假办法; 劳动节 has two days since the revision in force from 2025, one before.
 std::string_view fixed_statutory_day(YearMonthDay ymd);
 
 class HolidayCalendar {

@@ -1,0 +1,48 @@
+#include "core/base/ids.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace yuanyue {
+namespace {
+
+TEST(Ids, UuidsGoBothWaysInExactlyOneForm) {
+  const Uuid id{0x0123456789abcdefULL, 0xfedcba9876543210ULL};
+  EXPECT_EQ(to_string(id), "01234567-89ab-cdef-fedc-ba9876543210");
+  EXPECT_EQ(parse_uuid(to_string(id)), id);
+  for (const char* text :
+       {"", "01234567-89AB-cdef-fedc-ba9876543210", "0123456789abcdeffedcba9876543210",
+        "01234567-89ab-cdef-fedc-ba987654321", "01234567-89ab-cdef-fedc-ba98765432100",
+        "0123456-789ab-cdef-fedc-ba9876543210", "g1234567-89ab-cdef-fedc-ba9876543210",
+        "00000000-0000-0000-0000-000000000000"}) {
+    EXPECT_FALSE(parse_uuid(text)) << text;
+  }
+}
+
+TEST(Ids, DerivedIdsAreNeverNoneAndDiffer) {
+  const Uuid base{1, 2};
+  std::set<Uuid> seen{base};
+  for (std::uint64_t n = 0; n < 10'000; ++n) {
+    const Uuid id = derive(base, n);
+    EXPECT_TRUE(id);
+    EXPECT_TRUE(seen.insert(id).second) << n;
+    EXPECT_EQ(derive(base, n), id);
+  }
+  EXPECT_NE(derive({1, 2}, 0), derive({2, 1}, 0));
+}
+
+TEST(Ids, SlugsAreShortLowerCaseNames) {
+  for (const char* text : {"a", "hall-1", "9", "abcdefghijklmnopqrstuvw"}) {
+    const auto slug = parse_slug(text);
+    ASSERT_TRUE(slug) << text;
+    EXPECT_EQ(slug->view(), text);
+  }
+  for (const char* text : {"", "-a", "A", "a_b", "a b", "大厅", "abcdefghijklmnopqrstuvwx"}) {
+    EXPECT_FALSE(parse_slug(text)) << text;
+  }
+  EXPECT_FALSE(SlugText{});
+}
+
+}  // namespace
+}  // namespace yuanyue
