@@ -28,8 +28,12 @@ add_compile_definitions(JSON_NOEXCEPTION=1)
 add_library(yuanyue_warnings INTERFACE)
 target_compile_options(yuanyue_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  # Fields that are not named in { .a = 1 } have their default, which is what it is for.
+  -Wno-missing-field-initializers
   # g++ 12 reports std::string concatenation falsely (GCC bug 105651).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # What g++ leaves out of -Wconversion and -Wextra.
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion$<SEMICOLON>-Wno-missing-designated-field-initializers>)
 
 add_library(yuanyue_no_exceptions INTERFACE)
 target_compile_options(yuanyue_no_exceptions INTERFACE -fno-exceptions -fno-rtti)

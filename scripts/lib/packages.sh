@@ -3,24 +3,24 @@
 packages_native=(g++ cmake ninja-build ccache libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
   libcli11-dev libsodium-dev libbrotli-dev zlib1g-dev robin-map-dev googletest
   dpkg-dev ca-certificates)
-packages_web=(cmake ninja-build ccache brotli gzip nlohmann-json3-dev robin-map-dev googletest
+packages_web=(cmake ninja-build ccache nlohmann-json3-dev robin-map-dev googletest
   dpkg-dev ca-certificates)
-packages_test=(clang-format-19 clang-tidy-19 libclang-rt-19-dev chromium fonts-noto-cjk python3 git)
+packages_test=(clang-format-19 clang-tidy-19 chromium fonts-noto-cjk)
 
-package_missing() {
-  local name status
-  for name in "$@"; do
-    status=$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) || status=
-    [ "$status" = installed ] || printf '%s\n' "$name"
-  done
+# packages_missing PACKAGE... : the names of those that are not installed.
+packages_missing() {
+  local installed
+  installed=$(dpkg-query -W -f '${Package} ${db:Status-Status}\n' "$@" 2>/dev/null |
+    sed -n 's/ installed$//p') || true
+  comm -13 <(sort -u <<<"$installed") <(printf '%s\n' "$@" | sort -u)
 }
 
 # need_packages PACKAGE... : installs the missing ones; does not touch the network when none is.
 need_packages() {
   command -v dpkg-query >/dev/null || fail "this needs a Debian system, because packages come from apt"
   local missing
-  mapfile -t missing < <(package_missing "$@")
-  [ ${#missing[@]} -eq 0 ] && return
+  mapfile -t missing < <(packages_missing "$@")
+  [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     fail "as root, run first: apt-get install --no-install-recommends ${missing[*]}"
   fi

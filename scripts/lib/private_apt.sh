@@ -14,13 +14,17 @@ private_apt() {
     -o Acquire::Retries=3 "$@"
 }
 
-# The mirror this machine already uses for Debian itself; none is written down in the tree.
+# The mirror this machine already uses for Debian itself; none is written down in the tree. After an
+# `apt-get update` apt knows it, before one (fresh images) only the source lists do.
 debian_mirror() {
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/$' && return
-  # Right after installation, or in a container, apt may have no lists yet.
-  sed -nE 's/^(URIs:|deb(-src)?( \[[^]]*\])?) *([^ ]*\/debian)\/?( .*)?$/\4\//p' \
-    /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -m1 . ||
-    fail "no Debian mirror found in this machine's apt sources"
+  local mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | awk '/\/debian\/$/ && !n++')
+  if [ -z "$mirror" ]; then
+    mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+      grep -oE '^(URIs:|deb ).*' | grep -oE '[a-z+]+://[^ ]*/debian/?( |$)' | awk '!n++ { sub(/\/?$/, "/", $1); print $1 }')
+  fi
+  [ -n "$mirror" ] || fail "no Debian mirror found in this machine's apt sources"
+  echo "$mirror"
 }
 
 # private_apt_update : idempotent within one run; release lists are renewed each time something must be fetched.
