@@ -1,8 +1,8 @@
 // The state machine. Every replica runs the same one.
 //
-// A command may change many rows in a chain (a freed seat goes to the queue, whose swap frees another),
-// and each link must see the ones before it, so execute() writes through to the State as it decides and
-// takes everything back if the command is refused.
+// A command may change many rows in a chain (a freed seat goes to the queue, whose swap frees
+// another), and each link must see the ones before it, so execute() writes through to the State as
+// it decides and takes everything back if the command is refused.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,10 @@ void revert(State& state, const Outcome& outcome);
 // When something falls due next, or `never`.
 Instant next_due(const State& state);
 
-// Runs the first thing due at or before `now` as a system command with this id, at the instant it was due;
-// nullopt when nothing is due. Call until nullopt, with a fresh id each time. Never refused.
+// Runs the first thing due at or before `now` as a system command with this id, as of `now`: after
+// an outage an offer's successor gets its whole hold, instead of one that ran out while nobody
+// could see it. nullopt when nothing is due. Call until nullopt, with a fresh id each time. Never
+// refused.
 std::optional<Outcome> run_due(State& state, Instant now, const CommandId& id);
 
 }  // namespace yuanyue

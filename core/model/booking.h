@@ -29,8 +29,8 @@ struct BlockKeyHash {
 // Order of the waitlist, domain.md "Waitlist": smaller goes first.
 enum class Tier : std::uint8_t { emergency, relocation, key_project, high_tech, ordinary };
 
-// A place in a block's queue. Places are kept sorted by (tier, since, entry): a total order that every
-// replica can read without knowing whose entries they are.
+// A place in a block's queue. Places are kept sorted by (tier, since, entry): a total order that
+// every replica can read without knowing whose entries they are.
 struct QueuePlace {
   Tier tier = Tier::ordinary;
   Instant since;
@@ -47,16 +47,17 @@ struct BlockOverride {
   bool operator==(const BlockOverride&) const = default;
 };
 
-// Counters of one block. Exists from the first booking or wait until the block has passed; capacity is
-// derived from the template and overrides. Invariant: booked + held <= capacity, unless an
+// Counters of one block. Exists from the first booking or wait until the block has passed; capacity
+// is derived from the template and overrides. Invariant: booked + held <= capacity, unless an
 // administrator lowered the capacity under seats already given.
 struct Block {
   BlockKey key;
   TimeOfDay end;
   int booked = 0;
-  int held = 0;                    // seats held for open offers
-  std::vector<QueuePlace> queue;   // waiting, in order
-  // When the emergency reserve goes to the public, queue first; never once done or without a reserve.
+  int held = 0;                   // seats held for open offers
+  std::vector<QueuePlace> queue;  // waiting, in order
+  // When the emergency reserve goes to the public, queue first; never once done or without a
+  // reserve.
   Instant reserve_release_at = never;
   bool operator==(const Block&) const = default;
 };
@@ -96,7 +97,12 @@ struct Wish {
 
 enum class WaitlistStatus : std::uint8_t { waiting, offered, fulfilled, left, ended };
 enum class WaitlistEndReason : std::uint8_t {
-  none, left_by_enterprise, blocks_passed, booking_gone, service_closed
+  none,
+  left_by_enterprise,
+  blocks_passed,
+  booking_gone,
+  offer_declined,
+  offer_expired
 };
 
 struct WaitlistEntry {
@@ -104,18 +110,18 @@ struct WaitlistEntry {
   EnterpriseId enterprise;
   UserId joined_by;
   ServiceId service;
-  std::vector<Wish> wishes;        // 1..max_wishes
-  std::vector<BlockKey> blocks;    // the wishes, expanded when it joined: the queues it stands in
-  BookingId swap_booking;          // none: a new seat
+  std::vector<Wish> wishes;      // 1..max_wishes
+  std::vector<BlockKey> blocks;  // the wishes, expanded when it joined: the queues it stands in
+  BookingId swap_booking;        // none: a new seat
   bool auto_accept = false;
-  Tier tier = Tier::ordinary;      // as of now, promotions included
+  Tier tier = Tier::ordinary;  // as of now, promotions included
   Tier joined_tier = Tier::ordinary;
   Instant joined_at;
-  Instant promote_at = never;      // next lift by one tier
-  Instant closes_at = never;       // the last of its blocks closes for booking: the entry ends
+  Instant promote_at = never;  // next lift by one tier
+  Instant closes_at = never;   // the last of its blocks closes for booking: the entry ends
   WaitlistStatus status = WaitlistStatus::waiting;
   WaitlistEndReason end_reason = WaitlistEndReason::none;
-  OfferId offer;                   // the open one, when offered
+  OfferId offer;  // the open one, when offered
   bool operator==(const WaitlistEntry&) const = default;
 };
 inline constexpr std::size_t max_wishes = 20;
@@ -137,7 +143,12 @@ struct Offer {
 
 // A message in the app's inbox; the words are in assets/i18n under "notification.<kind>".
 enum class NotificationKind : std::uint8_t {
-  offer_made, offer_expired, offer_withdrawn, auto_accepted, waitlist_ended, tier_promoted,
+  offer_made,
+  offer_expired,
+  offer_withdrawn,
+  auto_accepted,
+  waitlist_ended,
+  tier_promoted,
   relocation_needed,
 };
 
@@ -152,24 +163,42 @@ struct Notification {
   WaitlistEntryId entry;
   OfferId offer;
   std::optional<BlockKey> block;
-  Instant until;                                            // offer_made: expires_at
-  WaitlistEndReason end_reason = WaitlistEndReason::none;   // waitlist_ended
+  Instant until;                                           // offer_made: expires_at
+  WaitlistEndReason end_reason = WaitlistEndReason::none;  // waitlist_ended
   bool operator==(const Notification&) const = default;
 };
 
 // A fact for the ledger (数字化台账). Append-only; the store chains the hashes.
 enum class LedgerKind : std::uint8_t {
-  booking_made, booking_rescheduled, booking_reschedule_undone, booking_cancelled, booking_ended,
-  booking_relocation_flagged, booking_relocation_cleared,
-  waitlist_joined, waitlist_changed, waitlist_left, waitlist_ended, waitlist_promoted,
-  offer_made, offer_accepted, offer_declined, offer_expired, offer_withdrawn, seat_auto_accepted,
-  calendar_imported, catalog_changed, block_overridden, enterprise_saved, user_saved,
+  booking_made,
+  booking_rescheduled,
+  booking_reschedule_undone,
+  booking_cancelled,
+  booking_ended,
+  booking_relocation_flagged,
+  booking_relocation_cleared,
+  waitlist_joined,
+  waitlist_changed,
+  waitlist_left,
+  waitlist_ended,
+  waitlist_promoted,
+  offer_made,
+  offer_accepted,
+  offer_declined,
+  offer_expired,
+  offer_withdrawn,
+  seat_auto_accepted,
+  calendar_imported,
+  catalog_changed,
+  block_overridden,
+  enterprise_saved,
+  user_saved,
 };
 
 struct LedgerEntry {
   LedgerEntryId id;
   Instant at;
-  UserId actor;             // none: the system
+  UserId actor;  // none: the system
   CommandId command;
   LedgerKind kind = LedgerKind::booking_made;
   EnterpriseId enterprise;  // whose timeline it belongs to; none: administration only

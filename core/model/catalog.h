@@ -52,7 +52,8 @@ struct Material {
 
 // One line of the weekly template: on these weekdays of business days, a block with so many seats.
 struct TemplateBlock {
-  std::uint8_t weekdays = 0b0011111;  // bit 0 Monday … bit 6 Sunday; make-up workdays count as Monday
+  std::uint8_t weekdays =
+      0b11111;  // bit 0 Monday … bit 4 Friday; an open weekend day takes Monday's
   TimeSpan span;
   int capacity = 0;           // 0..1000 seats
   int emergency_reserve = 0;  // 0..capacity, part of the capacity
@@ -62,17 +63,17 @@ struct TemplateBlock {
 // Every number of domain.md that a park may set. Durations in milliseconds.
 struct ServicePolicy {
   NoticeRule notice;
-  int window_days = 30;                             // booking opens so many days ahead
-  std::int64_t cutoff_ms = 2 * ms_per_hour;         // and closes so long before the start
+  int window_days = 30;                      // booking opens so many days ahead
+  std::int64_t cutoff_ms = 2 * ms_per_hour;  // and closes so long before the start
   std::int64_t reserve_release_ms = 24 * ms_per_hour;
-  int max_changes = 3;                              // self-service reschedules of one booking
-  int max_open = 2;                                 // open bookings of one enterprise for the service
-  int max_waitlist_entries = 5;                     // open entries of one enterprise for the service
-  int max_waiting = 50;                             // places in the queue of one block
-  int promote_after_business_days = 5;              // 0: never
-  std::int64_t hold_ms = 2 * ms_per_hour;           // of opening time
-  std::int64_t hold_min_ms = 15 * ms_per_minute;    // around the clock
-  std::int64_t undo_ms = 10 * ms_per_minute;        // a reschedule can be taken back so long
+  int max_changes = 3;                            // self-service reschedules of one booking
+  int max_open = 2;                               // open bookings of one enterprise for the service
+  int max_waitlist_entries = 5;                   // open entries of one enterprise for the service
+  int max_waiting = 50;                           // places in the queue of one block
+  int promote_after_business_days = 5;            // 0: never
+  std::int64_t hold_ms = 2 * ms_per_hour;         // of opening time
+  std::int64_t hold_min_ms = 15 * ms_per_minute;  // around the clock
+  std::int64_t undo_ms = 10 * ms_per_minute;      // a reschedule can be taken back so long
   bool operator==(const ServicePolicy&) const = default;
 };
 

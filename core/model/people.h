@@ -13,7 +13,7 @@ namespace yuanyue {
 struct Enterprise {
   EnterpriseId id;
   std::string name;
-  std::string credit_code;  // 统一社会信用代码, 18 characters (GB 32100-2015)
+  std::string credit_code;   // 统一社会信用代码, 18 characters (GB 32100-2015)
   bool key_project = false;  // 重点招商项目
   bool high_tech = false;    // 高新技术企业
   std::string contact;       // name and telephone, for the park's staff
@@ -24,10 +24,10 @@ enum class Role : std::uint8_t { member, administrator };
 
 struct User {
   UserId id;
-  std::string name;          // sign-in name, unique, 3..32 of a-z 0-9 . _ -
+  std::string name;  // sign-in name, unique, 3..32 of a-z 0-9 . _ -
   std::string display_name;
   Role role = Role::member;
-  EnterpriseId enterprise;   // members only
+  EnterpriseId enterprise;  // members only
   bool disabled = false;
   bool operator==(const User&) const = default;
 };
@@ -35,6 +35,5 @@ struct User {
 enum class CreditCodeCheck : std::uint8_t { ok, malformed, bad_checksum };
 // GB 32100-2015: 18 of 0-9 A-Z without I, O, S, V, Z; the last is a weighted check digit modulo 31.
 CreditCodeCheck check_credit_code(std::string_view code);
-char credit_code_check_digit(std::string_view first17);  // requires 17 allowed characters
 
 }  // namespace yuanyue

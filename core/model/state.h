@@ -1,12 +1,14 @@
-// All rows that rules read, with the indexes they need. On the server this is everything; in the browser
-// it is what the signed-in user may see. Single-threaded; no I/O.
+// All rows that rules read, with the indexes they need. On the server this is everything; in the
+// browser it is what the signed-in user may see. Single-threaded; no I/O.
 //
-// Rows change only through put() and erase(), which keep the indexes right and give back the row that
-// was there, so that every change can be reverted.
+// Rows change only through put() and erase(), which keep the indexes right and give back the row
+// that was there, so that every change can be reverted.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <variant>
@@ -25,11 +27,26 @@ struct OpenSeat {
 };
 
 // What falls due at an instant.
-struct DueOffer { OfferId id; auto operator<=>(const DueOffer&) const = default; };
-struct DuePromotion { WaitlistEntryId id; auto operator<=>(const DuePromotion&) const = default; };
-struct DueEntryEnd { WaitlistEntryId id; auto operator<=>(const DueEntryEnd&) const = default; };
-struct DueReserve { BlockKey block; auto operator<=>(const DueReserve&) const = default; };
-struct DueBlockEnd { BlockKey block; auto operator<=>(const DueBlockEnd&) const = default; };
+struct DueOffer {
+  OfferId id;
+  auto operator<=>(const DueOffer&) const = default;
+};
+struct DuePromotion {
+  WaitlistEntryId id;
+  auto operator<=>(const DuePromotion&) const = default;
+};
+struct DueEntryEnd {
+  WaitlistEntryId id;
+  auto operator<=>(const DueEntryEnd&) const = default;
+};
+struct DueReserve {
+  BlockKey block;
+  auto operator<=>(const DueReserve&) const = default;
+};
+struct DueBlockEnd {
+  BlockKey block;
+  auto operator<=>(const DueBlockEnd&) const = default;
+};
 // In this order when they fall on the same instant: seats are freed before they are given on.
 using DueItem = std::variant<DueOffer, DueEntryEnd, DuePromotion, DueReserve, DueBlockEnd>;
 struct Due {
@@ -55,7 +72,9 @@ class State {
   const Hall* find(const HallId& id) const { return halls_.find(id); }
   const Department* find(const DepartmentId& id) const { return departments_.find(id); }
   const Service* find(const ServiceId& id) const { return services_.find(id); }
-  const BlockOverride* find(const BlockOverrideKey& key) const { return overrides_.find(key.block); }
+  const BlockOverride* find(const BlockOverrideKey& key) const {
+    return overrides_.find(key.block);
+  }
   const Enterprise* find(const EnterpriseId& id) const { return enterprises_.find(id); }
   const User* find(const UserId& id) const { return users_.find(id); }
   const Block* find(const BlockKey& key) const { return blocks_.find(key); }
@@ -84,6 +103,15 @@ class State {
  private:
   template <class Key, class RowType>
   using Rows = Table<Key, RowType, IdHash>;
+  // Looked up by string_view without a copy.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  template <class Key>
+  using TextIndex = tsl::robin_map<std::string, Key, TextHash, std::equal_to<>>;
 
   template <class RowType>
   const auto& table() const;
@@ -106,9 +134,10 @@ class State {
   void index(const RowType&) {}
   template <class RowType>
   void unindex(const RowType&) {}
-  // Skips the due set when nothing that matters has changed.
   template <class RowType>
-  void reindex(const RowType& before, const RowType& after);
+  std::optional<Row> put_row(RowType row);
+  template <class RowType, class Key>
+  std::optional<Row> erase_row(const Key& key);
 
   HolidayCalendar calendar_;
   Rows<ParkId, Park> parks_;
@@ -127,9 +156,9 @@ class State {
   tsl::robin_map<EnterpriseId, std::vector<OpenSeat>, IdHash> open_seats_;
   tsl::robin_map<EnterpriseId, std::vector<WaitlistEntryId>, IdHash> open_entries_;
   tsl::robin_map<BlockKey, std::vector<BookingId>, BlockKeyHash> confirmed_bookings_;
-  tsl::robin_map<std::string, BookingId> booking_by_code_;
-  tsl::robin_map<std::string, UserId> user_by_name_;
-  tsl::robin_map<std::string, EnterpriseId> enterprise_by_credit_code_;
+  TextIndex<BookingId> booking_by_code_;
+  TextIndex<UserId> user_by_name_;
+  TextIndex<EnterpriseId> enterprise_by_credit_code_;
   std::set<Due> due_;
 };
 
@@ -140,18 +169,30 @@ const auto& State::table() const {
 
 template <class RowType>
 auto& State::table() {
-  if constexpr (std::is_same_v<RowType, Park>) return parks_;
-  else if constexpr (std::is_same_v<RowType, Hall>) return halls_;
-  else if constexpr (std::is_same_v<RowType, Department>) return departments_;
-  else if constexpr (std::is_same_v<RowType, Service>) return services_;
-  else if constexpr (std::is_same_v<RowType, BlockOverride>) return overrides_;
-  else if constexpr (std::is_same_v<RowType, Enterprise>) return enterprises_;
-  else if constexpr (std::is_same_v<RowType, User>) return users_;
-  else if constexpr (std::is_same_v<RowType, Block>) return blocks_;
-  else if constexpr (std::is_same_v<RowType, Booking>) return bookings_;
-  else if constexpr (std::is_same_v<RowType, WaitlistEntry>) return entries_;
-  else if constexpr (std::is_same_v<RowType, Offer>) return offers_;
-  else return notifications_;
+  if constexpr (std::is_same_v<RowType, Park>)
+    return parks_;
+  else if constexpr (std::is_same_v<RowType, Hall>)
+    return halls_;
+  else if constexpr (std::is_same_v<RowType, Department>)
+    return departments_;
+  else if constexpr (std::is_same_v<RowType, Service>)
+    return services_;
+  else if constexpr (std::is_same_v<RowType, BlockOverride>)
+    return overrides_;
+  else if constexpr (std::is_same_v<RowType, Enterprise>)
+    return enterprises_;
+  else if constexpr (std::is_same_v<RowType, User>)
+    return users_;
+  else if constexpr (std::is_same_v<RowType, Block>)
+    return blocks_;
+  else if constexpr (std::is_same_v<RowType, Booking>)
+    return bookings_;
+  else if constexpr (std::is_same_v<RowType, WaitlistEntry>)
+    return entries_;
+  else if constexpr (std::is_same_v<RowType, Offer>)
+    return offers_;
+  else
+    return notifications_;
 }
 
 template <class RowType, class Visit>
@@ -165,8 +206,10 @@ void State::for_each(Visit visit) const {
 
 template <class RowType>
 std::size_t State::count() const {
-  if constexpr (std::is_same_v<RowType, CalendarYear>) return calendar_.years().size();
-  else return table<RowType>().size();
+  if constexpr (std::is_same_v<RowType, CalendarYear>)
+    return calendar_.years().size();
+  else
+    return table<RowType>().size();
 }
 
 }  // namespace yuanyue

@@ -10,13 +10,16 @@
 
 namespace yuanyue {
 
-// Until when a booking may be changed by the enterprise itself. Requires its service and hall to exist.
+// Until when a booking may be changed by the enterprise itself. Requires its service and hall to
+// exist.
 std::optional<Deadline> change_deadline(const State& state, const Booking& booking);
 std::optional<Instant> change_closes_at(const State& state, const Booking& booking);
 
-// nullopt when the enterprise may change (or cancel) it now.
-std::optional<Rejection> check_can_change(const State& state, const Booking& booking, Instant now);
-std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking, Instant now);
+// Each answers nullopt when the enterprise may do so now.
+// Cancelling stays possible until the block starts: a late word is better than an empty seat.
+std::optional<Rejection> check_can_cancel(const State& state, const Booking& booking, Instant now);
+std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking,
+                                              Instant now);
 std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now);
 
 // nullopt when the enterprise can take a seat in `block` now. `ignoring`: the booking it gives up.

@@ -12,18 +12,19 @@ namespace yuanyue {
 
 // The tier an enterprise joins with.
 Tier joining_tier(const Enterprise& enterprise, const Booking* swap_booking);
-// One tier up, never into `emergency` (nor `relocation`, which is no matter of patience).
+// One tier up, never into `emergency`.
 Tier promoted(Tier tier);
 // When an entry that waits since `since` is lifted next; never when it cannot rise.
-Instant next_promotion(const HallCalendar& calendar, const ServicePolicy& policy, Tier tier, Instant since);
+Instant next_promotion(const HallCalendar& calendar, const ServicePolicy& policy, Tier tier,
+                       Instant since);
 
-// The blocks that wishes name, ascending, without duplicates: those of the template, open or full, whose
-// cutoff has not passed, within the booking window.
+// The blocks that wishes name, ascending, without duplicates: those of the template, open or full,
+// whose cutoff has not passed, within the booking window.
 std::vector<BlockKey> expand_wishes(const State& state, const Service& service,
                                     const std::vector<Wish>& wishes, Instant now);
 
-// Until when a freed seat is held for an entry: hold_ms of opening time, at least hold_min_ms, never past
-// the block's cutoff.
+// Until when a freed seat is held for an entry: hold_ms of opening time, at least hold_min_ms,
+// never past the block's cutoff.
 Instant offer_expiry(const HallCalendar& calendar, const ServicePolicy& policy, Instant cutoff_at,
                      Instant now);
 
@@ -36,6 +37,7 @@ struct QueuePosition {
 std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEntry& entry);
 
 // May this entry take a seat in `block` now (limits, overlap, its swap booking still there)?
-bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey& block, Instant now);
+bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey& block,
+                 Instant now);
 
 }  // namespace yuanyue

@@ -1,0 +1,113 @@
+// Administrators' commands: calendar years, catalog, block overrides, enterprises and accounts.
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/commands/catalog_rules.h"
+#include "core/commands/closures.h"
+#include "core/commands/decide.h"
+#include "core/rules/blocks.h"
+#include "core/rules/rejections.h"
+
+namespace yuanyue {
+namespace {
+
+bool is_sign_in_name(std::string_view name) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  };
+  return name.size() >= 3 && name.size() <= 32 && std::ranges::all_of(name, allowed);
+}
+
+void record_override(Transaction& transaction, const BlockKey& key, std::string_view reason) {
+  LedgerEntry& fact = transaction.record(LedgerKind::block_overridden, {});
+  fact.block = key;
+  fact.note = reason;
+}
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const ImportCalendarYear& command) {
+  const CalendarYear& year = command.year;
+  if (year.year < 1970 || year.year > 2199) return reject_invalid("year");
+  transaction.put(year);
+  transaction.record(LedgerKind::calendar_imported, {}).note = std::to_string(year.year);
+  review_blocks(transaction,
+                [&](const BlockKey& key) { return to_year_month_day(key.date).year == year.year; });
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const SaveCatalog& command) {
+  if (auto refusal = check_catalog(transaction.state(), command)) return refusal;
+  for (const Park& row : command.parks) transaction.put(row);
+  for (const Hall& row : command.halls) transaction.put(row);
+  for (const Department& row : command.departments) transaction.put(row);
+  for (const Service& row : command.services) transaction.put(row);
+  transaction.record(LedgerKind::catalog_changed, {});
+  const State& state = transaction.state();
+  review_blocks(transaction, [&](const BlockKey& key) {
+    const Service* service = state.find(key.service);
+    const auto is_service = [&](const Service& row) { return row.id == key.service; };
+    const auto is_its_hall = [&](const Hall& row) { return row.id == service->hall; };
+    return std::ranges::any_of(command.services, is_service) ||
+           std::ranges::any_of(command.halls, is_its_hall);
+  });
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const OverrideBlock& command) {
+  const State& state = transaction.state();
+  const BlockKey key = command.block.key;
+  const Service* service = state.find(key.service);
+  if (service == nullptr) return reject(RejectionCode::not_found);
+  if (!block_facts(state, *service, key, transaction.now())) {
+    return reject_about(RejectionCode::block_closed, key);
+  }
+  const int capacity = command.block.capacity.value_or(0);
+  if (capacity < 0 || capacity > max_block_capacity) return reject_invalid("block.capacity");
+  transaction.put(command.block);
+  record_override(transaction, key, command.block.reason);
+  review_blocks(transaction, [&](const BlockKey& other) { return other == key; });
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const RemoveBlockOverride& command) {
+  if (transaction.state().find(BlockOverrideKey{command.block}) == nullptr) {
+    return reject(RejectionCode::not_found);
+  }
+  transaction.erase(BlockOverrideKey{command.block});
+  record_override(transaction, command.block, "");
+  review_blocks(transaction, [&](const BlockKey& other) { return other == command.block; });
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const SaveEnterprise& command) {
+  const Enterprise& row = command.enterprise;
+  if (!row.id) return reject_invalid("enterprise.id");
+  if (row.name.empty()) return reject_invalid("enterprise.name");
+  if (check_credit_code(row.credit_code) == CreditCodeCheck::malformed) {
+    return reject_invalid("enterprise.credit_code");
+  }
+  const auto holder = transaction.state().enterprise_by_credit_code(row.credit_code);
+  if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
+  transaction.put(row);
+  transaction.record(LedgerKind::enterprise_saved, row.id);
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const SaveUser& command) {
+  const State& state = transaction.state();
+  const User& row = command.user;
+  if (!row.id) return reject_invalid("user.id");
+  if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
+  const bool is_member = row.role == Role::member;
+  if (is_member != (state.find(row.enterprise) != nullptr))
+    return reject_invalid("user.enterprise");
+  const auto holder = state.user_by_name(row.name);
+  if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
+  transaction.put(row);
+  transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

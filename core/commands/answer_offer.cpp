@@ -1,0 +1,84 @@
+#include <utility>
+
+#include "core/commands/decide.h"
+#include "core/commands/entries.h"
+#include "core/commands/seats.h"
+#include "core/rules/rejections.h"
+
+namespace yuanyue {
+namespace {
+
+Refusal check_open(const State& state, const Offer& offer, Instant now) {
+  if (offer.status == OfferStatus::open && now < offer.expires_at) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::offer_closed, offer.block);
+  rejection.entry = offer.entry;
+  rejection.at = offer.expires_at;
+  const Service& service = *state.find(offer.block.service);
+  offer_alternatives(rejection, state, service, offer.block, offer.enterprise, offer.swap_booking,
+                     now);
+  return rejection;
+}
+
+// Seats the enterprise took by itself after the offer was made.
+Refusal check_still_fits(const State& state, const Offer& offer) {
+  const Service& service = *state.find(offer.block.service);
+  int open = 0;
+  for (const OpenSeat& seat : state.open_seats(offer.enterprise)) {
+    if (seat.booking == offer.swap_booking) continue;
+    if (seat.block.service == service.id) ++open;
+    const bool clash = seat.block.date == offer.block.date &&
+                       overlaps({seat.block.start, seat.end}, {offer.block.start, offer.end});
+    if (!clash) continue;
+    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, offer.block);
+    rejection.booking = seat.booking;
+    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = seat.booking});
+    return rejection;
+  }
+  if (open < service.policy.max_open) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::too_many_open, offer.block);
+  rejection.limit = service.policy.max_open;
+  return rejection;
+}
+
+void seat_held_becomes_booked(Transaction& transaction, const BlockKey& key) {
+  Block block = *transaction.state().find(key);
+  --block.held;
+  ++block.booked;
+  transaction.put(std::move(block));
+}
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const AcceptOffer& command) {
+  const State& state = transaction.state();
+  const Offer offer = *state.find(command.offer);  // authorize has found it
+  if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
+  if (auto refusal = check_still_fits(state, offer)) return refusal;
+  const Service& service = *state.find(offer.block.service);
+  const auto facts = block_facts(state, service, offer.block, transaction.now());
+  if (!facts || facts->closed_by_override || state.find(offer.block) == nullptr) {
+    return reject_about(RejectionCode::block_closed, offer.block);
+  }
+  std::vector<BlockKey> freed;
+  close_offer(transaction, offer, OfferStatus::accepted, LedgerKind::offer_accepted, freed);
+  seat_held_becomes_booked(transaction, offer.block);
+  give_seat(transaction, *state.find(offer.entry), *facts, freed);
+  const std::vector<BlockKey> awaited = awaited_blocks(state, offer.enterprise);
+  freed.insert(freed.end(), awaited.begin(), awaited.end());
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const DeclineOffer& command) {
+  const State& state = transaction.state();
+  const Offer offer = *state.find(command.offer);
+  if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
+  std::vector<BlockKey> freed;
+  close_offer(transaction, offer, OfferStatus::declined, LedgerKind::offer_declined, freed);
+  drop_block(transaction, *state.find(offer.entry), offer.block, WaitlistEndReason::offer_declined,
+             freed);
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

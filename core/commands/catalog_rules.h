@@ -1,0 +1,19 @@
+// What a catalog must satisfy before it is saved.
+#pragma once
+
+#include <optional>
+
+#include "core/commands/command.h"
+#include "core/engine/outcome.h"
+#include "core/model/state.h"
+
+namespace yuanyue {
+
+inline constexpr int max_block_capacity = 1000;
+
+// `invalid` with the path of the first fault, such as "services[2].weekly[0].capacity": references
+// that resolve neither in the command nor in the state, spans out of order or outside the hall's
+// hours, overlapping blocks, numbers out of range.
+std::optional<Rejection> check_catalog(const State& state, const SaveCatalog& command);
+
+}  // namespace yuanyue

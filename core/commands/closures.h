@@ -1,0 +1,17 @@
+// What follows when the calendar, a hall or a block changes under bookings that exist already.
+// Source: domain.md: bookings on days now closed are flagged and told; nothing is silently dropped.
+#pragma once
+
+#include <functional>
+
+#include "core/engine/transaction.h"
+
+namespace yuanyue {
+
+// Looks at every block row that `concerned` picks: bookings of closed blocks are flagged for
+// relocation and told, bookings of blocks open again lose the flag, offers of closed blocks are
+// withdrawn, and new free seats go to the queues. Work grows with the rows concerned; for
+// administrators' commands only.
+void review_blocks(Transaction& transaction, const std::function<bool(const BlockKey&)>& concerned);
+
+}  // namespace yuanyue

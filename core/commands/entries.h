@@ -1,0 +1,41 @@
+// The life of a waitlist entry: places in queues, the seat at last, or the end.
+#pragma once
+
+#include <vector>
+
+#include "core/engine/transaction.h"
+#include "core/rules/blocks.h"
+
+namespace yuanyue {
+
+void join_queue(Transaction& transaction, const BlockFacts& facts, const WaitlistEntry& entry);
+void leave_queue(Transaction& transaction, const BlockKey& block, const WaitlistEntryId& entry);
+void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry);
+
+// The latest booking cutoff among blocks: when the entry ends.
+Instant closing_of(const Service& service, const std::vector<BlockKey>& blocks, Instant now);
+
+// Gives a seat, already counted as booked, to an entry: a new booking, or the swap of its old one,
+// whose seat is freed and named in `freed`. The entry is fulfilled. Returns the booking.
+BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFacts& facts,
+                    std::vector<BlockKey>& freed);
+
+// Ends an entry, takes it out of all queues, withdraws its open offer (whose seat goes to `freed`)
+// and, unless the enterprise left by itself, tells the enterprise.
+void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason reason,
+               std::vector<BlockKey>& freed);
+
+// The entry did not get this block (declined, expired, withdrawn, passed): it waits on for its
+// others, or ends for `reason` when there are none.
+void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& block,
+                WaitlistEndReason reason, std::vector<BlockKey>& freed);
+
+// Closes an open offer with this status, frees its held seat (into `freed`), records it.
+void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
+                 std::vector<BlockKey>& freed);
+
+// Ends the entries that wait to swap this booking.
+void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,
+                  std::vector<BlockKey>& freed);
+
+}  // namespace yuanyue

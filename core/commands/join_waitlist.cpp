@@ -1,0 +1,205 @@
+#include <algorithm>
+#include <utility>
+
+#include "core/commands/decide.h"
+#include "core/commands/entries.h"
+#include "core/commands/seats.h"
+#include "core/rules/authorize.h"
+#include "core/rules/booking_rules.h"
+#include "core/rules/rejections.h"
+#include "core/rules/waitlist_rules.h"
+
+namespace yuanyue {
+namespace {
+
+Rejection reject_entry(RejectionCode code, const WaitlistEntryId& entry) {
+  Rejection rejection = reject(code);
+  rejection.entry = entry;
+  rejection.ways.push_back({.kind = WayKind::view_entry, .entry = entry});
+  return rejection;
+}
+
+// Limits that hold whatever the wishes are.
+Refusal check_may_wait(const State& state, const Service& service, const EnterpriseId& enterprise,
+                       const Booking* swap, Instant now) {
+  if (swap != nullptr) {
+    if (swap->block.service != service.id) return reject_invalid("swap_booking");
+    return check_can_reschedule(state, *swap, now);
+  }
+  int open = 0;
+  BookingId held;
+  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+    if (seat.block.service != service.id) continue;
+    ++open;
+    if (!held || seat.booking < held) held = seat.booking;
+  }
+  if (open < service.policy.max_open) return std::nullopt;
+  Rejection rejection = reject(RejectionCode::too_many_open);
+  rejection.limit = service.policy.max_open;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = held});
+  return rejection;
+}
+
+bool shares_a_block(const std::vector<BlockKey>& a, const std::vector<BlockKey>& b) {
+  return std::ranges::any_of(
+      a, [&](const BlockKey& key) { return std::ranges::find(b, key) != b.end(); });
+}
+
+Refusal check_own_entries(const State& state, const Service& service,
+                          const EnterpriseId& enterprise, const std::vector<BlockKey>& blocks,
+                          const WaitlistEntryId& except) {
+  int open = 0;
+  WaitlistEntryId first;
+  WaitlistEntryId same;
+  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (id == except || entry.service != service.id) continue;
+    ++open;
+    if (!first || id < first) first = id;
+    if (shares_a_block(entry.blocks, blocks) && (!same || id < same)) same = id;
+  }
+  if (same) return reject_entry(RejectionCode::already_waiting, same);
+  if (open >= service.policy.max_waitlist_entries) {
+    Rejection rejection = reject_entry(RejectionCode::too_many_entries, first);
+    rejection.limit = service.policy.max_waitlist_entries;
+    rejection.ways.push_back({.kind = WayKind::leave_waitlist, .entry = first});
+    return rejection;
+  }
+  return std::nullopt;
+}
+
+// The blocks of the wishes with room in their queues. Refused when one of them can be had without
+// waiting, or none is left.
+Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& service,
+                                             const EnterpriseId& enterprise,
+                                             const std::vector<Wish>& wishes, const BookingId& swap,
+                                             const WaitlistEntryId& entry, Instant now) {
+  if (wishes.empty() || wishes.size() > max_wishes)
+    return std::unexpected(reject_invalid("wishes"));
+  std::vector<BlockKey> blocks = expand_wishes(state, service, wishes, now);
+  const Booking* swap_booking = state.find(swap);
+  if (swap_booking != nullptr) std::erase(blocks, swap_booking->block);
+  if (blocks.empty()) {
+    Rejection rejection = reject(RejectionCode::block_closed);
+    const BlockKey wanted{service.id, wishes.front().date,
+                          wishes.front().start.value_or(TimeOfDay{})};
+    rejection.block = wanted;
+    offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
+    return std::unexpected(std::move(rejection));
+  }
+  for (const BlockKey& block : blocks) {
+    if (check_can_take_seat(state, enterprise, block, swap, now)) continue;
+    Rejection rejection = reject_about(RejectionCode::seat_is_free, block);
+    rejection.booking = swap;
+    const int free_seats = block_facts(state, service, block, now)->free_seats();
+    rejection.ways.push_back(
+        {.kind = WayKind::choose_block, .block = block, .free_seats = free_seats, .booking = swap});
+    return std::unexpected(std::move(rejection));
+  }
+  const BlockKey wanted = blocks.front();
+  std::erase_if(blocks, [&](const BlockKey& key) {
+    const Block* block = state.find(key);
+    if (block == nullptr) return false;
+    const bool has_place = std::ranges::any_of(
+        block->queue, [&](const QueuePlace& place) { return place.entry == entry; });
+    return !has_place && static_cast<int>(block->queue.size()) >= service.policy.max_waiting;
+  });
+  if (blocks.empty()) {
+    Rejection rejection = reject_about(RejectionCode::waitlist_full, wanted);
+    rejection.limit = service.policy.max_waiting;
+    offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
+    return std::unexpected(std::move(rejection));
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
+  const State& state = transaction.state();
+  const Instant now = transaction.now();
+  const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
+  const Service* service = state.find(command.service);
+  if (service == nullptr || !service->active) return reject(RejectionCode::not_found);
+  if (state.find(command.entry) != nullptr) return reject(RejectionCode::already_exists);
+  const Booking* swap = state.find(command.swap_booking);
+  if (auto refusal = check_may_wait(state, *service, enterprise, swap, now)) return refusal;
+  auto blocks = queues_to_join(state, *service, enterprise, command.wishes, command.swap_booking,
+                               command.entry, now);
+  if (!blocks) return std::move(blocks).error();
+  if (auto refusal = check_own_entries(state, *service, enterprise, *blocks, {})) return refusal;
+
+  WaitlistEntry entry;
+  entry.id = command.entry;
+  entry.enterprise = enterprise;
+  entry.joined_by = transaction.actor().user;
+  entry.service = command.service;
+  entry.wishes = command.wishes;
+  entry.blocks = *std::move(blocks);
+  entry.swap_booking = command.swap_booking;
+  entry.auto_accept = command.auto_accept;
+  entry.tier = joining_tier(*state.find(enterprise), swap);
+  entry.joined_tier = entry.tier;
+  entry.joined_at = now;
+  entry.promote_at = next_promotion(calendar_of(state, *service), service->policy, entry.tier, now);
+  entry.closes_at = closing_of(*service, entry.blocks, now);
+  for (const BlockKey& block : entry.blocks) {
+    join_queue(transaction, *block_facts(state, *service, block, now), entry);
+  }
+  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_joined, enterprise);
+  fact.entry = entry.id;
+  fact.booking = entry.swap_booking;
+  fact.block = entry.blocks.front();
+  transaction.put(std::move(entry));
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
+  const State& state = transaction.state();
+  const Instant now = transaction.now();
+  const WaitlistEntry& found = *state.find(command.entry);  // authorize has found it
+  if (found.status != WaitlistStatus::waiting) {
+    return reject_entry(RejectionCode::not_confirmed, command.entry);
+  }
+  const Service& service = *state.find(found.service);
+  auto blocks = queues_to_join(state, service, found.enterprise, command.wishes, found.swap_booking,
+                               found.id, now);
+  if (!blocks) return std::move(blocks).error();
+  if (auto refusal = check_own_entries(state, service, found.enterprise, *blocks, found.id)) {
+    return refusal;
+  }
+  WaitlistEntry entry = found;
+  for (const BlockKey& block : found.blocks) {
+    if (std::ranges::find(*blocks, block) == blocks->end()) {
+      leave_queue(transaction, block, entry.id);
+    }
+  }
+  for (const BlockKey& block : *blocks) {
+    if (std::ranges::find(entry.blocks, block) == entry.blocks.end()) {
+      join_queue(transaction, *block_facts(state, service, block, now), entry);
+    }
+  }
+  entry.wishes = command.wishes;
+  entry.blocks = *std::move(blocks);
+  entry.auto_accept = command.auto_accept;
+  entry.closes_at = closing_of(service, entry.blocks, now);
+  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_changed, entry.enterprise);
+  fact.entry = entry.id;
+  fact.booking = entry.swap_booking;
+  fact.block = entry.blocks.front();
+  transaction.put(std::move(entry));
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
+  const WaitlistEntry& entry = *transaction.state().find(command.entry);
+  if (entry.status != WaitlistStatus::waiting && entry.status != WaitlistStatus::offered) {
+    return reject_entry(RejectionCode::not_confirmed, command.entry);
+  }
+  std::vector<BlockKey> freed;
+  end_entry(transaction, entry, WaitlistEndReason::left_by_enterprise, freed);
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,110 @@
+// What happens by itself when its time has come.
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "core/commands/decide.h"
+#include "core/commands/entries.h"
+#include "core/commands/seats.h"
+#include "core/rules/waitlist_rules.h"
+
+namespace yuanyue {
+namespace {
+
+using Freed = std::vector<BlockKey>;
+
+struct Run {
+  Transaction& transaction;
+  Freed& freed;
+
+  const State& state() const { return transaction.state(); }
+
+  void operator()(const DueOffer& due) const {
+    const Offer offer = *state().find(due.id);
+    close_offer(transaction, offer, OfferStatus::expired, LedgerKind::offer_expired, freed);
+    Notification notification;
+    notification.enterprise = offer.enterprise;
+    notification.kind = NotificationKind::offer_expired;
+    notification.entry = offer.entry;
+    notification.offer = offer.id;
+    notification.block = offer.block;
+    transaction.notify(std::move(notification));
+    drop_block(transaction, *state().find(offer.entry), offer.block,
+               WaitlistEndReason::offer_expired, freed);
+  }
+
+  void operator()(const DueEntryEnd& due) const {
+    end_entry(transaction, *state().find(due.id), WaitlistEndReason::blocks_passed, freed);
+  }
+
+  void operator()(const DuePromotion& due) const {
+    WaitlistEntry entry = *state().find(due.id);
+    const Service& service = *state().find(entry.service);
+    entry.tier = promoted(entry.tier);
+    entry.promote_at = next_promotion(calendar_of(state(), service), service.policy, entry.tier,
+                                      transaction.now());
+    for (const BlockKey& key : entry.blocks) {
+      const Block* found = state().find(key);
+      if (found == nullptr) continue;
+      Block block = *found;
+      const auto place = std::ranges::find(block.queue, entry.id, &QueuePlace::entry);
+      if (place == block.queue.end()) continue;  // the block it has an offer for
+      place->tier = entry.tier;
+      std::ranges::sort(block.queue);
+      transaction.put(std::move(block));
+    }
+    LedgerEntry& fact = transaction.record(LedgerKind::waitlist_promoted, entry.enterprise);
+    fact.entry = entry.id;
+    fact.booking = entry.swap_booking;
+    Notification notification;
+    notification.enterprise = entry.enterprise;
+    notification.kind = NotificationKind::tier_promoted;
+    notification.entry = entry.id;
+    transaction.notify(std::move(notification));
+    transaction.put(std::move(entry));
+  }
+
+  void operator()(const DueReserve& due) const {
+    Block block = *state().find(due.block);
+    block.reserve_release_at = never;
+    transaction.put(std::move(block));
+    freed.push_back(due.block);
+  }
+
+  void operator()(const DueBlockEnd& due) const {
+    std::vector<BookingId> bookings = state().confirmed_bookings(due.block);
+    std::ranges::sort(bookings);
+    for (const BookingId& id : bookings) {
+      Booking booking = *state().find(id);
+      booking.status = BookingStatus::ended;
+      booking.previous_block.reset();
+      transaction.put(booking);
+      LedgerEntry& fact = transaction.record(LedgerKind::booking_ended, booking.enterprise);
+      fact.booking = id;
+      fact.block = due.block;
+      end_swaps_of(transaction, booking, WaitlistEndReason::booking_gone, freed);
+      const auto awaited = awaited_blocks(state(), booking.enterprise);
+      freed.insert(freed.end(), awaited.begin(), awaited.end());
+    }
+    for (const QueuePlace& place : std::vector(state().find(due.block)->queue)) {
+      const WaitlistEntry* entry = state().find(place.entry);
+      if (entry == nullptr) continue;
+      drop_block(transaction, *entry, due.block, WaitlistEndReason::blocks_passed, freed);
+    }
+    transaction.erase(due.block);
+  }
+};
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const RunDue&) {
+  const Due* next = transaction.state().next_due();
+  if (next == nullptr) return std::nullopt;
+  const DueItem item = next->item;
+  Freed freed;
+  std::visit(Run{transaction, freed}, item);
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,66 @@
+#include "core/engine/engine.h"
+
+#include <utility>
+#include <variant>
+
+#include "core/commands/decide.h"
+#include "core/engine/transaction.h"
+#include "core/rules/authorize.h"
+
+namespace yuanyue {
+
+Result<Outcome> execute(State& state, const Envelope& envelope) {
+  if (auto refusal = authorize(state, envelope.actor, envelope.command)) {
+    return std::unexpected(*std::move(refusal));
+  }
+  Transaction transaction(state, envelope);
+  auto refusal = std::visit([&](const auto& command) { return decide(transaction, command); },
+                            envelope.command);
+  if (refusal) {
+    transaction.roll_back();
+    return std::unexpected(*std::move(refusal));
+  }
+  return transaction.take_outcome();
+}
+
+Result<Outcome> decide(State& state, const Envelope& envelope) {
+  auto outcome = execute(state, envelope);
+  if (outcome) revert(state, *outcome);
+  return outcome;
+}
+
+void apply(State& state, const Outcome& outcome) {
+  for (const RowChange& change : outcome.changes) {
+    if (change.after) {
+      state.put(*change.after);
+    } else {
+      state.erase(key_of(*change.before));
+    }
+  }
+}
+
+void revert(State& state, const Outcome& outcome) {
+  for (auto change = outcome.changes.rbegin(); change != outcome.changes.rend(); ++change) {
+    if (change->before) {
+      state.put(*change->before);
+    } else {
+      state.erase(key_of(*change->after));
+    }
+  }
+}
+
+Instant next_due(const State& state) {
+  const Due* due = state.next_due();
+  return due == nullptr ? never : due->at;
+}
+
+std::optional<Outcome> run_due(State& state, Instant now, const CommandId& id) {
+  const Due* due = state.next_due();
+  if (due == nullptr || due->at > now) return std::nullopt;
+  const Envelope envelope{id, {ActorKind::system, {}}, now, RunDue{}};
+  auto outcome = execute(state, envelope);
+  if (!outcome) return std::nullopt;  // RunDue is never refused
+  return *std::move(outcome);
+}
+
+}  // namespace yuanyue
