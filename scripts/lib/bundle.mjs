@@ -18,7 +18,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const shell = join(top, "web/shell");
-const build = join(top, "build/web");
+// The folder of another module for the same shell may be given: tests have their own.
+const build = join(top, process.argv[2] ?? "build/web");
 const dist = join(build, "dist");
 const served_asset_folders = ["i18n"];
 const compressible = new Set([".html", ".js", ".css", ".json", ".wasm", ".svg", ".webmanifest", ".txt"]);

@@ -1,0 +1,73 @@
+// Every text in every language, and no text that nobody shows. Prints each breach, then "N passed, N failed".
+//
+// Keys are flat, "area.key". In code a key is a whole string literal; a literal that ends in "." is the beginning of
+// keys that are put together while running ("rejection." + code).
+
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const languages = ["zh-CN", "en"];
+const key_shape = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
+const source_extensions = new Set([".cpp", ".h", ".ts", ".html"]);
+
+function files_below(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? files_below(path) : [path];
+  });
+}
+
+const texts = Object.fromEntries(
+  languages.map((language) => [language, JSON.parse(readFileSync(join(top, `assets/i18n/${language}.json`), "utf8"))]),
+);
+const keys = new Set(languages.flatMap((language) => Object.keys(texts[language])));
+const areas = new Set([...keys].map((key) => key.split(".")[0]));
+
+function literals() {
+  const found = new Map();
+  for (const folder of ["core", "backend", "web"]) {
+    for (const path of files_below(join(top, folder))) {
+      if (!source_extensions.has(extname(path))) continue;
+      const text = readFileSync(path, "utf8").replace(/^\s*#\s*include.*$/gm, "");
+      for (const [, literal] of text.matchAll(/["'`]([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\.?)["'`$]/g)) {
+        if (literal.includes(".")) found.set(literal, relative(top, path));
+      }
+    }
+  }
+  return found;
+}
+
+const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort().join(" ");
+const found = literals();
+const prefixes = [...found.keys()].filter((literal) => literal.endsWith(".") && areas.has(literal.split(".")[0]));
+
+const rules = {
+  "every key is area.key": () => [...keys].filter((key) => !key_shape.test(key)),
+  "every key has its text in every language": () =>
+    [...keys].flatMap((key) =>
+      languages.filter((l) => typeof texts[l][key] !== "string" || texts[l][key].trim() === "").map((l) => `${key} in ${l}`),
+    ),
+  "all languages have the same placeholders": () =>
+    [...keys].filter((key) => new Set(languages.map((l) => placeholders(String(texts[l][key] ?? "")))).size > 1),
+  "every key that code shows exists": () =>
+    [...found]
+      .filter(([literal]) => areas.has(literal.split(".")[0]) && !/\.(json|csv|html|css|js|ts|mjs|svg|png|wasm|db)$/.test(literal))
+      .filter(([literal]) => !keys.has(literal) && ![...keys].some((key) => literal.endsWith(".") && key.startsWith(literal)))
+      .map(([literal, path]) => `${literal} (${path})`),
+  "every text is shown by some code": () =>
+    [...keys].filter((key) => !found.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))),
+};
+
+let failed = 0;
+for (const [rule, breaches_of] of Object.entries(rules)) {
+  const breaches = breaches_of();
+  if (breaches.length > 0) {
+    failed += 1;
+    console.log(`Rule broken: ${rule}\n${breaches.map((breach) => `  ${breach}`).join("\n")}`);
+  }
+}
+console.log(`${Object.keys(rules).length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,103 @@
+# What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
+# Sourced after setup.sh.
+
+test_steps=(format tidy i18n tree core wasm parity backend http asan tsan browser)
+
+declare -A step_titles=(
+  [format]="layout of the C++ code"
+  [tidy]="clang-tidy"
+  [i18n]="texts in every language"
+  [tree]="rules about the tree"
+  [core]="core tests, native"
+  [wasm]="core tests, WebAssembly under Node"
+  [parity]="native and WebAssembly reach the same state"
+  [backend]="backend tests"
+  [http]="the server over HTTP"
+  [asan]="core and backend under AddressSanitizer and UBSan"
+  [tsan]="core and backend under ThreadSanitizer"
+  [browser]="the page in Chromium"
+)
+
+step_format() { "$top/scripts/format" --check && echo "1 passed, 0 failed"; }
+
+step_tidy() {
+  cmake_configure native
+  cmake_configure web
+  node "$lib/tidy.mjs" "$cache/tidy" "$jobs" "$YUANYUE_EMSCRIPTEN_ROOT/em++"
+}
+
+step_i18n() { node "$lib/check_i18n.mjs"; }
+
+step_tree() { node "$lib/check_tree.mjs"; }
+
+step_core() {
+  cmake_build native core_tests
+  "$top/build/native/core_tests"
+}
+
+step_wasm() {
+  cmake_build web core_tests
+  node "$top/build/web/core_tests.cjs"
+}
+
+# Both builds run the same random script and print what they reached; every line must agree.
+step_parity() {
+  cmake_build native core_parity
+  cmake_build web core_parity
+  local native web
+  native=$("$top/build/native/core_parity")
+  web=$(node "$top/build/web/core_parity.cjs")
+  printf 'native:\n%s\nwebassembly:\n%s\n' "$native" "$web"
+  if [ -n "$native" ] && [ "$native" = "$web" ]; then echo "1 passed, 0 failed"; else echo "0 passed, 1 failed" && return 1; fi
+}
+
+step_backend() {
+  cmake_build native backend_tests
+  "$top/build/native/backend_tests"
+}
+
+# node_tests FOLDER : its *.test.mjs, one file at a time, because they start servers and measure.
+node_tests() {
+  local -a files
+  mapfile -t files < <(find "$1" -name '*.test.mjs' | sort)
+  [ ${#files[@]} -gt 0 ] || { echo "there is no test in $1" && return 1; }
+  (cd "$top" && node --test --test-concurrency=1 --test-reporter=tap "${files[@]}")
+}
+
+step_http() {
+  "$top/scripts/build"
+  node_tests "$top/tests/backend"
+}
+
+step_asan() {
+  cmake_build asan core_tests backend_tests
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
+  "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
+}
+
+# ThreadSanitizer of g++ 12 knows no address layout with more than 28 random bits.
+step_tsan() {
+  cmake_build tsan core_tests backend_tests
+  export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+  setarch --addr-no-randomize "$top/build/tsan/core_tests" &&
+    setarch --addr-no-randomize "$top/build/tsan/backend_tests"
+}
+
+step_browser() {
+  "$top/scripts/build"
+  node_tests "$top/tests/web"
+}
+
+# count_results LOG : "PASSED FAILED" summed over what gtest, node and our own checks say in a log.
+# A test that was skipped has not passed: it counts as failed.
+count_results() {
+  awk '
+    /^\[  PASSED  \] [0-9]+ tests?/ { passed += $4 }
+    /^\[  FAILED  \] [0-9]+ tests?, listed below/ { failed += $4 }
+    /^\[  SKIPPED \] [0-9]+ tests?, listed below/ { failed += $4 }
+    /YOU HAVE [0-9]+ DISABLED TEST/ { failed += $3 }
+    /^# pass [0-9]+$/ { passed += $3 }
+    /^# (fail|cancelled|skipped|todo) [0-9]+$/ { failed += $3 }
+    /^[0-9]+ passed, [0-9]+ failed$/ { passed += $1; failed += $3 }
+    END { print passed + 0, failed + 0 }' "$1"
+}
