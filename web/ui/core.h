@@ -84,7 +84,6 @@ std::int64_t now_ms();
 // What widgets say by themselves. The application fills it from assets/i18n whenever the language
 // changes: for (const WordKey& word : word_keys()) words.*word.member = t(word.key);
 struct Words {
-  std::string language;         // BCP 47 tag
   std::string skip_to_content;  // link for keyboard users, first on the page
   std::string navigation;       // name of the rail or bottom bar
   std::string messages_region;  // name of the region that holds toasts
