@@ -52,6 +52,7 @@ struct Element {
   float width_min = 0, width_max = 0;   // 0: none
   float height_min = 0;
   float grow = 0;                       // share of a row's free space
+  bool exact_share = false;             // gets its share whatever is in it: columns of a table
   float column_width_min = 0;           // grids
   std::uint16_t columns_max = 1;
 
@@ -66,6 +67,8 @@ struct Element {
   TextBlock* text = nullptr;
   PaintFunction paint = nullptr;
   const void* data = nullptr;
+  void (*placed)(const Element& element) = nullptr;  // called once its boxes are absolute
+  NodeId memory_id = 0;                              // for `placed`
   semantics::Node* node = nullptr;
   bool node_has_children = false;
 

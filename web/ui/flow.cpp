@@ -251,6 +251,7 @@ void measure(Element& element) {
     extent.min = std::min(extent.min, element.width_max);
   }
   if (element.width > 0) extent.min = extent.max = element.width;
+  if (element.exact_share) extent.min = extent.max = element.width_min;
   element.min_content = extent.min;
   element.max_content = std::max(extent.max, extent.min);
 }

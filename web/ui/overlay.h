@@ -10,7 +10,7 @@
 namespace yuanyue::web::ui {
 
 // Modal: the rest is inert, the focus stays inside and returns afterwards. Declared anywhere in the
-// view while `open` is true; Escape, the close button and a tap outside set it to false.
+// view while `open` is true; Escape and the close button set it to false.
 struct DialogOptions {
   std::string_view title = {};
   std::string_view key = {};

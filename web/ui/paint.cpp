@@ -34,6 +34,7 @@ void make_absolute(Element& element, float x, float y) {
   element.box.y += y;
   for (Element* child = element.first; child != nullptr; child = child->next)
     make_absolute(*child, element.box.x, element.box.y);
+  if (element.placed != nullptr) element.placed(element);
 }
 
 void emit_semantics(const Element& element, bool fixed) {
