@@ -45,8 +45,8 @@ enum class DayReason : std::uint8_t {
   hall_closed,     // 本厅停办
   hall_extra_day,  // 本厅加开
 };
-std::string_view reason_code(
-    DayReason reason);  // the enumerator's name; stable, for JSON and texts
+// The enumerator's name; stable, for JSON and texts.
+std::string_view reason_code(DayReason reason);
 
 struct DayStatus {
   bool is_business_day = false;
@@ -55,8 +55,9 @@ struct DayStatus {
   std::string_view name;  // holiday's or closure's name; lives as long as the calendar is unchanged
 };
 
-// The fixed statutory day that `date` is ("元旦", "劳动节", "国庆节"), or empty. Source:
-// 全国年节及纪念日 放假办法; 劳动节 has two days since the revision in force from 2025, one before.
+// The statutory day of fixed date ("元旦", "劳动节", "国庆节"), or empty.
+// Source: 全国年节及纪念日放假办法; 劳动节 has two days since the revision in force from 2025, one
+// before.
 std::string_view fixed_statutory_day(YearMonthDay ymd);
 
 class HolidayCalendar {

@@ -139,7 +139,7 @@ TEST(OpeningTime, AgreesWithCountingEveryMinuteOverNationalDay) {
                          {day_of("2026-10-03"), {span("00:00", "00:30")}, "夜场"}};
   const HallCalendar calendar(official_calendar(), schedule);
   const Instant start = at("2026-09-28 00:00");
-  constexpr std::size_t minutes = 16 * 24 * 60;
+  constexpr std::size_t minutes = std::size_t{16} * 24 * 60;
   std::vector<std::int64_t> open_before{0};  // open minutes before each minute
   for (std::size_t i = 0; i < minutes; ++i) {
     const Instant instant = start + static_cast<std::int64_t>(i) * minute;
