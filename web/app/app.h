@@ -1,0 +1,169 @@
+// The application: what every view is given. One instance, in main.cpp; main thread only.
+//
+// How a view is written (views/*.cpp, declared in views.h):
+//   void inbox_view(App& app) {
+//     ui::page({.title = app.t("inbox.title")}, [&] {
+//       if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
+//       …app.state() for rows, core/rules for what is allowed, app.submit(Command) to act…
+//     });
+//   }
+// - Every frame declares the whole view from app.state(), which contains predictions: after
+// submit() the
+//   rows have changed already. What only the view knows (typed text, an open dialog) is in a struct
+//   of its own: auto& mine = app.view_state<MyState>(), which lives as long as the route's page and
+//   argument stay.
+// - submit() gives back a Rejection that the core gave at once: keep it in the view state as a
+// Refusal and draw
+//   it with explain() (explain.h). Refusals that the server gives later are shown by the frame,
+//   over any view.
+// - Rows found in the state may go away with any submit(): take what you need before, or look
+// again.
+// - What changes with time alone (a deadline that passes): app.redraw_at(instant).
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/commands/command.h"
+#include "core/model/state.h"
+#include "core/sync/sync_client.h"
+#include "web/app/format.h"
+#include "web/app/http_transport.h"
+#include "web/app/route.h"
+#include "web/app/session.h"
+#include "web/app/texts.h"
+
+namespace yuanyue::web::app {
+
+// A command and why it was not done.
+struct Refusal {
+  Command command;
+  Rejection rejection;
+};
+
+struct Submitted {
+  CommandId id;
+  // Set: nothing was sent. Unset: done as far as this page can know, and on its way to the server.
+  std::optional<Rejection> rejection;
+  explicit operator bool() const { return !rejection; }
+};
+
+class App {
+ public:
+  App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  void start();  // loads the words, asks for the session
+  void frame();  // draws: to be called inside ui::frame()
+
+  // --- words ---
+  std::string t(std::string_view key, TextValues values = {}) const {
+    return texts_.t(key, values);
+  }
+  const Texts& texts() const { return texts_; }
+  std::string_view t(const Text& text) const;  // of the catalog, in the language in use
+  Format format() const { return {texts_, now()}; }
+  void set_language(Language language);
+
+  // --- what there is ---
+  const State& state() const { return sync_->state(); }
+  const sync::SyncClient& sync() const { return *sync_; }
+  Session& session() { return *session_; }
+  const Session& session() const { return *session_; }
+  // The server's clock as far as it is known. The same during one frame.
+  Instant now() const { return now_; }
+  // The first pull has not come yet: show a skeleton.
+  bool loading() const { return !sync_->status().has_replica; }
+  // The signed-in member's; none for administrators.
+  EnterpriseId enterprise() const;
+
+  // --- acting ---
+  Submitted submit(Command command);
+  template <class IdType>
+  IdType new_id() {
+    return IdType(new_uuid());
+  }
+  Uuid new_uuid();
+  // Shows a refusal in a dialog over the present view (explain.h draws it).
+  void show_refusal(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
+  void refresh();  // asks the server for news now
+  void redraw_at(Instant server_time);
+
+  // --- where we are ---
+  const Route& route() const { return route_; }
+  void go(Page page, std::string_view argument = {});
+  // The browser's title and what is announced after a change of route; by default "title.<page>".
+  void set_title(std::string title) { title_ = std::move(title); }
+
+  // Of the present place (page and argument). Survives signing in again.
+  template <class Own>
+  Own& view_state();
+
+ private:
+  using ViewState = std::unique_ptr<void, void (*)(void*)>;
+  struct ViewStates {
+    Route place;
+    std::unordered_map<const void*, ViewState> by_type;
+  };
+
+  void load_texts(Language language);
+  void texts_loaded();
+  void session_opened(const wire::SessionResponse& session, Instant sent_at, Instant received_at);
+  void session_closed();
+  void after_sync();
+  void take_event(const sync::SyncEvent& event);
+  void arm_timer();
+  void follow_route();
+  void redirect();
+  void draw_page();
+  void draw_frame();
+  void draw_refusal();
+  void update_title();
+
+  Texts texts_;
+  int text_load_failures_ = 0;
+  HttpTransport transport_;
+  sync::MemoryStorage storage_;
+  std::unique_ptr<sync::SyncClient> sync_;
+  std::unique_ptr<Session> session_;
+  std::uint64_t seen_version_ = 0;
+  std::uint32_t timer_ = 0;
+  bool online_ = true;
+  Instant now_;
+
+  Route route_;
+  std::string route_text_;
+  std::string return_to_;  // where a sign-in leads
+  std::string title_, shown_title_;
+  std::vector<ViewStates> view_states_;
+  std::deque<Refusal> refusals_;
+};
+
+// The device's clock.
+Instant device_now();
+
+template <class Own>
+Own& App::view_state() {
+  static constexpr char tag = 0;  // its address names the type
+  ViewStates* states = nullptr;
+  for (ViewStates& candidate : view_states_) {
+    if (candidate.place.same_place(route_)) states = &candidate;
+  }
+  if (states == nullptr) states = &view_states_.emplace_back(ViewStates{route_, {}});
+  auto found = states->by_type.find(&tag);
+  if (found == states->by_type.end()) {
+    found = states->by_type
+                .emplace(&tag, ViewState(new Own{}, [](void* it) { delete static_cast<Own*>(it); }))
+                .first;
+  }
+  return *static_cast<Own*>(found->second.get());
+}
+
+}  // namespace yuanyue::web::app

@@ -1,0 +1,80 @@
+// Who is signed in, and the requests that change it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/wire/protocol.h"
+#include "web/bridge/platform.h"
+
+namespace yuanyue::web::app {
+
+// Why a request did not work.
+struct RequestFailure {
+  int status = 0;  // 0: no answer
+  wire::ErrorCode code = wire::ErrorCode::unavailable;
+  std::string field;
+  Instant retry_at{};  // device clock; ms == 0: at once
+};
+
+// A request of a form: under way, failed, or neither.
+struct RequestState {
+  bool busy = false;
+  std::optional<RequestFailure> failure;
+};
+
+class Session {
+ public:
+  enum class Status : std::uint8_t {
+    checking,  // asking the server whether a session is open; retried while there is no answer
+    signed_out,
+    signed_in,
+  };
+
+  struct Listener {
+    // A session is open; `sent_at` and `received_at` by the device's clock.
+    std::function<void(const wire::SessionResponse&, Instant sent_at, Instant received_at)> opened;
+    std::function<void()> closed;  // signed out by the user
+  };
+  explicit Session(Listener listener) : listener_(std::move(listener)) {}
+
+  Status status() const { return status_; }
+  // Not the first try to reach the server any more.
+  bool unreachable() const { return failed_checks_ > 0; }
+  bool must_change_password() const { return info_ && info_->must_change_password; }
+  // Requires signed_in.
+  const User& user() const { return info_->user; }
+  const std::optional<Enterprise>& enterprise() const { return info_->enterprise; }
+
+  void check();
+  void sign_in(const std::string& name, const std::string& password);
+  void change_password(const std::string& current, const std::string& wanted);
+  void sign_out();
+  // The server says that the session is over, or that the password must be changed first.
+  void ended();
+  void require_password_change();
+
+  const RequestState& sign_in_state() const { return sign_in_state_; }
+  const RequestState& password_state() const { return password_state_; }
+  const RequestState& sign_out_state() const { return sign_out_state_; }
+  // Password changes that have worked since the page was opened.
+  int passwords_changed() const { return passwords_changed_; }
+  void clear_failures();
+
+ private:
+  void open(const platform::HttpResponse& response, Instant sent_at, RequestState* state);
+
+  Listener listener_;
+  Status status_ = Status::checking;
+  std::optional<wire::SessionResponse> info_;
+  int failed_checks_ = 0;
+  int passwords_changed_ = 0;
+  RequestState sign_in_state_, password_state_, sign_out_state_;
+};
+
+RequestFailure failure_of(const platform::HttpResponse& response, Instant received_at);
+
+}  // namespace yuanyue::web::app
