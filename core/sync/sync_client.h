@@ -1,15 +1,19 @@
-// The client's side of the sync protocol (docs/protocol.md): confirmed rows, an outbox of commands, and
-// the prediction of what they will do. The server's answer is the truth; every difference is an event.
+// The client's side of the sync protocol (docs/protocol.md): confirmed rows, an outbox of commands,
+// and the prediction of what they will do. The server's answer is the truth; every difference is an
+// event.
 //
-// A pure state machine: the device's clock comes in with every call, randomness as one seed, storage and
-// transport are interfaces whose answers come back as calls. One thread. No call blocks.
+// A pure state machine: the device's clock comes in with every call, randomness as one seed,
+// storage and transport are interfaces whose answers come back as calls. One thread. No call
+// blocks.
 //
 // Rules:
-// - submit() decides on the predicted state. A refusal is given back at once and nothing is sent, except
-//   `not_found` and everything before the first complete pull: then the replica may only not know yet,
-//   and the server is asked (Submission::predicted is false).
+// - submit() decides on the predicted state. A refusal is given back at once and nothing is sent,
+// except
+//   `not_found` and everything before the first complete pull: then the replica may only not know
+//   yet, and the server is asked (Submission::predicted is false).
 // - Commands are sent in the order given, after the storage has written them, one push in flight.
-// - A prediction stands until a pull covers its command (last_seq), so that nothing flickers between the
+// - A prediction stands until a pull covers its command (last_seq), so that nothing flickers
+// between the
 //   push's answer and the rows.
 // - A command leaves the outbox only with its result, or when the replica is wiped.
 // - Timers (offers that expire, promotions) are the server's; predictions never run them.
@@ -36,15 +40,15 @@ namespace yuanyue::sync {
 // Durations in milliseconds.
 struct SyncSettings {
   std::int64_t push_timeout_ms = 15'000;
-  std::int64_t pull_wait_ms = 25'000;    // of the long poll
-  std::int64_t pull_timeout_ms = 15'000; // beyond the wait
-  std::int64_t retry_min_ms = 500;       // the first back-off, doubled each time, ± 50 % jitter
+  std::int64_t pull_wait_ms = 25'000;     // of the long poll
+  std::int64_t pull_timeout_ms = 15'000;  // beyond the wait
+  std::int64_t retry_min_ms = 500;        // the first back-off, doubled each time, ± 50 % jitter
   std::int64_t retry_max_ms = 30'000;
   std::size_t max_push_commands = wire::max_push_commands;
 };
 
 enum class Connection : std::uint8_t {
-  connecting,     // no complete pull yet, or a failure that is being retried
+  connecting,  // no complete pull yet, or a failure that is being retried
   online,
   offline,        // the browser says so, or several tries have failed; retried all the same
   signed_out,     // the session has ended; sign_in() goes on with the same replica
@@ -53,13 +57,14 @@ enum class Connection : std::uint8_t {
 
 struct SyncStatus {
   Connection connection = Connection::connecting;
-  std::size_t pending = 0;               // commands without a result
-  std::optional<Instant> last_synced_at; // device clock of the last complete pull
-  bool has_replica = false;              // a complete pull has been applied
-  bool storage_failed = false;           // works, but would not survive a reload
+  std::size_t pending = 0;                // commands without a result
+  std::optional<Instant> last_synced_at;  // device clock of the last complete pull
+  bool has_replica = false;               // a complete pull has been applied
+  bool storage_failed = false;            // works, but would not survive a reload
 };
 
-// --- events: what the user must be told, in order ---------------------------------------------------
+// --- events: what the user must be told, in order
+// ---------------------------------------------------
 
 // The server accepted a command as predicted.
 struct CommandConfirmed {
@@ -91,9 +96,9 @@ struct Submission {
 
 class SyncClient {
  public:
-  // `seed`: 128 random bits, new for each page: client ids and jitter come from it. `stored`: what the
-  // storage holds, {} if nothing. Storage and transport must outlive the client. Nothing is sent before
-  // sign_in().
+  // `seed`: 128 random bits, new for each page: client ids and jitter come from it. `stored`: what
+  // the storage holds, {} if nothing. Storage and transport must outlive the client. Nothing is
+  // sent before sign_in().
   SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed, StoredReplica stored,
              SyncSettings settings = {});
 
@@ -107,7 +112,7 @@ class SyncClient {
   Result<Submission> submit(Command command, const CommandId& id, Instant now);
 
   // --- what to show ---
-  const State& state() const { return state_; }  // confirmed rows and predictions
+  const State& state() const { return state_; }       // confirmed rows and predictions
   std::uint64_t version() const { return version_; }  // moves when state, timelines or status do
   // Ledger entries, oldest first, predicted ones last; of a booking or a waitlist entry.
   const std::vector<LedgerEntry>& timeline(const BookingId& booking) const;
@@ -117,28 +122,28 @@ class SyncClient {
   const SyncStatus& status() const { return status_; }
   std::vector<SyncEvent> take_events();
   Actor actor() const { return {ActorKind::user, user_}; }
-  // The server's clock as far as it is known. Every answer that carries it corrects the estimate; tell
-  // it those of other requests (sign-in) by note_server_clock.
+  // The server's clock as far as it is known. Every answer that carries it corrects the estimate;
+  // tell it those of other requests (sign-in) by note_server_clock.
   void note_server_clock(Instant server_now, Instant sent_at, Instant received_at);
   Instant server_time(Instant now) const { return now + clock_offset_ms_; }
 
   // --- events from the host ---
-  void tick(Instant now);       // does what is due
-  Instant next_wake() const;    // when tick() must be called, `never` if not at all
+  void tick(Instant now);     // does what is due
+  Instant next_wake() const;  // when tick() must be called, `never` if not at all
   void transport_answered(TransportTicket ticket, const TransportAnswer& answer, Instant now);
   void storage_answered(StorageTicket ticket, StorageAnswer answer, Instant now);
   void set_online_hint(bool online, Instant now);  // navigator.onLine
-  void refresh(Instant now);    // pull now, not only when the long poll answers
+  void refresh(Instant now);                       // pull now, not only when the long poll answers
 
  private:
   // A command between submit() and the moment its rows are confirmed.
   struct Pending {
     OutboxEntry entry;
-    StorageTicket saving = 0;  // 0: written
+    StorageTicket saving = 0;           // 0: written
     std::optional<Outcome> prediction;  // as executed on state_; none: refused or not predictable
     std::optional<wire::CommandResult> result;
-    bool covered = false;               // the confirmed rows contain what it did
-    std::vector<RowKey> corrected;      // found when it was covered
+    bool covered = false;           // the confirmed rows contain what it did
+    std::vector<RowKey> corrected;  // found when it was covered
   };
   struct Timeline {
     std::vector<LedgerEntry> entries;
@@ -147,7 +152,7 @@ class SyncClient {
   struct Request {
     TransportTicket ticket = 0;  // 0: none under way
     Instant sent_at;
-    bool waits = false;          // long poll
+    bool waits = false;  // long poll
   };
   struct Backoff {
     int failures = 0;

@@ -1,8 +1,9 @@
 // Where a replica is kept. One storage holds one replica: that of one user in one browser profile.
 //
-// Durable storage works behind a worker and answers later; until it says that an outbox entry is written,
-// the entry is not sent. Methods are called on the sync client's thread and must not call back into it:
-// they answer `done` or `failed` at once, or `pending` and later SyncClient::storage_answered.
+// Durable storage works behind a worker and answers later; until it says that an outbox entry is
+// written, the entry is not sent. Methods are called on the sync client's thread and must not call
+// back into it: they answer `done` or `failed` at once, or `pending` and later
+// SyncClient::storage_answered.
 #pragma once
 
 #include <cstdint>
@@ -25,10 +26,10 @@ struct OutboxEntry {
 };
 
 struct StoredReplica {
-  ClientId client;             // none: the storage is empty
+  ClientId client;  // none: the storage is empty
   std::uint64_t next_seq = 1;
   std::string cookie;
-  std::vector<Row> rows;       // confirmed ones
+  std::vector<Row> rows;  // confirmed ones
   std::vector<LedgerEntry> ledger;
   std::vector<OutboxEntry> outbox;  // ascending by seq
 };

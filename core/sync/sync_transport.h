@@ -1,4 +1,5 @@
-// How the sync client speaks to the server. The host sends with the session's cookie and CSRF header.
+// How the sync client speaks to the server. The host sends with the session's cookie and CSRF
+// header.
 #pragma once
 
 #include <cstdint>

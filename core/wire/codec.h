@@ -1,13 +1,17 @@
 // Commands, rows and results as JSON texts, both ways.
 //
-// One field table per struct (core/wire/*_tables.cpp) serves encoding and decoding and carries the limits.
+// One field table per struct (core/wire/*_tables.cpp) serves encoding and decoding and carries the
+// limits.
 //
 //   {"booking":"4f…","from":{…},"to":{…},"type":"reschedule_booking"}
 //
 // - "type" names a command, row or row key: the struct's name in snake_case.
-// - Every field is written. Those that can be "none" (optional values, ids that may be none, `never`, an
-//   instant of 0 that means "not yet") are left out when they are none; null is never written or taken.
-// - UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970 (UTC).
+// - Every field is written. Those that can be "none" (optional values, ids that may be none,
+// `never`, an
+//   instant of 0 that means "not yet") are left out when they are none; null is never written or
+//   taken.
+// - UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970
+// (UTC).
 //   In a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
 // - Enumerators by name. Bit sets and counts are integers.
 //

@@ -1,9 +1,9 @@
 // JSON as this project accepts and writes it, without exceptions.
 //
-// Reading is strict: RFC 8259, valid UTF-8, no duplicate keys, bounded size and depth. A document is one
-// block of nodes; values are views into it and live as long as the document stays where it is.
-// Writing is canonical: keys ascending by byte, no whitespace, shortest escapes, so that equal values
-// have equal texts and hashes.
+// Reading is strict: RFC 8259, valid UTF-8, no duplicate keys, bounded size and depth. A document
+// is one block of nodes; values are views into it and live as long as the document stays where it
+// is. Writing is canonical: keys ascending by byte, no whitespace, shortest escapes, so that equal
+// values have equal texts and hashes.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,8 @@ namespace yuanyue::wire {
 
 struct JsonLimits {
   std::size_t max_bytes = 1 << 20;
-  std::size_t max_depth = 16;  // of nested objects and arrays
+  std::size_t max_depth = 16;     // of nested objects and arrays
+  std::size_t max_members = 256;  // of one object
 };
 
 enum class JsonKind : std::uint8_t { null, boolean, integer, fraction, string, array, object };
@@ -63,12 +64,12 @@ class JsonDocument {
   static constexpr std::uint32_t no_node = UINT32_MAX;
   struct Node {
     JsonKind kind = JsonKind::null;
-    bool fits = true;                // integer: within 64 bits signed
+    bool fits = true;  // integer: within 64 bits signed
     std::uint32_t next = no_node;
     std::uint32_t child_count = 0;
     std::uint32_t key_offset = 0, key_length = 0;    // in texts_
     std::uint32_t text_offset = 0, text_length = 0;  // in texts_
-    std::int64_t integer = 0;        // boolean: 0 or 1
+    std::int64_t integer = 0;                        // boolean: 0 or 1
   };
   std::string_view key_of(const Node& node) const {
     return std::string_view(texts_).substr(node.key_offset, node.key_length);
@@ -82,5 +83,7 @@ class JsonDocument {
 void append_json_string(std::string& out, std::string_view text);
 void append_json_integer(std::string& out, std::int64_t value);
 bool is_utf8(std::string_view text);
+// A key as it may stand in an error's path: cut to 64 bytes, control characters as '?'.
+std::string path_segment(std::string_view key);
 
 }  // namespace yuanyue::wire

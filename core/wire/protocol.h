@@ -16,19 +16,22 @@
 
 namespace yuanyue::wire {
 
-inline constexpr int protocol_version = 1;  // of messages; the server refuses older ones it cannot serve
-inline constexpr int schema_version = 1;    // of rows; another one in a cookie resets the replica
+inline constexpr int protocol_version =
+    1;  // of messages; the server refuses older ones it cannot serve
+inline constexpr int schema_version = 1;  // of rows; another one in a cookie resets the replica
 
 inline constexpr std::string_view push_path = "/api/v1/push";
 inline constexpr std::string_view pull_path = "/api/v1/pull";
 
 inline constexpr std::size_t max_push_commands = 50;
 inline constexpr std::size_t max_push_bytes = 512 * 1024;
-inline constexpr std::size_t max_pull_bytes = 256 * 1024 * 1024;  // a client's own bound on an answer
+inline constexpr std::size_t max_pull_bytes =
+    256 * 1024 * 1024;  // a client's own bound on an answer
 inline constexpr std::int64_t max_wait_ms = 60'000;
 inline constexpr std::size_t max_cookie_bytes = 128;
 
-// --- push ------------------------------------------------------------------------------------------
+// --- push
+// ------------------------------------------------------------------------------------------
 
 struct PushedCommand {
   std::uint64_t seq = 0;  // 1.., gap-free per client
@@ -56,7 +59,8 @@ struct PushResponse {
   std::vector<CommandResult> results;  // one for each pushed command, in its order
 };
 
-// --- pull ------------------------------------------------------------------------------------------
+// --- pull
+// ------------------------------------------------------------------------------------------
 
 struct PullRequest {
   int protocol = protocol_version;
@@ -65,8 +69,8 @@ struct PullRequest {
   std::int64_t wait_ms = 0;  // 0..max_wait_ms: how long the server may wait for news
 };
 
-// Complete or not at all: it describes one revision. An entry in `rows` replaces, one in `deletes` takes
-// away; no key is in both. With `reset` the rows are all there is.
+// Complete or not at all: it describes one revision. An entry in `rows` replaces, one in `deletes`
+// takes away; no key is in both. With `reset` the rows are all there is.
 struct PullResponse {
   Instant server_now;
   std::string cookie;
@@ -75,43 +79,45 @@ struct PullResponse {
   std::vector<RowKey> deletes;
   std::vector<LedgerEntry> ledger;  // new ones, oldest first; with `reset` all
   std::uint64_t last_seq = 0;       // this client's last settled command at this revision
-  std::vector<CommandResult> results;  // of this client's commands settled since the request's cookie
+  std::vector<CommandResult>
+      results;  // of this client's commands settled since the request's cookie
 };
 
 // What the server keeps in a cookie. Opaque for clients.
 struct Cookie {
-  std::uint64_t epoch = 0;     // changes when the server's history is another one (restored backup)
+  std::uint64_t epoch = 0;  // changes when the server's history is another one (restored backup)
   int schema = schema_version;
   std::uint64_t view = 0;      // changes when the user's rights do
   std::uint64_t revision = 0;  // of the last commit that the replica holds
   bool operator==(const Cookie&) const = default;
 };
-std::string to_string(const Cookie& cookie);                   // "<epoch>.<schema>.<view>.<revision>", hex
-std::optional<Cookie> parse_cookie(std::string_view text);     // exactly the printed form
+std::string to_string(const Cookie& cookie);  // "<epoch>.<schema>.<view>.<revision>", hex
+std::optional<Cookie> parse_cookie(std::string_view text);  // exactly the printed form
 
-// --- errors ----------------------------------------------------------------------------------------
+// --- errors
+// ----------------------------------------------------------------------------------------
 
 // With each the HTTP status it comes with.
 enum class ErrorCode : std::uint8_t {
-  malformed,          // 400: `field` and `message` say what
-  unauthenticated,    // 401: no session, or it has ended
-  wrong_credentials,  // 401: sign-in refused
-  csrf,               // 403: the CSRF header is missing or not this session's
-  forbidden,          // 403: signed in, but not for this
-  wrong_user,         // 403: the client id belongs to another user
+  malformed,                 // 400: `field` and `message` say what
+  unauthenticated,           // 401: no session, or it has ended
+  wrong_credentials,         // 401: sign-in refused
+  csrf,                      // 403: the CSRF header is missing or not this session's
+  forbidden,                 // 403: signed in, but not for this
+  wrong_user,                // 403: the client id belongs to another user
   password_change_required,  // 403: the first password must be changed before anything else
-  not_found,          // 404: no such route or file
-  method_not_allowed, // 405
-  unknown_client,     // 409: the server does not know this client and the push does not start at 1
-  sequence_gap,       // 409: a command between the last settled one and the first pushed is missing
-  too_large,          // 413: body or header over the limit
+  not_found,                 // 404: no such route or file
+  method_not_allowed,        // 405
+  unknown_client,  // 409: the server does not know this client and the push does not start at 1
+  sequence_gap,    // 409: a command between the last settled one and the first pushed is missing
+  too_large,       // 413: body or header over the limit
   unsupported_media_type,  // 415: not application/json
-  weak_password,      // 422: the new password is too short or too common
-  protocol_too_old,   // 426: reload the page
-  too_many_requests,  // 429: after Retry-After
-  locked_out,         // 429: too many failed sign-ins, after Retry-After
-  internal,           // 500
-  unavailable,        // 503: starting, stopping or overloaded; after Retry-After
+  weak_password,           // 422: the new password is too short or too common
+  protocol_too_old,        // 426: reload the page
+  too_many_requests,       // 429: after Retry-After
+  locked_out,              // 429: too many failed sign-ins, after Retry-After
+  internal,                // 500
+  unavailable,             // 503: starting, stopping or overloaded; after Retry-After
 };
 std::string_view to_string(ErrorCode code);
 int http_status(ErrorCode code);
@@ -122,7 +128,8 @@ struct ErrorBody {
   std::string field;    // malformed: the path in the body; else empty
 };
 
-// --- session ---------------------------------------------------------------------------------------
+// --- session
+// ---------------------------------------------------------------------------------------
 
 struct SignInRequest {
   std::string name;      // user name or the enterprise's credit code
@@ -142,7 +149,8 @@ struct SessionResponse {
   std::optional<Enterprise> enterprise;  // members
 };
 
-// --- texts -----------------------------------------------------------------------------------------
+// --- texts
+// -----------------------------------------------------------------------------------------
 
 std::string encode(const PushRequest& request);
 std::string encode(const PushResponse& response);
@@ -162,18 +170,19 @@ Decoded<SignInRequest> decode_sign_in_request(std::string_view json);
 Decoded<ChangePasswordRequest> decode_change_password_request(std::string_view json);
 Decoded<SessionResponse> decode_session_response(std::string_view json);
 
-// "client=…&cookie=…&protocol=…&wait_ms=…": the query of a pull, and back from its values as they came,
-// percent-decoded (nullopt: not in the query; all but client may be missing).
+// "client=…&cookie=…&protocol=…&wait_ms=…": the query of a pull, and back from its values as they
+// came, percent-decoded (nullopt: not in the query; all but client may be missing).
 std::string pull_query(const PullRequest& request);
 Decoded<PullRequest> decode_pull_query(std::optional<std::string_view> client,
                                        std::optional<std::string_view> cookie,
                                        std::optional<std::string_view> protocol,
                                        std::optional<std::string_view> wait_ms);
 
-// --- composing answers from stored texts -------------------------------------------------------------
+// --- composing answers from stored texts
+// -------------------------------------------------------------
 
-// The server stores rows, ledger entries and results as the texts that encode() made; these join them
-// into the same bytes as encode(PullResponse) or encode(PushResponse) would, without decoding.
+// The server stores rows, ledger entries and results as the texts that encode() made; these join
+// them into the same bytes as encode(PullResponse) or encode(PushResponse) would, without decoding.
 class PullResponseText {
  public:
   void add_row(std::string_view json) { add(rows_, json); }

@@ -1,0 +1,222 @@
+// Fields and limits of calendars, the catalog and people. Private to core/wire.
+#pragma once
+
+#include "core/calendar/calendar_json.h"
+#include "core/model/catalog.h"
+#include "core/model/people.h"
+#include "core/wire/checks.h"
+#include "core/wire/names.h"
+
+namespace yuanyue::wire {
+
+inline constexpr std::int64_t max_name_bytes = 200;
+inline constexpr std::int64_t max_note_bytes = 500;
+inline constexpr std::int64_t max_summary_bytes = 2000;
+
+// --- calendar
+// --------------------------------------------------------------------------------------
+
+inline constexpr Field official_day_fields[] = {
+    YUANYUE_FIELD(OfficialDay, date, date()),
+    YUANYUE_FIELD(OfficialDay, name, text(1, max_day_name_bytes)),
+    YUANYUE_FIELD(OfficialDay, note, text(0, max_calendar_text_bytes)),
+    YUANYUE_FIELD(OfficialDay, notice_year, integer<int>(0, 2200)),
+};
+static_assert(ascending(official_day_fields));
+inline constexpr StructTable official_day_table{official_day_fields};
+inline constexpr auto official_day_codec = object<OfficialDay>(official_day_table);
+inline constexpr auto paper_codec = text(1, max_calendar_text_bytes);
+
+inline constexpr Field calendar_year_fields[] = {
+    YUANYUE_FIELD(CalendarYear, off, list(official_day_codec, 1, max_calendar_days)),
+    YUANYUE_FIELD(CalendarYear, papers, list(paper_codec, 0, max_calendar_papers)),
+    YUANYUE_FIELD(CalendarYear, pending, text(0, max_calendar_text_bytes)),
+    YUANYUE_FIELD(CalendarYear, work, list(official_day_codec, 0, max_calendar_days)),
+    YUANYUE_FIELD(CalendarYear, year, integer<int>(1970, 2199)),
+};
+static_assert(ascending(calendar_year_fields));
+inline constexpr StructTable calendar_year_table{calendar_year_fields, check_calendar_year};
+inline constexpr auto calendar_year_codec = object<CalendarYear>(calendar_year_table);
+
+// --- times and texts
+// -------------------------------------------------------------------------------
+
+inline constexpr Field time_span_fields[] = {
+    YUANYUE_FIELD(TimeSpan, end, time_of_day_codec()),
+    YUANYUE_FIELD(TimeSpan, start, time_of_day_codec()),
+};
+static_assert(ascending(time_span_fields));
+inline constexpr StructTable time_span_table{time_span_fields, check_time_span};
+inline constexpr auto time_span_codec = object<TimeSpan>(time_span_table);
+inline constexpr auto optional_time_codec_inner = time_of_day_codec();
+
+inline constexpr Field name_fields[] = {
+    YUANYUE_FIELD(Text, en, text(0, max_name_bytes)),
+    YUANYUE_FIELD(Text, zh, text(1, max_name_bytes)),
+};
+static_assert(ascending(name_fields));
+inline constexpr StructTable name_table{name_fields};
+inline constexpr auto name_codec = object<Text>(name_table);
+
+// May be empty in both languages.
+inline constexpr Field summary_fields[] = {
+    YUANYUE_FIELD(Text, en, text(0, max_summary_bytes)),
+    YUANYUE_FIELD(Text, zh, text(0, max_summary_bytes)),
+};
+static_assert(ascending(summary_fields));
+inline constexpr StructTable summary_table{summary_fields};
+inline constexpr auto summary_codec = object<Text>(summary_table);
+
+// --- parks, halls, departments
+// ------------------------------------------------------------------------
+
+inline constexpr Field park_fields[] = {
+    YUANYUE_FIELD(Park, id, slug<ParkId>()),
+    YUANYUE_FIELD(Park, name, name_codec),
+};
+static_assert(ascending(park_fields));
+inline constexpr StructTable park_table{park_fields};
+inline constexpr auto park_codec = object<Park>(park_table);
+
+inline constexpr auto day_hours_codec = list(time_span_codec, 0, 8);
+
+inline constexpr Field hall_closure_fields[] = {
+    YUANYUE_FIELD(HallClosure, date, date()),
+    YUANYUE_FIELD(HallClosure, reason, text(0, max_name_bytes)),
+};
+static_assert(ascending(hall_closure_fields));
+inline constexpr StructTable hall_closure_table{hall_closure_fields};
+inline constexpr auto hall_closure_codec = object<HallClosure>(hall_closure_table);
+
+inline constexpr Field hall_extra_day_fields[] = {
+    YUANYUE_FIELD(HallExtraDay, date, date()),
+    YUANYUE_FIELD(HallExtraDay, hours, day_hours_codec),
+    YUANYUE_FIELD(HallExtraDay, reason, text(0, max_name_bytes)),
+};
+static_assert(ascending(hall_extra_day_fields));
+inline constexpr StructTable hall_extra_day_table{hall_extra_day_fields};
+inline constexpr auto hall_extra_day_codec = object<HallExtraDay>(hall_extra_day_table);
+
+inline constexpr Field hall_schedule_fields[] = {
+    YUANYUE_FIELD(HallSchedule, closures, list(hall_closure_codec, 0, 1000)),
+    YUANYUE_FIELD(HallSchedule, extra_days, list(hall_extra_day_codec, 0, 1000)),
+    YUANYUE_FIELD(HallSchedule, weekly_hours, fixed_list<7>(day_hours_codec)),
+};
+static_assert(ascending(hall_schedule_fields));
+inline constexpr StructTable hall_schedule_table{hall_schedule_fields, check_hall_schedule};
+
+inline constexpr Field hall_fields[] = {
+    YUANYUE_FIELD(Hall, address, summary_codec),
+    YUANYUE_FIELD(Hall, id, slug<HallId>()),
+    YUANYUE_FIELD(Hall, name, name_codec),
+    YUANYUE_FIELD(Hall, park, slug<ParkId>()),
+    YUANYUE_FIELD(Hall, phone, text(0, 50)),
+    YUANYUE_FIELD(Hall, schedule, object<HallSchedule>(hall_schedule_table)),
+};
+static_assert(ascending(hall_fields));
+inline constexpr StructTable hall_table{hall_fields};
+inline constexpr auto hall_codec = object<Hall>(hall_table);
+
+inline constexpr Field department_fields[] = {
+    YUANYUE_FIELD(Department, id, slug<DepartmentId>()),
+    YUANYUE_FIELD(Department, name, name_codec),
+    YUANYUE_FIELD(Department, park, slug<ParkId>()),
+    YUANYUE_FIELD(Department, phone, text(0, 50)),
+};
+static_assert(ascending(department_fields));
+inline constexpr StructTable department_table{department_fields};
+inline constexpr auto department_codec = object<Department>(department_table);
+
+// --- services
+// ----------------------------------------------------------------------------------------
+
+inline constexpr Field material_fields[] = {
+    YUANYUE_FIELD(Material, name, name_codec),
+    YUANYUE_FIELD(Material, note, summary_codec),
+    YUANYUE_FIELD(Material, required, boolean()),
+};
+static_assert(ascending(material_fields));
+inline constexpr StructTable material_table{material_fields};
+inline constexpr auto material_codec = object<Material>(material_table);
+
+inline constexpr Field template_block_fields[] = {
+    YUANYUE_FIELD(TemplateBlock, capacity, integer<int>(0, 1000)),
+    YUANYUE_FIELD(TemplateBlock, emergency_reserve, integer<int>(0, 1000)),
+    YUANYUE_FIELD(TemplateBlock, span, time_span_codec),
+    YUANYUE_FIELD(TemplateBlock, weekdays, integer<std::uint8_t>(0, 127)),
+};
+static_assert(ascending(template_block_fields));
+inline constexpr StructTable template_block_table{template_block_fields, check_template_block};
+inline constexpr auto template_block_codec = object<TemplateBlock>(template_block_table);
+
+inline constexpr Field notice_rule_fields[] = {
+    YUANYUE_FIELD(NoticeRule, business_days, integer<int>(0, 60)),
+    YUANYUE_FIELD(NoticeRule, closes_at, optional(optional_time_codec_inner)),
+    YUANYUE_FIELD(NoticeRule, counting, enumerator<Counting>(counting_names)),
+};
+static_assert(ascending(notice_rule_fields));
+inline constexpr StructTable notice_rule_table{notice_rule_fields};
+inline constexpr auto notice_rule_codec = object<NoticeRule>(notice_rule_table);
+
+inline constexpr Field service_policy_fields[] = {
+    YUANYUE_FIELD(ServicePolicy, cutoff_ms, integer<std::int64_t>(0, 30 * ms_per_day)),
+    YUANYUE_FIELD(ServicePolicy, hold_min_ms, integer<std::int64_t>(0, 7 * ms_per_day)),
+    YUANYUE_FIELD(ServicePolicy, hold_ms, integer<std::int64_t>(0, 30 * ms_per_day)),
+    YUANYUE_FIELD(ServicePolicy, max_changes, integer<int>(0, 100)),
+    YUANYUE_FIELD(ServicePolicy, max_open, integer<int>(0, 1000)),
+    YUANYUE_FIELD(ServicePolicy, max_waiting, integer<int>(0, 1000)),
+    YUANYUE_FIELD(ServicePolicy, max_waitlist_entries, integer<int>(0, 1000)),
+    YUANYUE_FIELD(ServicePolicy, notice, notice_rule_codec),
+    YUANYUE_FIELD(ServicePolicy, promote_after_business_days, integer<int>(0, 365)),
+    YUANYUE_FIELD(ServicePolicy, reserve_release_ms, integer<std::int64_t>(0, 60 * ms_per_day)),
+    YUANYUE_FIELD(ServicePolicy, undo_ms, integer<std::int64_t>(0, ms_per_day)),
+    YUANYUE_FIELD(ServicePolicy, window_days, integer<int>(0, 366)),
+};
+static_assert(ascending(service_policy_fields));
+inline constexpr StructTable service_policy_table{service_policy_fields};
+
+inline constexpr Field service_fields[] = {
+    YUANYUE_FIELD(Service, active, boolean()),
+    YUANYUE_FIELD(Service, department, slug<DepartmentId>()),
+    YUANYUE_FIELD(Service, hall, slug<HallId>()),
+    YUANYUE_FIELD(Service, id, slug<ServiceId>()),
+    YUANYUE_FIELD(Service, materials, list(material_codec, 0, 50)),
+    YUANYUE_FIELD(Service, name, name_codec),
+    YUANYUE_FIELD(Service, policy, object<ServicePolicy>(service_policy_table)),
+    YUANYUE_FIELD(Service, statutory_business_days, integer<int>(0, 1000)),
+    YUANYUE_FIELD(Service, steps, list(name_codec, 0, 50)),
+    YUANYUE_FIELD(Service, summary, summary_codec),
+    YUANYUE_FIELD(Service, weekly, list(template_block_codec, 0, 100)),
+};
+static_assert(ascending(service_fields));
+inline constexpr StructTable service_table{service_fields, check_service};
+inline constexpr auto service_codec = object<Service>(service_table);
+
+// --- people
+// ------------------------------------------------------------------------------------------
+
+inline constexpr Field enterprise_fields[] = {
+    YUANYUE_FIELD(Enterprise, contact, text(0, max_name_bytes)),
+    YUANYUE_FIELD(Enterprise, credit_code, text(18, 18)),
+    YUANYUE_FIELD(Enterprise, high_tech, boolean()),
+    YUANYUE_FIELD(Enterprise, id, uuid<EnterpriseId>()),
+    YUANYUE_FIELD(Enterprise, key_project, boolean()),
+    YUANYUE_FIELD(Enterprise, name, text(1, max_name_bytes)),
+};
+static_assert(ascending(enterprise_fields));
+inline constexpr StructTable enterprise_table{enterprise_fields, check_enterprise};
+inline constexpr auto enterprise_codec = object<Enterprise>(enterprise_table);
+
+inline constexpr Field user_fields[] = {
+    YUANYUE_FIELD(User, disabled, boolean()),
+    YUANYUE_FIELD(User, display_name, text(0, max_name_bytes)),
+    YUANYUE_FIELD(User, enterprise, uuid_or_none<EnterpriseId>()),
+    YUANYUE_FIELD(User, id, uuid<UserId>()),
+    YUANYUE_FIELD(User, name, text(3, 32)),
+    YUANYUE_FIELD(User, role, enumerator<Role>(role_names)),
+};
+static_assert(ascending(user_fields));
+inline constexpr StructTable user_table{user_fields, check_user};
+inline constexpr auto user_codec = object<User>(user_table);
+
+}  // namespace yuanyue::wire
