@@ -1,6 +1,7 @@
 // What the page asks of its browser, and the frame loop. Main thread only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -11,7 +12,7 @@ namespace yuanyue::web::platform {
 struct Viewport {
   float width = 0, height = 0;  // CSS pixels
   float pixel_ratio = 1;
-  float scroll_y = 0;           // page scroll, CSS pixels; the browser scrolls natively
+  float scroll_y = 0;                   // page scroll, CSS pixels; the browser scrolls natively
   float safe_top = 0, safe_bottom = 0;  // phone notches
 };
 
@@ -19,7 +20,7 @@ enum class ColorScheme : std::uint8_t { light, dark };
 
 struct Preferences {
   ColorScheme scheme = ColorScheme::light;
-  bool high_contrast = false;   // prefers-contrast: more or forced-colors
+  bool high_contrast = false;  // prefers-contrast: more or forced-colors
   bool reduced_motion = false;
   bool coarse_pointer = false;  // touch
   float text_scale = 1;         // the browser's default font size relative to 16 px
@@ -32,8 +33,8 @@ const Preferences& preferences();
 // The content's height in CSS pixels, told once a frame; the shell sizes the scroll area by it.
 void set_page_height(float height);
 void scroll_to(float y);
-// 0xRRGGBB behind everything: the canvas, the overscroll area, a phone's browser bars. It also tells
-// the browser which scheme its own parts (scroll bar, pickers, autofill) are to have.
+// 0xRRGGBB behind everything: the canvas, the overscroll area, a phone's browser bars. It also
+// tells the browser which scheme its own parts (scroll bar, pickers, autofill) are to have.
 void set_background(std::uint32_t color, ColorScheme scheme);
 
 // A frame is drawn only when asked for: input, resize, scroll, data or a timer. Cheap, idempotent.
@@ -59,6 +60,10 @@ void set_language(std::string_view bcp47);
 // Small settings kept in localStorage (theme, language); never personal data.
 std::string setting(std::string_view key);
 void set_setting(std::string_view key, std::string_view value);
+
+// Where http_get finds a file below assets/ that is served to the page, such as "i18n/zh-CN.json";
+// its address changes with its content. Empty: there is no such file.
+std::string asset_path(std::string_view name);
 
 void copy_to_clipboard(std::string_view text);
 void print_page();
@@ -87,8 +92,12 @@ void cancel_timer(std::uint32_t id);
 // semantics frame. Called by the application's main(). After input `frame` is called at least twice
 // for one picture: first with the events, then without, so that what is shown is settled.
 void run(std::function<void()> frame);
-// Tests and scripts/bench read these: frames drawn, CPU milliseconds of the last and the worst frame.
-struct FrameStatistics { std::uint64_t frames = 0; double last_ms = 0, worst_ms = 0; };
+// Tests and scripts/bench read these: frames drawn, CPU milliseconds of the last and the worst
+// frame.
+struct FrameStatistics {
+  std::uint64_t frames = 0;
+  double last_ms = 0, worst_ms = 0;
+};
 const FrameStatistics& frame_statistics();
 
 }  // namespace yuanyue::web::platform

@@ -1,0 +1,73 @@
+// Requests to our own server, with a time limit each.
+
+import type { Wasm } from "./wasm";
+
+export class Http {
+  private csrfToken = "";
+  private readonly underWay = new Map<number, AbortController>();
+
+  constructor(private readonly wasm: () => Wasm) {}
+
+  setCsrfToken(token: string): void {
+    this.csrfToken = token;
+  }
+
+  start(request: number, post: boolean, path: string, body: string, timeoutMs: number): void {
+    const controller = new AbortController();
+    this.underWay.set(request, controller);
+    const timeout = window.setTimeout(() => controller.abort(), timeoutMs);
+    void this.send(controller.signal, post, path, body)
+      .catch(() => noAnswer)
+      .then((answer) => {
+        clearTimeout(timeout);
+        this.underWay.delete(request);
+        const wasm = this.wasm();
+        wasm.give(answer.body);
+        wasm.exports._yuanyue_http_done(request, answer.status, answer.retryAfterMs);
+      });
+  }
+
+  abort(request: number): void {
+    this.underWay.get(request)?.abort();
+  }
+
+  private async send(
+    signal: AbortSignal, post: boolean, path: string, body: string): Promise<Answer> {
+    // Paths of ours only: "//host" and absolute addresses would leave the origin.
+    if (!path.startsWith("/") || path.startsWith("//")) return noAnswer;
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (post) headers["Content-Type"] = "application/json";
+    if (this.csrfToken !== "") headers["X-Yuanyue-CSRF"] = this.csrfToken;
+    const response = await fetch(path, {
+      method: post ? "POST" : "GET",
+      headers,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+      signal,
+      ...(post ? { body } : {}),
+    });
+    return {
+      status: response.status,
+      body: await response.text(),
+      retryAfterMs: retryAfterMs(response.headers.get("Retry-After")),
+    };
+  }
+}
+
+interface Answer {
+  status: number;
+  body: string;
+  retryAfterMs: number;
+}
+
+const noAnswer: Answer = { status: 0, body: "", retryAfterMs: 0 };
+
+// Seconds, or a date; anything else counts as absent.
+export function retryAfterMs(header: string | null): number {
+  if (header === null) return 0;
+  const text = header.trim();
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? 0 : Math.max(0, date - Date.now());
+}

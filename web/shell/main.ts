@@ -1,0 +1,92 @@
+// Starts the page: checks the browser, loads the module, connects the parts.
+
+import createYuanyue from "yuanyue-module";
+import wasmUrl from "yuanyue-wasm";
+
+import "./main.css";
+
+import { Announcer } from "./announcer";
+import { hasWebGl2, watchContext } from "./canvas";
+import { Frames } from "./frames";
+import { Glyphs } from "./glyphs";
+import { Host } from "./host";
+import { Http } from "./http";
+import { watchPointer } from "./pointer";
+import { watchPreferences } from "./preferences";
+import { Routes } from "./routes";
+import { SemanticsLayer } from "./semantics/layer";
+import { startupFailed, startupFinished } from "./startup";
+import { ViewportWatch } from "./viewport";
+
+function element<Kind extends HTMLElement>(id: string): Kind {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`#${id} is missing`);
+  return found as Kind;
+}
+
+function start(): void {
+  if (typeof WebAssembly !== "object" || !hasWebGl2()) {
+    startupFailed("unsupported");
+    return;
+  }
+  const canvas = element<HTMLCanvasElement>("canvas");
+  const root = element("semantics");
+  const announcer = new Announcer(element("polite"), element("assertive"));
+  const layer = new SemanticsLayer(root);
+  const frames = new Frames({
+    before: () => viewport.tellScroll(),
+    after: () => layer.afterFrame(),
+  }, startupFinished);
+  const viewport: ViewportWatch = new ViewportWatch(
+    canvas, element("spacer"), element("safe-area"), () => frames.now(), () => frames.request());
+  const routes = new Routes((y) => viewport.scrollTo(y), () => frames.request());
+  const host: Host = new Host({
+    frames, viewport, routes, announcer,
+    glyphs: new Glyphs(),
+    http: new Http(() => host.wasm),
+    ready: (wasm) => {
+      viewport.start(wasm);
+      layer.start(wasm, frames, routes);
+      watchPointer(wasm, frames);
+      watchContext(canvas, wasm, frames);
+      frames.start(wasm);
+    },
+    failed: () => startupFailed("unsupported"),
+    takeTree: (words, force) => layer.take(words, force),
+    requestFocus: (id) => layer.requestFocus(id),
+    requestScrollIntoView: (id) => layer.requestScrollIntoView(id),
+  });
+  window.addEventListener("online", () => frames.request());
+  window.addEventListener("offline", () => frames.request());
+  publishStatistics(frames);
+  const broke = (reason: unknown): void => {
+    console.error(reason);
+    frames.stop();
+    startupFailed("broken");
+  };
+  createYuanyue({
+    host,
+    locateFile: () => wasmUrl,
+    preRun: [() => {
+      watchPreferences(host.wasm);
+      routes.start(host.wasm);
+    }],
+    onAbort: broke,
+  }).catch(broke);
+}
+
+// For tests and measurements; read-only.
+function publishStatistics(frames: Frames): void {
+  const { statistics } = frames;
+  Object.defineProperty(window, "yuanyue", {
+    value: Object.freeze({
+      get frames() { return statistics.frames; },
+      get lastMs() { return statistics.lastMs; },
+      get worstMs() { return statistics.worstMs; },
+      get idle() { return frames.idle; },
+      resetWorst() { statistics.worstMs = 0; },
+    }),
+  });
+}
+
+start();
