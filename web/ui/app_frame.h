@@ -12,9 +12,9 @@
 namespace yuanyue::web::ui {
 
 struct NavigationItem {
-  std::string_view key;
-  std::string_view label;
-  std::string_view href;           // hash route
+  std::string_view key = {};
+  std::string_view label = {};
+  std::string_view href = {};           // hash route
   Icon icon = Icon::none;
   std::uint32_t badge_count = 0;
 };

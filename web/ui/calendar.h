@@ -52,9 +52,9 @@ enum class BlockKind : std::uint8_t {
   held,      // held for this enterprise by an offer
 };
 struct TimeBlock {
-  std::string_view key;             // stable within the day
-  std::string_view time;            // "9:00–11:00"
-  std::string_view detail;          // "余 3 个", "已满 · 候补 2 家"
+  std::string_view key = {};             // stable within the day
+  std::string_view time = {};            // "9:00–11:00"
+  std::string_view detail = {};          // "余 3 个", "已满 · 候补 2 家"
   BlockKind kind = BlockKind::free;
 };
 struct BlockGridOptions {
@@ -67,10 +67,10 @@ bool block_grid(const BlockGridOptions& options, std::span<const TimeBlock> bloc
                 std::string& selected);
 
 struct StripDay {
-  std::string_view day;             // "25"
-  std::string_view weekday;         // "三"
-  std::string_view label;           // "预约日", "最晚 17:00", "周末", "国庆节", "工作日"
-  std::string_view name;            // read aloud as one sentence
+  std::string_view day = {};             // "25"
+  std::string_view weekday = {};         // "三"
+  std::string_view label = {};           // "预约日", "最晚 17:00", "周末", "国庆节", "工作日"
+  std::string_view name = {};            // read aloud as one sentence
   std::uint8_t counted = 0;         // its number in the count, 0: not counted
   bool deadline = false;            // the last day
   bool appointment = false;

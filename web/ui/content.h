@@ -102,8 +102,8 @@ struct CountdownOptions {
 bool countdown(const CountdownOptions& options);
 
 struct KeyValue {
-  std::string_view label;
-  std::string_view value;
+  std::string_view label = {};
+  std::string_view value = {};
   Icon icon = Icon::none;
 };
 // A description list: label and value side by side, or below each other where it is narrow.
@@ -114,7 +114,7 @@ struct KeyValuesOptions {
 void key_values(const KeyValuesOptions& options, std::span<const KeyValue> rows);
 
 struct Step {
-  std::string_view label;
+  std::string_view label = {};
   std::string_view detail = {};
 };
 // Where one is in a process. `current` is an index; equal to the number of steps: all are done.
@@ -125,8 +125,8 @@ struct StepperOptions {
 void stepper(const StepperOptions& options, std::span<const Step> steps);
 
 struct TimelineItem {
-  std::string_view time;
-  std::string_view title;
+  std::string_view time = {};
+  std::string_view title = {};
   std::string_view text = {};
   Icon icon = Icon::none;          // none: a dot
   Tone tone = Tone::neutral;
@@ -134,7 +134,7 @@ struct TimelineItem {
 void timeline(std::string_view name, std::span<const TimelineItem> items);
 
 struct ChartPoint {
-  std::string_view label;
+  std::string_view label = {};
   float value = 0;
   std::string_view value_text = {};  // shown and read instead of the number
 };

@@ -56,6 +56,9 @@ using Content = FunctionRef<void()>;
 // Draws one frame. Everything else in this layer is called from inside `content`.
 void frame(Content content);
 
+// A copy of `text` that lives until the end of the frame, for arrays of structs with text in them.
+std::string_view hold(std::string_view text);
+
 // --- ids ------------------------------------------------------------------------------------------
 // Widgets declared in `content` get ids below this key; for rows of lists use the row's own key.
 void scope(std::string_view key, Content content);
@@ -93,10 +96,8 @@ struct Words {
   std::string next_month;
   std::string weekday_1, weekday_2, weekday_3, weekday_4, weekday_5, weekday_6, weekday_7;
   std::string today;
-  std::string selected;
   std::string provisional;
   std::string required;         // "必填"
-  std::string optional;         // "选填"
   std::string error_prefix;     // said before an error: "错误:"
   std::string choose;           // empty select
   std::string loading;

@@ -313,6 +313,8 @@ void scope(std::string_view key, Content content) {
   content();
 }
 
+std::string_view hold(std::string_view text) { return detail::keep_text(text); }
+
 NodeId id_of(std::string_view key) { return detail::hash(detail::scope_seed(), key); }
 
 }  // namespace yuanyue::web::ui

@@ -93,8 +93,8 @@ FieldResult password_field(FieldOptions options, FieldState& state);
 FieldResult text_area(TextAreaOptions options, FieldState& state);
 
 struct Choice {
-  std::string_view key;
-  std::string_view label;
+  std::string_view key = {};
+  std::string_view label = {};
   std::string_view help = {};      // radio groups only
   bool disabled = false;
 };
@@ -126,8 +126,8 @@ bool checkbox(const ToggleOptions& options, bool& value);
 bool toggle_switch(const ToggleOptions& options, bool& value);
 
 struct Tab {
-  std::string_view key;
-  std::string_view label;
+  std::string_view key = {};
+  std::string_view label = {};
   std::uint32_t count = 0;         // shown as a small number, 0: none
 };
 // True when `current` changed. What belongs to the tab is declared in `content`.

@@ -12,7 +12,7 @@
 namespace yuanyue::web::ui {
 
 struct TableColumn {
-  std::string_view label;
+  std::string_view label = {};
   float weight = 1;                // share of the width
   float width_min = 80;
   Align align = Align::start;
