@@ -1,4 +1,5 @@
-// Bundles the page: build/web/yuanyue_web.{mjs,wasm} and web/shell become build/web/dist.
+// Bundles the page: build/web/yuanyue_web.{mjs,wasm} and web/shell become build/web/dist. Another folder with a
+// yuanyue_web.{mjs,wasm} of its own, for example that of a test page, can be named: bundle.mjs [FOLDER]
 //
 //   dist/index.html          {{name}} of web/shell/index.html replaced by the hashed address of that file
 //   dist/static/NAME-HASH.*  may be cached for ever

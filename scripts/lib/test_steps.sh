@@ -85,6 +85,8 @@ step_tsan() {
 
 step_browser() {
   "$top/scripts/build"
+  cmake_build web web_platform_probe
+  node "$lib/bundle.mjs" build/web/platform_probe
   node_tests "$top/tests/web"
 }
 
