@@ -20,17 +20,15 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <variant>
 #include <vector>
 
 #include "core/commands/command.h"
 #include "core/engine/outcome.h"
 #include "core/model/state.h"
+#include "core/sync/replica.h"
 #include "core/sync/sync_storage.h"
 #include "core/sync/sync_transport.h"
 #include "core/wire/protocol.h"
@@ -44,6 +42,7 @@ struct SyncSettings {
   std::int64_t pull_timeout_ms = 15'000;  // beyond the wait
   std::int64_t retry_min_ms = 500;        // the first back-off, doubled each time, ± 50 % jitter
   std::int64_t retry_max_ms = 30'000;
+  std::int64_t poll_ms = 2'000;  // between pulls when the server answers them without waiting
   std::size_t max_push_commands = wire::max_push_commands;
 };
 
@@ -63,36 +62,17 @@ struct SyncStatus {
   bool storage_failed = false;            // works, but would not survive a reload
 };
 
-// --- events: what the user must be told, in order
-// ---------------------------------------------------
-
-// The server accepted a command as predicted.
-struct CommandConfirmed {
-  CommandId id;
-  Command command;
-};
-// The server refused a command that was predicted to work; its prediction is taken back.
-struct CommandRefused {
-  CommandId id;
-  Command command;
-  Rejection rejection;
-};
-// Accepted, but something else came of it than was shown (an entry got an offer at once, …).
-struct CommandCorrected {
-  CommandId id;
-  Command command;
-  std::vector<RowKey> rows;  // of the sender's own rows that differ, by what they mean
-};
-enum class SignOutReason : std::uint8_t { session_ended, wrong_user, password_change_required };
-struct SignedOut {
-  SignOutReason reason = SignOutReason::session_ended;
-};
-using SyncEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorrected, SignedOut>;
-
 struct Submission {
   bool predicted = false;  // false: sent, but what it does is only known to the server
   Outcome outcome;         // predicted: what is shown until the server answers
 };
+
+enum class SignOutReason : std::uint8_t { session_ended, wrong_user, password_change_required };
+struct SignedOut {
+  SignOutReason reason = SignOutReason::session_ended;
+};
+// What the user must be told, in order. The first three are in core/sync/replica.h.
+using SyncEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorrected, SignedOut>;
 
 class SyncClient {
  public:
@@ -112,13 +92,17 @@ class SyncClient {
   Result<Submission> submit(Command command, const CommandId& id, Instant now);
 
   // --- what to show ---
-  const State& state() const { return state_; }       // confirmed rows and predictions
+  const State& state() const { return replica_.state(); }  // confirmed rows and predictions
   std::uint64_t version() const { return version_; }  // moves when state, timelines or status do
   // Ledger entries, oldest first, predicted ones last; of a booking or a waitlist entry.
-  const std::vector<LedgerEntry>& timeline(const BookingId& booking) const;
-  const std::vector<LedgerEntry>& timeline(const WaitlistEntryId& entry) const;
+  const std::vector<LedgerEntry>& timeline(const BookingId& booking) const {
+    return replica_.timeline(booking);
+  }
+  const std::vector<LedgerEntry>& timeline(const WaitlistEntryId& entry) const {
+    return replica_.timeline(entry);
+  }
   // Whether the row with this id rests on a prediction (待确认).
-  bool is_pending(const Uuid& id) const;
+  bool is_pending(const Uuid& id) const { return replica_.is_pending(id); }
   const SyncStatus& status() const { return status_; }
   std::vector<SyncEvent> take_events();
   Actor actor() const { return {ActorKind::user, user_}; }
@@ -136,52 +120,36 @@ class SyncClient {
   void refresh(Instant now);                       // pull now, not only when the long poll answers
 
  private:
-  // A command between submit() and the moment its rows are confirmed.
-  struct Pending {
-    OutboxEntry entry;
-    StorageTicket saving = 0;           // 0: written
-    std::optional<Outcome> prediction;  // as executed on state_; none: refused or not predictable
-    std::optional<wire::CommandResult> result;
-    bool covered = false;           // the confirmed rows contain what it did
-    std::vector<RowKey> corrected;  // found when it was covered
-  };
-  struct Timeline {
-    std::vector<LedgerEntry> entries;
-    std::size_t confirmed = 0;  // the rest is predicted
-  };
   struct Request {
     TransportTicket ticket = 0;  // 0: none under way
     Instant sent_at;
-    bool waits = false;  // long poll
+    bool waits = false;    // long poll
+    std::size_t size = 0;  // commands pushed
   };
   struct Backoff {
     int failures = 0;
-    Instant retry_at;
+    Instant retry_at;  // not before
   };
 
-  void wipe();
-  void restart_requests(Instant now);
+  bool may_send() const { return session_ == Session::open; }
+  bool has_command_to_send() const;
   void start_push(Instant now);
   void start_pull(Instant now);
   void push_answered(const TransportAnswer& answer, const Request& request, Instant now);
   void pull_answered(const TransportAnswer& answer, const Request& request, Instant now);
-  void request_failed(Backoff& backoff, const TransportAnswer& answer, Instant now);
-  void handle_error(Backoff& backoff, const TransportAnswer& answer, bool is_push, Instant now);
-  void request_succeeded(Backoff& backoff);
+  enum class Direction : std::uint8_t { push, pull };
+  void request_refused(Direction direction, const TransportAnswer& answer, const Request& request,
+                       Instant now);
+  void back_off(Backoff& backoff, std::int64_t retry_after_ms, Instant now);
+  void push_malformed(const wire::ErrorBody& error, const Request& request, Instant now);
   void stop(Connection connection);
-  void register_anew(Instant now);
-  void drop_malformed(const wire::ErrorBody& error);
-
-  void predict(Pending& pending);
-  void take_back_predictions();
-  void predict_again();
-  bool take_result(const wire::CommandResult& result, StorageWrite& write);
-  void finish_settled();
-  void apply_pull(wire::PullResponse response);
-  void add_confirmed(const LedgerEntry& entry);
+  void abort(Request& request);
+  void register_anew();
+  void learn_clock(std::int64_t offset_ms, std::int64_t uncertainty_ms);
   void write(const StorageWrite& change);
+  void take_settled();
   void update_status();
-  Timeline& timeline_of(const Uuid& id);
+  Uuid draw();
 
   SyncStorage& storage_;
   SyncTransport& transport_;
@@ -193,16 +161,15 @@ class SyncClient {
   ClientId client_;
   std::uint64_t next_seq_ = 1;
   std::string cookie_;
-  State state_;
-  std::deque<Pending> pending_;
-  std::unordered_map<Uuid, Timeline, IdHash> timelines_;
-  std::unordered_set<Uuid, IdHash> known_ledger_;
+  Replica replica_;
   std::vector<SyncEvent> events_;
 
   SyncStatus status_;
   std::uint64_t version_ = 0;
-  bool signed_in_ = false;
+  enum class Session : std::uint8_t { none, open, update_needed };
+  Session session_ = Session::none;
   bool online_hint_ = true;
+  bool pulled_ = false;           // in this session
   bool push_one_by_one_ = false;  // to find the malformed one
   std::uint64_t last_ticket_ = 0;
   Request push_, pull_;

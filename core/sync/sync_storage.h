@@ -26,6 +26,7 @@ struct OutboxEntry {
 };
 
 struct StoredReplica {
+  UserId user;      // whose it is
   ClientId client;  // none: the storage is empty
   std::uint64_t next_seq = 1;
   std::string cookie;
@@ -38,6 +39,7 @@ struct StoredReplica {
 struct StorageWrite {
   bool clear_outbox = false;
   bool clear_rows = false;  // and ledger
+  std::optional<UserId> user;
   std::optional<ClientId> client;
   std::optional<std::uint64_t> next_seq;
   std::optional<std::string> cookie;

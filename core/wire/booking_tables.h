@@ -146,8 +146,7 @@ static_assert(ascending(ledger_entry_fields));
 inline constexpr StructTable ledger_entry_table{ledger_entry_fields};
 inline constexpr auto ledger_entry_codec = object<LedgerEntry>(ledger_entry_table);
 
-// --- rows and keys
-// -----------------------------------------------------------------------------------
+// --- rows and keys -----------------------------------------------------------------------------
 
 inline constexpr Alternative row_alternatives[] = {
     alternative<Row, CalendarYear>("calendar_year", calendar_year_table),

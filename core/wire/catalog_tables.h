@@ -13,8 +13,7 @@ inline constexpr std::int64_t max_name_bytes = 200;
 inline constexpr std::int64_t max_note_bytes = 500;
 inline constexpr std::int64_t max_summary_bytes = 2000;
 
-// --- calendar
-// --------------------------------------------------------------------------------------
+// --- calendar ----------------------------------------------------------------------------------
 
 inline constexpr Field official_day_fields[] = {
     YUANYUE_FIELD(OfficialDay, date, date()),
@@ -38,8 +37,7 @@ static_assert(ascending(calendar_year_fields));
 inline constexpr StructTable calendar_year_table{calendar_year_fields, check_calendar_year};
 inline constexpr auto calendar_year_codec = object<CalendarYear>(calendar_year_table);
 
-// --- times and texts
-// -------------------------------------------------------------------------------
+// --- times and texts ---------------------------------------------------------------------------
 
 inline constexpr Field time_span_fields[] = {
     YUANYUE_FIELD(TimeSpan, end, time_of_day_codec()),
@@ -67,8 +65,7 @@ static_assert(ascending(summary_fields));
 inline constexpr StructTable summary_table{summary_fields};
 inline constexpr auto summary_codec = object<Text>(summary_table);
 
-// --- parks, halls, departments
-// ------------------------------------------------------------------------
+// --- parks, halls, departments -----------------------------------------------------------------
 
 inline constexpr Field park_fields[] = {
     YUANYUE_FIELD(Park, id, slug<ParkId>()),
@@ -127,8 +124,7 @@ static_assert(ascending(department_fields));
 inline constexpr StructTable department_table{department_fields};
 inline constexpr auto department_codec = object<Department>(department_table);
 
-// --- services
-// ----------------------------------------------------------------------------------------
+// --- services ----------------------------------------------------------------------------------
 
 inline constexpr Field material_fields[] = {
     YUANYUE_FIELD(Material, name, name_codec),
@@ -192,8 +188,7 @@ static_assert(ascending(service_fields));
 inline constexpr StructTable service_table{service_fields, check_service};
 inline constexpr auto service_codec = object<Service>(service_table);
 
-// --- people
-// ------------------------------------------------------------------------------------------
+// --- people ------------------------------------------------------------------------------------
 
 inline constexpr Field enterprise_fields[] = {
     YUANYUE_FIELD(Enterprise, contact, text(0, max_name_bytes)),

@@ -79,8 +79,7 @@ void DecodeContext::inside(std::size_t index) {
   error.path.insert(0, joins ? text : text + '.');
 }
 
-// --- structs
-// ---------------------------------------------------------------------------------------
+// --- structs -----------------------------------------------------------------------------------
 
 void encode_struct(const StructTable& table, std::string_view type, const void* value,
                    std::string& out) {
@@ -132,8 +131,7 @@ bool decode_object(const Codec& codec, JsonValue json, void* value, DecodeContex
   return decode_struct(as<StructTable>(codec.detail), Tag::none, json, value, context);
 }
 
-// --- plain values
-// ------------------------------------------------------------------------------------
+// --- plain values ------------------------------------------------------------------------------
 
 void encode_integer(const Codec& codec, const void* value, std::string& out) {
   switch (as<IntegerWidth>(codec.detail)) {
@@ -290,8 +288,7 @@ bool decode_enumerator(const Codec& codec, JsonValue json, void* value, DecodeCo
   return context.fail(DecodeErrorCode::unknown_value);
 }
 
-// --- values made of values
-// -----------------------------------------------------------------------------
+// --- values made of values ---------------------------------------------------------------------
 
 void encode_list(const Codec& codec, const void* value, std::string& out) {
   const ListOps& ops = as<ListOps>(codec.detail);
@@ -333,8 +330,7 @@ bool decode_optional(const Codec& codec, JsonValue json, void* value, DecodeCont
   return codec.inner->decode(*codec.inner, json, place, context);
 }
 
-// --- variants
-// --------------------------------------------------------------------------------------
+// --- variants ----------------------------------------------------------------------------------
 
 void encode_variant(const Codec& codec, const void* value, std::string& out) {
   const VariantTable& table = as<VariantTable>(codec.detail);

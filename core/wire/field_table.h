@@ -57,8 +57,7 @@ struct CodecOf {
   Codec codec;
 };
 
-// --- structs
-// ---------------------------------------------------------------------------------------
+// --- structs -----------------------------------------------------------------------------------
 
 struct Field {
   std::string_view name;
@@ -106,8 +105,7 @@ consteval CodecOf<Struct> object(const StructTable& table) {
   return {{.encode = encode_object, .decode = decode_object, .detail = &table}};
 }
 
-// --- plain values
-// ------------------------------------------------------------------------------------
+// --- plain values ------------------------------------------------------------------------------
 
 enum class IntegerWidth : std::uint8_t { u8, i32, i64, u64 };
 template <IntegerWidth width>
@@ -211,8 +209,7 @@ consteval CodecOf<Enum> enumerator(const Names& names) {
   return {{.encode = encode_enumerator, .decode = decode_enumerator, .detail = &names}};
 }
 
-// --- values made of values
-// -----------------------------------------------------------------------------
+// --- values made of values ---------------------------------------------------------------------
 
 struct ListOps {
   std::size_t (*size)(const void* list);
@@ -285,8 +282,7 @@ consteval CodecOf<std::optional<Value>> optional(const CodecOf<Value>& inner) {
            .inner = &inner.codec}};
 }
 
-// --- variants: objects with a "type"
-// -----------------------------------------------------------------
+// --- variants: objects with a "type" -----------------------------------------------------------
 
 enum class Origin : std::uint8_t { outside, inside_only };
 
@@ -326,8 +322,7 @@ consteval CodecOf<Variant> variant(const VariantTable& table) {
   return {{.encode = encode_variant, .decode = decode_variant, .detail = &table}};
 }
 
-// --- whole texts
-// -----------------------------------------------------------------------------------
+// --- whole texts -------------------------------------------------------------------------------
 
 template <class Value>
 std::string encode_text_of(const CodecOf<Value>& codec, const Value& value) {

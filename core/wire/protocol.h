@@ -30,8 +30,7 @@ inline constexpr std::size_t max_pull_bytes =
 inline constexpr std::int64_t max_wait_ms = 60'000;
 inline constexpr std::size_t max_cookie_bytes = 128;
 
-// --- push
-// ------------------------------------------------------------------------------------------
+// --- push --------------------------------------------------------------------------------------
 
 struct PushedCommand {
   std::uint64_t seq = 0;  // 1.., gap-free per client
@@ -59,8 +58,7 @@ struct PushResponse {
   std::vector<CommandResult> results;  // one for each pushed command, in its order
 };
 
-// --- pull
-// ------------------------------------------------------------------------------------------
+// --- pull --------------------------------------------------------------------------------------
 
 struct PullRequest {
   int protocol = protocol_version;
@@ -94,8 +92,7 @@ struct Cookie {
 std::string to_string(const Cookie& cookie);  // "<epoch>.<schema>.<view>.<revision>", hex
 std::optional<Cookie> parse_cookie(std::string_view text);  // exactly the printed form
 
-// --- errors
-// ----------------------------------------------------------------------------------------
+// --- errors ------------------------------------------------------------------------------------
 
 // With each the HTTP status it comes with.
 enum class ErrorCode : std::uint8_t {
@@ -128,8 +125,7 @@ struct ErrorBody {
   std::string field;    // malformed: the path in the body; else empty
 };
 
-// --- session
-// ---------------------------------------------------------------------------------------
+// --- session -----------------------------------------------------------------------------------
 
 struct SignInRequest {
   std::string name;      // user name or the enterprise's credit code
@@ -149,8 +145,7 @@ struct SessionResponse {
   std::optional<Enterprise> enterprise;  // members
 };
 
-// --- texts
-// -----------------------------------------------------------------------------------------
+// --- texts -------------------------------------------------------------------------------------
 
 std::string encode(const PushRequest& request);
 std::string encode(const PushResponse& response);
@@ -178,8 +173,7 @@ Decoded<PullRequest> decode_pull_query(std::optional<std::string_view> client,
                                        std::optional<std::string_view> protocol,
                                        std::optional<std::string_view> wait_ms);
 
-// --- composing answers from stored texts
-// -------------------------------------------------------------
+// --- composing answers from stored texts -------------------------------------------------------
 
 // The server stores rows, ledger entries and results as the texts that encode() made; these join
 // them into the same bytes as encode(PullResponse) or encode(PushResponse) would, without decoding.

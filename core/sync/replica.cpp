@@ -1,0 +1,227 @@
+#include "core/sync/replica.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/engine/engine.h"
+
+namespace yuanyue::sync {
+namespace {
+
+// The id of a row that a timeline or a card stands for; none for other rows.
+Uuid id_of(const Row& row) {
+  if (const auto* booking = std::get_if<Booking>(&row)) return booking->id;
+  if (const auto* entry = std::get_if<WaitlistEntry>(&row)) return entry->id;
+  if (const auto* offer = std::get_if<Offer>(&row)) return offer->id;
+  if (const auto* notification = std::get_if<Notification>(&row)) return notification->id;
+  return {};
+}
+
+const Row& row_of(const RowChange& change) { return change.after ? *change.after : *change.before; }
+
+}  // namespace
+
+std::size_t Replica::count_unsettled() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      pending_, [](const Pending& pending) { return !pending.result.has_value(); }));
+}
+
+const std::vector<LedgerEntry>& Replica::timeline(const Uuid& id) const {
+  static const std::vector<LedgerEntry> nothing;
+  const auto found = timelines_.find(id);
+  return found == timelines_.end() ? nothing : found->second.entries;
+}
+
+void Replica::clear() {
+  state_ = State();
+  pending_.clear();
+  timelines_.clear();
+  predicted_timelines_.clear();
+  known_ledger_.clear();
+  touched_.clear();
+}
+
+void Replica::load(const StoredReplica& stored) {
+  clear();
+  for (const Row& row : stored.rows) state_.put(row);
+  for (const LedgerEntry& entry : stored.ledger) add_confirmed(entry);
+  for (const OutboxEntry& entry : stored.outbox) pending_.push_back({.entry = entry});
+}
+
+// --- predictions -------------------------------------------------------------------------------
+
+Result<Outcome> Replica::try_predict(const CommandId& id, const Command& command,
+                                     Instant server_now) {
+  return execute(state_, Envelope{id, actor_, server_now, command});
+}
+
+void Replica::add(Pending pending) {
+  pending_.push_back(std::move(pending));
+  show(pending_.back());
+}
+
+void Replica::predict_again(Instant server_now) {
+  take_back();
+  execute_pending(server_now);
+}
+
+void Replica::take_back() {
+  for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
+    if (pending->prediction) revert(state_, *pending->prediction);
+  }
+  for (const Uuid& id : predicted_timelines_) {
+    Timeline& timeline = timelines_[id];
+    timeline.entries.resize(timeline.confirmed);
+  }
+  predicted_timelines_.clear();
+  touched_.clear();
+}
+
+void Replica::execute_pending(Instant server_now) {
+  for (Pending& pending : pending_) {
+    pending.prediction.reset();
+    const bool is_refused = pending.result && !pending.result->accepted;
+    if (pending.covered || is_refused) continue;
+    // What the server has accepted is not put in doubt by the time that passes until its rows come.
+    const Instant now = pending.result ? pending.entry.decided_at : server_now;
+    auto outcome = try_predict(pending.entry.id, pending.entry.command, now);
+    if (!outcome) continue;  // the server will say why
+    pending.prediction = *std::move(outcome);
+    show(pending);
+  }
+}
+
+void Replica::show(const Pending& pending) {
+  if (!pending.prediction) return;
+  for (const LedgerEntry& entry : pending.prediction->ledger) {
+    add_to_timelines(entry, Standing::predicted);
+  }
+  if (pending.result) return;
+  for (const RowChange& change : pending.prediction->changes) {
+    if (const Uuid id = id_of(row_of(change))) touched_.insert(id);
+  }
+}
+
+void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
+  for (const Uuid& id : {static_cast<Uuid>(entry.booking), static_cast<Uuid>(entry.entry)}) {
+    if (!id) continue;
+    Timeline& timeline = timelines_[id];
+    timeline.entries.push_back(entry);
+    if (standing == Standing::confirmed) {
+      timeline.confirmed = timeline.entries.size();
+    } else {
+      predicted_timelines_.push_back(id);
+    }
+  }
+}
+
+void Replica::add_confirmed(const LedgerEntry& entry) {
+  if (known_ledger_.insert(entry.id).second) add_to_timelines(entry, Standing::confirmed);
+}
+
+// --- what the server says ----------------------------------------------------------------------
+
+bool Replica::take_result(const wire::CommandResult& result) {
+  const auto pending = std::ranges::find_if(
+      pending_, [&](const Pending& candidate) { return candidate.entry.id == result.id; });
+  if (pending == pending_.end() || pending->result) return false;
+  pending->result = result;
+  return true;
+}
+
+void Replica::take_pull(const wire::PullResponse& response, Instant server_now) {
+  take_back();
+  if (response.reset) {
+    state_ = State();
+    timelines_.clear();
+    known_ledger_.clear();
+  }
+  for (const RowKey& key : response.deletes) state_.erase(key);
+  for (const Row& row : response.rows) state_.put(row);
+  for (const LedgerEntry& entry : response.ledger) add_confirmed(entry);
+  for (const wire::CommandResult& result : response.results) {
+    for (Pending& pending : pending_) {
+      if (pending.entry.id == result.id && !pending.result) pending.result = result;
+    }
+  }
+  for (Pending& pending : pending_) {
+    pending.covered |= pending.entry.seq <= response.last_seq;
+  }
+  find_corrections();
+  execute_pending(server_now);
+}
+
+// Only the last of several commands about one row can tell how the row should have come out.
+void Replica::find_corrections() {
+  std::unordered_set<Uuid, IdHash> judged;
+  for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
+    if (!pending->prediction) continue;
+    const auto& changes = pending->prediction->changes;
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+      const Row& row = row_of(*change);
+      const Uuid id = id_of(row);
+      if (!id || !judged.insert(id).second || !pending->covered) continue;
+      if (change->after && differs(row)) pending->corrected.push_back(key_of(row));
+    }
+  }
+}
+
+// By what a person would call different: instants may differ by the clocks.
+bool Replica::differs(const Row& predicted) const {
+  if (const auto* booking = std::get_if<Booking>(&predicted)) {
+    const Booking* confirmed = state_.find(booking->id);
+    if (confirmed == nullptr) return booking->status == BookingStatus::confirmed;
+    return confirmed->status != booking->status || confirmed->block != booking->block;
+  }
+  if (const auto* entry = std::get_if<WaitlistEntry>(&predicted)) {
+    const WaitlistEntry* confirmed = state_.find(entry->id);
+    if (confirmed == nullptr) return entry->status == WaitlistStatus::waiting;
+    return confirmed->status != entry->status || confirmed->blocks != entry->blocks;
+  }
+  if (const auto* offer = std::get_if<Offer>(&predicted)) {
+    const Offer* confirmed = state_.find(offer->id);
+    return confirmed != nullptr && confirmed->status != offer->status;
+  }
+  return false;
+}
+
+void Replica::drop(const CommandId& id, Instant server_now) {
+  take_back();
+  std::erase_if(pending_, [&](const Pending& pending) { return pending.entry.id == id; });
+  execute_pending(server_now);
+}
+
+std::vector<CommandEvent> Replica::take_settled() {
+  std::vector<CommandEvent> events;
+  std::erase_if(pending_, [&](Pending& pending) {
+    if (!pending.result) return false;
+    OutboxEntry& entry = pending.entry;
+    if (!pending.result->accepted) {
+      events.push_back(CommandRefused{entry.id, std::move(entry.command),
+                                      pending.result->rejection.value_or(Rejection{})});
+      return true;
+    }
+    if (!pending.covered) return false;
+    if (pending.corrected.empty()) {
+      events.push_back(CommandConfirmed{entry.id, std::move(entry.command)});
+    } else {
+      events.push_back(
+          CommandCorrected{entry.id, std::move(entry.command), std::move(pending.corrected)});
+    }
+    return true;
+  });
+  return events;
+}
+
+std::uint64_t Replica::renumber() {
+  std::uint64_t seq = 0;
+  for (Pending& pending : pending_) {
+    // Accepted ones need no number any more; the next pull brings their rows. Of the others nobody
+    // knows now whether the rows contain them.
+    pending.entry.seq = pending.result ? 0 : ++seq;
+    pending.covered = false;
+  }
+  return seq + 1;
+}
+
+}  // namespace yuanyue::sync

@@ -1,0 +1,111 @@
+// Confirmed rows, the commands on their way, and the prediction of what they do. Knows nothing of
+// requests and storage; the sync client tells it what came.
+//
+// The state holds the confirmed rows with all predictions executed on top, in order. Whatever
+// changes the rows underneath first takes the predictions back, newest first, and then executes
+// again those that the rows do not contain yet.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+#include "core/commands/command.h"
+#include "core/engine/outcome.h"
+#include "core/model/state.h"
+#include "core/sync/sync_storage.h"
+#include "core/wire/protocol.h"
+
+namespace yuanyue::sync {
+
+// The server accepted a command.
+struct CommandConfirmed {
+  CommandId id;
+  Command command;
+};
+// The server refused a command; its prediction, if there was one, is taken back.
+struct CommandRefused {
+  CommandId id;
+  Command command;
+  Rejection rejection;
+};
+// Accepted, but something else came of it than was shown (an entry got an offer at once, …).
+struct CommandCorrected {
+  CommandId id;
+  Command command;
+  std::vector<RowKey> rows;  // the sender's own rows that came out differently
+};
+using CommandEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorrected>;
+
+class Replica {
+ public:
+  // A command between its submission and the moment when its result and its rows are both known.
+  struct Pending {
+    OutboxEntry entry;
+    StorageTicket saving = 0;             // 0: written
+    std::optional<Outcome> prediction{};  // as executed on the state
+    std::optional<wire::CommandResult> result{};
+    bool covered = false;             // the confirmed rows contain what it did
+    std::vector<RowKey> corrected{};  // found when it was covered
+  };
+
+  const State& state() const { return state_; }
+  const std::deque<Pending>& pending() const { return pending_; }
+  std::deque<Pending>& pending() { return pending_; }
+  std::size_t count_unsettled() const;
+
+  const std::vector<LedgerEntry>& timeline(const Uuid& id) const;
+  bool is_pending(const Uuid& id) const { return touched_.contains(id); }
+
+  void set_actor(const Actor& actor) { actor_ = actor; }
+  void clear();
+  // What a storage held; predictions follow with predict_again.
+  void load(const StoredReplica& stored);
+
+  // Executes; the rejection when refused, and then nothing has changed.
+  Result<Outcome> try_predict(const CommandId& id, const Command& command, Instant server_now);
+  void add(Pending pending);
+
+  // Takes all predictions back and executes again what is to be shown.
+  void predict_again(Instant server_now);
+
+  // A result from a push. True if it was waited for; then predict_again shows it.
+  bool take_result(const wire::CommandResult& result);
+  // A complete pull.
+  void take_pull(const wire::PullResponse& response, Instant server_now);
+  // Removes a command that will never be sent.
+  void drop(const CommandId& id, Instant server_now);
+  // Removes commands whose result and rows are known, as events in the order of submission.
+  std::vector<CommandEvent> take_settled();
+  // For a new client id: numbers what has no result from 1 on. Returns the next free number.
+  std::uint64_t renumber();
+
+ private:
+  struct Timeline {
+    std::vector<LedgerEntry> entries;
+    std::size_t confirmed = 0;  // the rest is predicted
+  };
+
+  void take_back();
+  void execute_pending(Instant server_now);
+  void show(const Pending& pending);
+  enum class Standing : std::uint8_t { confirmed, predicted };
+  void add_to_timelines(const LedgerEntry& entry, Standing standing);
+  void add_confirmed(const LedgerEntry& entry);
+  void find_corrections();
+  bool differs(const Row& predicted) const;
+
+  Actor actor_;
+  State state_;
+  std::deque<Pending> pending_;
+  std::unordered_map<Uuid, Timeline, IdHash> timelines_;
+  std::vector<Uuid> predicted_timelines_;  // those with predicted entries
+  std::unordered_set<Uuid, IdHash> known_ledger_;
+  std::unordered_set<Uuid, IdHash> touched_;  // own rows that rest on predictions
+};
+
+}  // namespace yuanyue::sync
