@@ -28,6 +28,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/commands/command.h"
@@ -99,6 +101,13 @@ class App {
   // --- where we are ---
   const Route& route() const { return route_; }
   void go(Page page, std::string_view argument = {});
+  // Where a sign-in or password change leads back to; "/" by default.
+  void return_from_sign_in();
+  // Why the last session ended, if not by the user.
+  const std::optional<sync::SignOutReason>& sign_out_reason() const { return sign_out_reason_; }
+  // A toast with an action that leads to a route.
+  void toast_with_route(std::string_view key, std::string_view text, std::string_view action_label,
+                        std::string route);
   // The browser's title and what is announced after a change of route; by default "title.<page>".
   void set_title(std::string title) { title_ = std::move(title); }
 
@@ -114,36 +123,53 @@ class App {
   };
 
   void load_texts(Language language);
-  void texts_loaded();
+  void texts_loaded(Language language, const platform::HttpResponse& response);
   void session_opened(const wire::SessionResponse& session, Instant sent_at, Instant received_at);
   void session_closed();
+  void forget_user();
   void after_sync();
   void take_event(const sync::SyncEvent& event);
+  void tell_corrected(const sync::CommandCorrected& corrected);
+  void tell_new_notifications();
   void arm_timer();
-  void follow_route();
+  void watch_connection();
+  bool follow_route();
   void redirect();
-  void draw_page();
   void draw_frame();
+  void draw_page();
+  void draw_view();
+  void draw_connecting();
   void draw_refusal();
+  void draw_update_needed();
+  void answer_toasts();
   void update_title();
 
   Texts texts_;
+  Language wanted_language_ = Language::chinese;
   int text_load_failures_ = 0;
   HttpTransport transport_;
   sync::MemoryStorage storage_;
   std::unique_ptr<sync::SyncClient> sync_;
   std::unique_ptr<Session> session_;
   std::uint64_t seen_version_ = 0;
+  sync::Connection seen_connection_ = sync::Connection::connecting;
   std::uint32_t timer_ = 0;
+  Instant timer_at_ = never;
   bool online_ = true;
   Instant now_;
 
   Route route_;
   std::string route_text_;
   std::string return_to_;  // where a sign-in leads
+  UserId last_user_;
+  std::optional<sync::SignOutReason> sign_out_reason_;
   std::string title_, shown_title_;
   std::vector<ViewStates> view_states_;
   std::deque<Refusal> refusals_;
+  // Notifications that need no toast any more; unset before the first pull.
+  std::optional<std::unordered_set<Uuid, IdHash>> told_notifications_;
+  // Toasts with an action, and where it leads.
+  std::vector<std::pair<std::string, std::string>> toast_routes_;
 };
 
 // The device's clock.
@@ -151,7 +177,7 @@ Instant device_now();
 
 template <class Own>
 Own& App::view_state() {
-  static constexpr char tag = 0;  // its address names the type
+  static char tag = 0;  // its address names the type; not const, or equal ones may be merged
   ViewStates* states = nullptr;
   for (ViewStates& candidate : view_states_) {
     if (candidate.place.same_place(route_)) states = &candidate;

@@ -42,6 +42,20 @@ std::string deadline_sentence(const App& app, const Deadline& deadline);
 std::string rule_sentence(const App& app, const Deadline& deadline);
 std::string position_sentence(const App& app, const QueuePosition& position);
 std::string tier_name(const App& app, Tier tier);
+// Why a day is open or not: 周末 · 国庆节 · 本厅停办(台风).
+std::string day_reason_text(const App& app, DayReason reason, std::string_view name);
+// 改约:从 11月25日(周三)9:00 改到 11月26日(周四)14:00
+std::string ledger_text(const App& app, const LedgerEntry& entry);
+std::string notification_text(const App& app, const Notification& notification);
+// Where it leads, "/offers/…"; empty: nowhere.
+std::string notification_route(const App& app, const Notification& notification);
+// What a command would have done: 把资质认定从 … 改到 …
+std::string command_text(const App& app, const Command& command);
+// 服务器没有接受:…
+std::string refused_sentence(const App& app, const Command& command);
+// What a row is now, after the server's answer differed from what was shown; empty: nothing to say.
+std::string corrected_sentence(const App& app, const RowKey& row);
+std::string route_of_row(const App& app, const RowKey& row);
 
 // --- parts ---
 // 待确认, while the row rests on a prediction.

@@ -1,0 +1,286 @@
+#include "web/app/app.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/rules/authorize.h"
+#include "web/app/describe.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+constexpr std::int64_t text_timeout_ms = 20'000;
+constexpr std::int64_t text_retry_max_ms = 10'000;
+constexpr std::int64_t timer_max_ms = ms_per_day;
+
+Uuid random_uuid() {
+  Uuid id;
+  while (!id) platform::random_bytes(&id, sizeof id);
+  return id;
+}
+
+ui::ThemeName theme_of(std::string_view name) {
+  if (name == "light") return ui::ThemeName::light;
+  if (name == "dark") return ui::ThemeName::dark;
+  if (name == "high_contrast") return ui::ThemeName::high_contrast;
+  return ui::ThemeName::automatic;
+}
+
+}  // namespace
+
+Instant device_now() { return {platform::device_now_ms()}; }
+
+App::App()
+    : transport_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
+        sync_->transport_answered(ticket, answer, device_now());
+        after_sync();
+      }) {
+  sync_ = std::make_unique<sync::SyncClient>(storage_, transport_, random_uuid(),
+                                             sync::StoredReplica{});
+  session_ = std::make_unique<Session>(Session::Listener{
+      .opened = [this](const wire::SessionResponse& session, Instant sent_at,
+                       Instant received_at) { session_opened(session, sent_at, received_at); },
+      .closed = [this] { session_closed(); },
+  });
+}
+
+void App::start() {
+  ui::set_theme(theme_of(platform::setting("theme")));
+  load_texts(language_of(platform::setting("language")));
+  session_->check();
+}
+
+// --- words
+// ------------------------------------------------------------------------------------------
+
+void App::load_texts(Language language) {
+  wanted_language_ = language;
+  const std::string path = platform::asset_path("i18n/" + std::string(tag_of(language)) + ".json");
+  platform::http_get(path, text_timeout_ms,
+                     [this, language](const platform::HttpResponse& response) {
+                       texts_loaded(language, response);
+                     });
+}
+
+void App::texts_loaded(Language language, const platform::HttpResponse& response) {
+  if (language != wanted_language_) return;  // changed again meanwhile
+  if (response.status != 200 || !texts_.load(language, response.body)) {
+    const std::int64_t wait_ms = 500LL << std::min(text_load_failures_++, 5);
+    platform::set_timer(std::min(wait_ms, text_retry_max_ms), [this, language] {
+      if (language == wanted_language_) load_texts(language);
+    });
+    return;
+  }
+  text_load_failures_ = 0;
+  ui::Words words;
+  for (const ui::WordKey& word : ui::word_keys()) words.*word.member = t(word.key);
+  ui::set_words(std::move(words));
+  platform::set_language(tag_of(language));
+  shown_title_.clear();
+  platform::request_frame();
+}
+
+void App::set_language(Language language) {
+  platform::set_setting("language", tag_of(language));
+  load_texts(language);
+}
+
+std::string_view App::t(const Text& text) const {
+  return texts_.language() == Language::english && !text.en.empty() ? text.en : text.zh;
+}
+
+// --- session
+// ----------------------------------------------------------------------------------------
+
+void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
+                         Instant received_at) {
+  if (last_user_ && last_user_ != session.user.id) forget_user();
+  last_user_ = session.user.id;
+  sign_out_reason_.reset();
+  sync_->note_server_clock(session.server_now, sent_at, received_at);
+  if (!session.must_change_password) sync_->sign_in(session.user.id, received_at);
+  after_sync();
+  platform::request_frame();
+}
+
+void App::session_closed() {
+  sync_->sign_out();
+  forget_user();
+  last_user_ = {};
+  sign_out_reason_.reset();
+  platform::replace_route(route_to(Page::sign_in));
+  after_sync();
+}
+
+void App::forget_user() {
+  view_states_.clear();
+  refusals_.clear();
+  return_to_.clear();
+  told_notifications_.reset();
+  for (const auto& [key, route] : toast_routes_) ui::close_toast(key);
+  toast_routes_.clear();
+}
+
+EnterpriseId App::enterprise() const { return enterprise_of(state(), sync_->actor()); }
+
+// --- acting
+// -----------------------------------------------------------------------------------------
+
+Uuid App::new_uuid() { return random_uuid(); }
+
+Submitted App::submit(Command command) {
+  Submitted submitted{.id = new_id<CommandId>()};
+  auto result = sync_->submit(std::move(command), submitted.id, device_now());
+  if (!result) submitted.rejection = std::move(result).error();
+  after_sync();
+  return submitted;
+}
+
+void App::refresh() {
+  sync_->refresh(device_now());
+  after_sync();
+}
+
+void App::redraw_at(Instant server_time) {
+  const std::int64_t wait_ms = server_time - now_;
+  if (server_time == never || wait_ms <= 0 || wait_ms > timer_max_ms) return;
+  platform::request_frame_in(static_cast<double>(wait_ms));
+}
+
+// --- what the sync client says
+// ----------------------------------------------------------------------
+
+void App::after_sync() {
+  for (const sync::SyncEvent& event : sync_->take_events()) take_event(event);
+  if (seen_version_ != sync_->version()) {
+    seen_version_ = sync_->version();
+    tell_new_notifications();
+    platform::request_frame();
+  }
+  arm_timer();
+}
+
+void App::take_event(const sync::SyncEvent& event) {
+  if (const auto* refused = std::get_if<sync::CommandRefused>(&event)) {
+    show_refusal({refused->command, refused->rejection});
+  } else if (const auto* corrected = std::get_if<sync::CommandCorrected>(&event)) {
+    tell_corrected(*corrected);
+  } else if (const auto* signed_out = std::get_if<sync::SignedOut>(&event)) {
+    switch (signed_out->reason) {
+      case sync::SignOutReason::session_ended:
+        sign_out_reason_ = signed_out->reason;
+        session_->ended();
+        break;
+      case sync::SignOutReason::wrong_user:
+        session_->check();
+        break;
+      case sync::SignOutReason::password_change_required:
+        session_->require_password_change();
+        break;
+    }
+  }
+  platform::request_frame();
+}
+
+// What came of a command is something else than was shown: says what it is now.
+void App::tell_corrected(const sync::CommandCorrected& corrected) {
+  for (const RowKey& key : corrected.rows) {
+    const std::string text = corrected_sentence(*this, key);
+    if (text.empty()) continue;
+    toast_with_route("corrected:" + to_string(corrected.id), text, t("notice.look"),
+                     route_of_row(*this, key));
+    return;
+  }
+}
+
+void App::tell_new_notifications() {
+  if (loading()) return;
+  const bool first = !told_notifications_;
+  if (first) told_notifications_.emplace();
+  std::vector<const Notification*> fresh;
+  state().for_each<Notification>([&](const Notification& notification) {
+    const bool is_new = told_notifications_->insert(notification.id).second;
+    if (is_new && !first && notification.read_at.ms == 0) fresh.push_back(&notification);
+  });
+  std::ranges::sort(fresh, {}, [](const Notification* row) { return row->at; });
+  for (const Notification* notification : fresh) {
+    toast_with_route("notification:" + to_string(notification->id),
+                     notification_text(*this, *notification), t("notice.look"),
+                     notification_route(*this, *notification));
+  }
+}
+
+void App::arm_timer() {
+  const Instant at = sync_->next_wake();
+  if (at == timer_at_) return;
+  if (timer_ != 0) platform::cancel_timer(timer_);
+  timer_ = 0;
+  timer_at_ = at;
+  if (at == never) return;
+  const std::int64_t wait_ms = std::clamp<std::int64_t>(at - device_now(), 0, timer_max_ms);
+  timer_ = platform::set_timer(wait_ms, [this] {
+    timer_ = 0;
+    timer_at_ = never;
+    sync_->tick(device_now());
+    after_sync();
+  });
+}
+
+// --- where we are
+// -----------------------------------------------------------------------------------
+
+void App::go(Page page, std::string_view argument) { platform::navigate(route_to(page, argument)); }
+
+void App::return_from_sign_in() {
+  const std::string route = std::exchange(return_to_, {});
+  platform::replace_route(route.empty() ? route_to(Page::home) : route);
+}
+
+// True when the place is another one than in the last frame.
+bool App::follow_route() {
+  if (platform::route() == route_text_) return false;
+  const bool first = route_text_.empty();
+  route_text_ = platform::route();
+  Route next = parse_route(route_text_);
+  if (!first && next.same_place(route_)) {
+    route_ = std::move(next);
+    return false;
+  }
+  route_ = std::move(next);
+  title_.clear();
+  // What was typed in a view outlives a sign-in that had to come between.
+  if (!is_public(route_.page) && route_.page != Page::password) {
+    std::erase_if(view_states_,
+                  [&](const ViewStates& states) { return !states.place.same_place(route_); });
+  }
+  return true;
+}
+
+// Leads to the sign-in and back again.
+void App::redirect() {
+  const bool signed_in = session_->status() == Session::Status::signed_in;
+  if (session_->status() == Session::Status::checking || route_.page == Page::gallery) return;
+  if (!signed_in && !is_public(route_.page)) {
+    return_to_ = route_text_;
+    platform::replace_route(route_to(Page::sign_in));
+  } else if (signed_in && session_->must_change_password() && route_.page != Page::password) {
+    if (route_.page != Page::sign_in) return_to_ = route_text_;
+    platform::replace_route(route_to(Page::password));
+  } else if (signed_in && route_.page == Page::sign_in) {
+    return_from_sign_in();
+  }
+  follow_route();
+}
+
+void App::toast_with_route(std::string_view key, std::string_view text,
+                           std::string_view action_label, std::string route) {
+  const bool leads_somewhere = !route.empty();
+  ui::toast({.text = text,
+             .tone = ui::Tone::info,
+             .action_label = leads_somewhere ? action_label : std::string_view{},
+             .key = key});
+  if (leads_somewhere) toast_routes_.emplace_back(std::string(key), std::move(route));
+}
+
+}  // namespace yuanyue::web::app

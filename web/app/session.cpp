@@ -1,0 +1,130 @@
+#include "web/app/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "web/app/app.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+constexpr std::string_view session_path = "/api/v1/session";
+constexpr std::string_view password_path = "/api/v1/password";
+constexpr std::int64_t request_timeout_ms = 15'000;
+constexpr std::int64_t check_again_max_ms = 30'000;
+
+}  // namespace
+
+RequestFailure failure_of(const platform::HttpResponse& response, Instant received_at) {
+  RequestFailure failure;
+  failure.status = response.status;
+  if (const auto error = wire::decode_error_body(response.body)) {
+    failure.code = error->code;
+    failure.field = error->field;
+  }
+  if (response.retry_after_ms > 0) failure.retry_at = received_at + response.retry_after_ms;
+  return failure;
+}
+
+void Session::open(const platform::HttpResponse& response, Instant sent_at, RequestState* state) {
+  const Instant received_at = device_now();
+  auto info = wire::decode_session_response(response.body);
+  if (!info) {
+    // Neither a session nor a refusal: something between us and the server has answered.
+    if (state != nullptr) state->failure = RequestFailure{};
+    return;
+  }
+  info_ = *std::move(info);
+  status_ = Status::signed_in;
+  failed_checks_ = 0;
+  platform::set_csrf_token(info_->csrf_token);
+  listener_.opened(*info_, sent_at, received_at);
+}
+
+void Session::check() {
+  const Instant sent_at = device_now();
+  platform::http_get(session_path, request_timeout_ms,
+                     [this, sent_at](const platform::HttpResponse& response) {
+                       if (response.status == 200) open(response, sent_at, nullptr);
+                       if (response.status == 401) {
+                         failed_checks_ = 0;
+                         status_ = Status::signed_out;
+                       }
+                       if (status_ != Status::checking) return;
+                       const std::int64_t wait_ms = 500LL << std::min(failed_checks_, 6);
+                       ++failed_checks_;
+                       platform::set_timer(std::min(wait_ms, check_again_max_ms), [this] {
+                         if (status_ == Status::checking) check();
+                       });
+                     });
+}
+
+void Session::sign_in(const std::string& name, const std::string& password) {
+  if (sign_in_state_.busy) return;
+  sign_in_state_ = {.busy = true};
+  const Instant sent_at = device_now();
+  platform::http_post(session_path, wire::encode(wire::SignInRequest{name, password}),
+                      request_timeout_ms, [this, sent_at](const platform::HttpResponse& response) {
+                        sign_in_state_.busy = false;
+                        if (response.status == 200) {
+                          open(response, sent_at, &sign_in_state_);
+                        } else {
+                          sign_in_state_.failure = failure_of(response, device_now());
+                        }
+                      });
+}
+
+void Session::change_password(const std::string& current, const std::string& wanted) {
+  if (password_state_.busy) return;
+  password_state_ = {.busy = true};
+  const Instant sent_at = device_now();
+  platform::http_post(password_path, wire::encode(wire::ChangePasswordRequest{current, wanted}),
+                      request_timeout_ms, [this, sent_at](const platform::HttpResponse& response) {
+                        password_state_.busy = false;
+                        if (response.status < 200 || response.status >= 300) {
+                          password_state_.failure = failure_of(response, device_now());
+                          return;
+                        }
+                        ++passwords_changed_;
+                        if (response.body.empty()) {
+                          info_->must_change_password = false;
+                        } else {
+                          open(response, sent_at, &password_state_);
+                        }
+                      });
+}
+
+void Session::sign_out() {
+  if (sign_out_state_.busy) return;
+  sign_out_state_ = {.busy = true};
+  platform::http_delete(
+      session_path, request_timeout_ms, [this](const platform::HttpResponse& response) {
+        sign_out_state_.busy = false;
+        const bool ended =
+            (response.status >= 200 && response.status < 300) || response.status == 401;
+        if (!ended) {
+          sign_out_state_.failure = failure_of(response, device_now());
+          return;
+        }
+        this->ended();
+        listener_.closed();
+      });
+}
+
+void Session::ended() {
+  status_ = Status::signed_out;
+  info_.reset();
+  platform::set_csrf_token({});
+}
+
+void Session::require_password_change() {
+  if (info_) info_->must_change_password = true;
+}
+
+void Session::clear_failures() {
+  sign_in_state_.failure.reset();
+  password_state_.failure.reset();
+  sign_out_state_.failure.reset();
+}
+
+}  // namespace yuanyue::web::app
