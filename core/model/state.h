@@ -93,6 +93,8 @@ class State {
 
   // The next thing due, if any.
   const Due* next_due() const { return due_.empty() ? nullptr : &*due_.begin(); }
+  // Everything due, in the order it will run.
+  const std::set<Due>& due() const { return due_; }
 
   // Every row of one type, in no particular order: state.for_each<Booking>(f).
   template <class RowType, class Visit>

@@ -1,0 +1,22 @@
+// A whole state as values that can be compared.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "core/engine/outcome.h"
+#include "core/model/state.h"
+
+namespace yuanyue::worlds {
+
+using Snapshot = std::map<RowKey, Row>;
+
+Snapshot take_snapshot(const State& state);
+// Without the rows that only administrators change; cheaper.
+Snapshot take_moving_rows(const State& state);
+State rebuild(const Snapshot& rows);
+// Which index of `state` is not what `rebuilt` has; empty when all agree.
+std::string index_difference(const State& state, const State& rebuilt);
+bool equal(const Outcome& a, const Outcome& b);
+
+}  // namespace yuanyue::worlds

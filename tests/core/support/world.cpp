@@ -1,0 +1,208 @@
+#include "tests/core/support/world.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace yuanyue::worlds {
+namespace {
+
+std::vector<Row> official_park() {
+  std::vector<Row> rows = park_rows();
+  for (Row& year : official_years()) rows.push_back(std::move(year));
+  return rows;
+}
+
+// Administrators may take seats away; no other step may.
+bool may_lower_capacity(const Command& command) {
+  return std::holds_alternative<SaveCatalog>(command) ||
+         std::holds_alternative<OverrideBlock>(command) ||
+         std::holds_alternative<RemoveBlockOverride>(command) ||
+         std::holds_alternative<ImportCalendarYear>(command);
+}
+
+}  // namespace
+
+World::World() : World(official_park(), at("2026-11-02 09:00")) {}
+
+World::World(const std::vector<Row>& rows, Instant now, Checks checks)
+    : now_(now), checks_(checks) {
+  for (const Row& row : rows) state_.put(row);
+}
+
+void World::run_one(Instant now) {
+  const Excess before = excess_of(state_, now);
+  run_due(state_, now, CommandId(next_id()));
+  now_ = now;
+  const Due* next = state_.next_due();
+  if (next == nullptr || next->at > now) check_invariants(RunDue{}, before);
+}
+
+void World::go_to(Instant instant) {
+  while (next_due(state_) <= instant) run_one(std::max(now_, next_due(state_)));
+  now_ = std::max(now_, instant);
+}
+
+void World::wake_at(Instant instant) {
+  now_ = std::max(now_, instant);
+  while (next_due(state_) <= now_) run_one(now_);
+}
+
+Attempt World::execute(const Actor& who, const Command& command) {
+  wake_at(now_);
+  const Envelope envelope{CommandId(next_id()), who, now_, command};
+  const Excess excess = excess_of(state_, now_);
+  Attempt attempt;
+  if (checks_ == Checks::all) {
+    const Snapshot before = take_snapshot(state_);
+    auto result = yuanyue::execute(state_, envelope);
+    check_promises(envelope, before, result);
+    if (result)
+      attempt.outcome = *std::move(result);
+    else
+      attempt.refusal = std::move(result).error();
+  } else {
+    auto result = yuanyue::execute(state_, envelope);
+    if (result)
+      attempt.outcome = *std::move(result);
+    else
+      attempt.refusal = std::move(result).error();
+  }
+  while (next_due(state_) <= now_) run_one(now_);
+  check_invariants(command, excess);
+  return attempt;
+}
+
+void World::check_promises(const Envelope& envelope, const Snapshot& before,
+                           const Result<Outcome>& result) {
+  const auto expect = [&](bool kept, const char* promise) {
+    if (!kept) faults_.emplace_back(promise);
+  };
+  const Snapshot after = take_snapshot(state_);
+  if (!result) {
+    expect(after == before, "a refusal left changes behind");
+    expect(index_difference(state_, rebuild(after)).empty(), "a refusal left an index changed");
+    return;
+  }
+  revert(state_, *result);
+  expect(take_snapshot(state_) == before, "revert does not take everything back");
+  expect(index_difference(state_, rebuild(before)).empty(), "revert leaves an index changed");
+  const auto decided = decide(state_, envelope);
+  expect(decided && equal(*decided, *result), "decide and execute disagree");
+  expect(take_snapshot(state_) == before, "decide changed the state");
+  apply(state_, *result);
+  expect(take_snapshot(state_) == after, "apply does not do what execute does");
+}
+
+void World::check_invariants(const Command& command, const Excess& before) {
+  for (std::string& sentence : broken_invariants(state_, now_)) {
+    faults_.push_back(std::move(sentence));
+  }
+  const std::string index = index_difference(state_, rebuild(take_snapshot(state_)));
+  if (!index.empty()) faults_.push_back("the index is not what the rows say: " + index);
+  if (may_lower_capacity(command)) return;
+  for (const auto& [key, over] : excess_of(state_, now_)) {
+    const auto it = before.find(key);
+    if (over > (it == before.end() ? 0 : it->second)) {
+      faults_.push_back("over capacity on " + to_string(key.date) + " " + to_string(key.start));
+    }
+  }
+}
+
+Attempt World::book(const Member& who, const BlockKey& block) {
+  const BookingId id(next_id());
+  Attempt attempt = execute(actor(who), BookAppointment{id, block});
+  attempt.booking = id;
+  return attempt;
+}
+
+Attempt World::reschedule(const Member& who, const BookingId& booking, const BlockKey& to) {
+  const Booking* found = state_.find(booking);
+  const BlockKey from = found == nullptr ? BlockKey{} : found->block;
+  return execute(actor(who), RescheduleBooking{booking, from, to});
+}
+
+Attempt World::undo(const Member& who, const BookingId& booking) {
+  return execute(actor(who), UndoReschedule{booking});
+}
+
+Attempt World::cancel(const Member& who, const BookingId& booking) {
+  return execute(actor(who), CancelBooking{booking, ""});
+}
+
+Attempt World::join(const Member& who, JoinWaitlist command) {
+  const WaitlistEntryId id(next_id());
+  command.entry = id;
+  Attempt attempt = execute(actor(who), command);
+  attempt.entry = id;
+  return attempt;
+}
+
+Attempt World::join(const Member& who, const BlockKey& block) {
+  return join(who, {.service = block.service, .wishes = {wish(block)}});
+}
+
+Attempt World::join_automatically(const Member& who, const BlockKey& block) {
+  return join(who, {.service = block.service, .wishes = {wish(block)}, .auto_accept = true});
+}
+
+Attempt World::join_to_swap(const Member& who, const BookingId& booking, const BlockKey& block) {
+  return join(who, {.service = block.service, .wishes = {wish(block)}, .swap_booking = booking});
+}
+
+Attempt World::leave(const Member& who, const WaitlistEntryId& entry) {
+  return execute(actor(who), LeaveWaitlist{entry});
+}
+
+Attempt World::accept(const Member& who, const WaitlistEntryId& entry) {
+  return execute(actor(who), AcceptOffer{state_.find(entry)->offer});
+}
+
+Attempt World::decline(const Member& who, const WaitlistEntryId& entry) {
+  return execute(actor(who), DeclineOffer{state_.find(entry)->offer});
+}
+
+void World::fill(const BlockKey& block, std::uint64_t first_stranger, int seats) {
+  for (int seat = 0; seat < seats; ++seat) {
+    const std::uint64_t number = first_stranger + static_cast<std::uint64_t>(seat);
+    const Member stranger = member(number);
+    state_.put(enterprise_row(stranger, number));
+    state_.put(user_row(stranger, number));
+    if (!book(stranger, block)) faults_.emplace_back("the block could not be filled");
+  }
+}
+
+const Offer* World::offer_of(const WaitlistEntryId& id) const {
+  const Offer* offer = state_.find(entry(id).offer);
+  return offer != nullptr && offer->status == OfferStatus::open ? offer : nullptr;
+}
+
+int World::booked(const BlockKey& block) const {
+  const Block* row = state_.find(block);
+  return row == nullptr ? 0 : row->booked;
+}
+
+int World::held(const BlockKey& block) const {
+  const Block* row = state_.find(block);
+  return row == nullptr ? 0 : row->held;
+}
+
+std::vector<WaitlistEntryId> World::queue(const BlockKey& block) const {
+  std::vector<WaitlistEntryId> entries;
+  const Block* row = state_.find(block);
+  if (row == nullptr) return entries;
+  for (const QueuePlace& place : row->queue) entries.push_back(place.entry);
+  return entries;
+}
+
+std::vector<Notification> World::notifications(const Member& who, NotificationKind kind) const {
+  std::vector<Notification> found;
+  state_.for_each<Notification>([&](const Notification& row) {
+    if (row.enterprise == who.enterprise && row.kind == kind) found.push_back(row);
+  });
+  std::ranges::sort(found, [](const Notification& a, const Notification& b) {
+    return std::tie(a.at, a.id) < std::tie(b.at, b.id);
+  });
+  return found;
+}
+
+}  // namespace yuanyue::worlds

@@ -1,0 +1,259 @@
+// Two blocks, three enterprises, every order of commands to a depth. A refused command changes
+// nothing (which is checked), so an order that has one in it is the shorter order without it, and
+// only accepted commands lead deeper: the search is exhaustive all the same.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "tests/core/support/world_test.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+#ifdef __EMSCRIPTEN__
+constexpr int default_depth = 4;
+#else
+constexpr int default_depth = 6;
+#endif
+
+int search_depth() {
+  const char* text = std::getenv("YUANYUE_SMALL_WORLD_DEPTH");
+  return text == nullptr ? default_depth : std::atoi(text);
+}
+
+struct Setting {
+  std::string_view name;
+  int capacity = 1;
+  int max_open = 1;
+};
+
+class SmallWorld {
+ public:
+  explicit SmallWorld(const Setting& setting) {
+    for (Row& row : park_rows()) {
+      if (auto* service = std::get_if<Service>(&row)) adjust(*service, setting);
+      state_.put(std::move(row));
+    }
+  }
+
+  void explore(int depth) {
+    const Snapshot start = take_snapshot(state_);
+    visit(depth);
+    EXPECT_EQ(take_snapshot(state_) == start, true) << "the search did not end where it began";
+  }
+
+  std::uint64_t nodes() const { return nodes_; }
+
+ private:
+  struct Step {
+    std::string_view name;
+    Actor who;
+    Command command;
+  };
+
+  // alpha and beta are ordinary, and beta takes seats automatically; the third is high-tech.
+  static constexpr std::size_t members = 3;
+  const std::array<Member, members> member_{alpha, beta, high_tech};
+  const std::array<BlockKey, 2> block_{licence_block("2026-11-25 09:00"),
+                                       licence_block("2026-11-25 14:00")};
+
+  void adjust(Service& service, const Setting& setting) {
+    service.policy.max_open = setting.max_open;
+    for (TemplateBlock& line : service.weekly) line.capacity = setting.capacity;
+  }
+
+  const BlockKey& other(const BlockKey& key) const {
+    return key == block_[0] ? block_[1] : block_[0];
+  }
+
+  Uuid next_id() const { return uuid(100 + static_cast<std::uint64_t>(path_.size()), nodes_); }
+
+  void add_booking_steps(const Member& who, std::vector<Step>& steps) const {
+    std::vector<BookingId> bookings;
+    for (const OpenSeat& seat : state_.open_seats(who.enterprise)) bookings.push_back(seat.booking);
+    std::ranges::sort(bookings);
+    for (const BookingId& id : bookings) {
+      const Booking& booking = *state_.find(id);
+      const BlockKey to = other(booking.block);
+      steps.push_back({"reschedule", actor(who), RescheduleBooking{id, booking.block, to}});
+      steps.push_back({"cancel", actor(who), CancelBooking{id, ""}});
+      if (booking.previous_block) steps.push_back({"undo", actor(who), UndoReschedule{id}});
+      steps.push_back({"join to swap", actor(who),
+                       JoinWaitlist{.entry = WaitlistEntryId(next_id()),
+                                    .service = licence,
+                                    .wishes = {wish(to)},
+                                    .swap_booking = id,
+                                    .auto_accept = who == beta}});
+    }
+  }
+
+  void add_entry_steps(const Member& who, std::vector<Step>& steps) const {
+    std::vector<WaitlistEntryId> entries = state_.open_entries(who.enterprise);
+    std::ranges::sort(entries);
+    for (const WaitlistEntryId& id : entries) {
+      steps.push_back({"leave", actor(who), LeaveWaitlist{id}});
+      const WaitlistEntry& entry = *state_.find(id);
+      if (entry.status != WaitlistStatus::offered) continue;
+      steps.push_back({"accept", actor(who), AcceptOffer{entry.offer}});
+      steps.push_back({"decline", actor(who), DeclineOffer{entry.offer}});
+    }
+  }
+
+  std::vector<Step> possible_steps() const {
+    std::vector<Step> steps;
+    for (const Member& who : member_) {
+      for (const BlockKey& key : block_) {
+        steps.push_back({"book", actor(who), BookAppointment{BookingId(next_id()), key}});
+      }
+      add_booking_steps(who, steps);
+      JoinWaitlist join{.entry = WaitlistEntryId(next_id()),
+                        .service = licence,
+                        .wishes = {wish(block_[0])},
+                        .auto_accept = who == beta};
+      steps.push_back({"join", actor(who), join});
+      join.wishes = {wish("2026-11-25")};
+      steps.push_back({"join both", actor(who), join});
+      add_entry_steps(who, steps);
+    }
+    if (state_.next_due() != nullptr) steps.push_back({"wait", system_actor, RunDue{}});
+    return steps;
+  }
+
+  // A minute later the command, then what is due; waiting goes to the next thing due.
+  std::vector<Outcome> take(const Step& step) {
+    std::vector<Outcome> outcomes;
+    now_ = now_ + ms_per_minute;
+    if (std::holds_alternative<RunDue>(step.command)) {
+      now_ = std::max(now_, next_due(state_));
+    } else {
+      auto outcome = execute(state_, envelope(step));
+      if (!outcome) return outcomes;
+      outcomes.push_back(*std::move(outcome));
+    }
+    run_timers(outcomes);
+    return outcomes;
+  }
+
+  Envelope envelope(const Step& step) const {
+    return {CommandId(next_id()), step.who, now_, step.command};
+  }
+
+  void run_timers(std::vector<Outcome>& outcomes) {
+    while (auto outcome = run_due(state_, now_, CommandId(derive(next_id(), outcomes.size())))) {
+      outcomes.push_back(*std::move(outcome));
+    }
+  }
+
+  void take_back(const std::vector<Outcome>& outcomes) {
+    for (auto outcome = outcomes.rbegin(); outcome != outcomes.rend(); ++outcome) {
+      revert(state_, *outcome);
+    }
+  }
+
+  // Requires: the state before the step. Ends there.
+  void check_promises(const Step& step, const std::vector<Outcome>& outcomes,
+                      const Snapshot& after) {
+    if (!std::holds_alternative<RunDue>(step.command)) {
+      const auto decided = decide(state_, envelope(step));
+      expect(decided && equal(*decided, outcomes.front()), "decide and execute disagree");
+    }
+    for (const Outcome& outcome : outcomes) apply(state_, outcome);
+    expect(take_moving_rows(state_) == after, "apply does not do what execute does");
+    take_back(outcomes);
+  }
+
+  void check_state(const Snapshot& rows) {
+    for (const std::string& sentence : broken_invariants(state_, now_)) expect(false, sentence);
+    expect(excess_of(state_, now_).empty(), "a block is over capacity");
+    if (path_.size() > 4) return;
+    Snapshot all = take_snapshot(state_);
+    expect(all.size() >= rows.size(), "rows are missing");
+    expect(index_difference(state_, rebuild(all)).empty(), "an index is not what the rows say");
+  }
+
+  void visit(int depth) {
+    ++nodes_;
+    const Snapshot rows = take_moving_rows(state_);
+    check_state(rows);
+    if (depth == 0) return;
+    const Instant now = now_;
+    for (const Step& step : possible_steps()) {
+      path_.push_back(&step);
+      const std::uint64_t nodes_before = nodes_;
+      const std::vector<Outcome> outcomes = take(step);
+      const Instant then = now_;
+      if (!outcomes.empty()) {
+        const Snapshot after = take_moving_rows(state_);
+        const std::uint64_t nodes_after_step = nodes_;
+        visit(depth - 1);
+        now_ = then;
+        take_back(outcomes);
+        const std::uint64_t nodes_now = std::exchange(nodes_, nodes_after_step);
+        check_promises(step, outcomes, after);
+        nodes_ = nodes_now;
+      }
+      now_ = now;
+      if (nodes_ != nodes_before && depth <= 2) {
+        expect(take_moving_rows(state_) == rows, "revert does not take everything back");
+      }
+      path_.pop_back();
+    }
+    expect(take_moving_rows(state_) == rows, "a refusal or revert left changes behind");
+  }
+
+  void expect(bool holds, std::string_view what) {
+    if (holds || ++faults_ > 5) return;
+    std::string path;
+    for (const Step* step : path_) {
+      path += " > " + describe(*step);
+    }
+    ADD_FAILURE() << what << " after" << path;
+  }
+
+  std::string describe(const Step& step) const {
+    for (std::size_t i = 0; i < members; ++i) {
+      if (member_[i].user == step.who.user) {
+        return std::string(1, static_cast<char>('A' + i)) + " " + std::string(step.name) +
+               block_name(step.command);
+      }
+    }
+    return std::string(step.name);
+  }
+
+  std::string block_name(const Command& command) const {
+    if (const auto* book = std::get_if<BookAppointment>(&command)) {
+      return " " + to_string(book->block.start);
+    }
+    if (const auto* move = std::get_if<RescheduleBooking>(&command)) {
+      return " to " + to_string(move->to.start);
+    }
+    return {};
+  }
+
+  State state_;
+  Instant now_ = at("2026-11-02 09:00");
+  std::vector<const Step*> path_;
+  std::uint64_t nodes_ = 0;
+  int faults_ = 0;
+};
+
+class SmallWorlds : public ::testing::TestWithParam<Setting> {};
+
+TEST_P(SmallWorlds, KeepEveryInvariantInEveryOrder) {
+  SmallWorld world(GetParam());
+  world.explore(search_depth());
+  RecordProperty("nodes", std::to_string(world.nodes()));
+  std::cout << world.nodes() << " nodes\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(Exhaustive, SmallWorlds,
+                         ::testing::Values(Setting{"one_seat_one_booking", 1, 1},
+                                           Setting{"one_seat_two_bookings", 1, 2},
+                                           Setting{"two_seats", 2, 1}),
+                         [](const auto& setting) { return std::string(setting.param.name); });
+
+}  // namespace
+}  // namespace yuanyue::worlds
