@@ -1,0 +1,354 @@
+// A new booking, from the service's page to the seat: what it needs, which block, the result.
+#include <algorithm>
+
+#include "core/model/booking_code.h"
+#include "core/rules/booking_rules.h"
+#include "web/app/describe.h"
+#include "web/app/explain.h"
+#include "web/app/views.h"
+#include "web/app/views/booking_parts.h"
+#include "web/app/views/time_picker.h"
+#include "web/app/views/wait_form.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+struct NewBooking {
+  TimePicker picker;
+  WaitForm wait;
+  std::optional<Refusal> refusal;
+  BookingId made;  // shown as the result while it exists
+};
+
+struct Case {
+  App& app;
+  const Service& service;
+  const Hall& hall;
+  NewBooking& mine;
+
+  TimeSubject subject() const { return {&service, nullptr}; }
+  std::string address() const { return href(Page::book_service, service.id.view()); }
+};
+
+std::vector<const Booking*> open_bookings(const Case& it) {
+  std::vector<const Booking*> bookings = upcoming_bookings(it.app);
+  std::erase_if(bookings,
+                [&](const Booking* booking) { return booking->block.service != it.service.id; });
+  return bookings;
+}
+
+// --- limits, before they bite -------------------------------------------------------------------
+
+// The core's answer to one more booking, whatever the block; asked of the next free one.
+std::optional<Rejection> limit_reached(const Case& it) {
+  const App& app = it.app;
+  const BlockKey today{it.service.id, date_of(app.now()), TimeOfDay{}};
+  const auto next =
+      nearest_free_blocks(app.state(), it.service, today, app.enterprise(), {}, app.now(), 1);
+  if (next.empty()) return std::nullopt;
+  auto refusal =
+      check_can_take_seat(app.state(), app.enterprise(), next.front().key, {}, app.now());
+  if (refusal && refusal->code == RejectionCode::too_many_open) return refusal;
+  return std::nullopt;
+}
+
+void at_limit(const Case& it, const Rejection& rejection) {
+  App& app = it.app;
+  ui::card(
+      {.title = refusal_title(app, rejection), .key = "limit", .tone = ui::Tone::warning}, [&] {
+        ui::paragraph(refusal_reason(app, rejection));
+        ui::paragraph(app.t("book.limit_ways"), {.secondary = true});
+        ui::list({.name = app.t("book.your_bookings")}, [&] {
+          for (const Booking* booking : open_bookings(it)) {
+            ui::item(booking->code, [&] {
+              ui::row({.gap = 16}, [&] {
+                ui::paragraph(app.format().block(booking->block, booking->end), {.strong = true});
+                ui::spacer();
+                const std::string block = app.format().block(booking->block, booking->end);
+                ui::link({.label = app.t("booking.change_time"),
+                          .href = href(Page::reschedule, booking->code),
+                          .name = app.t("book.change_this", {{"block", block}})});
+                ui::link({.label = app.t("reschedule.view_booking"),
+                          .href = href(Page::booking, booking->code),
+                          .name = app.t("book.view_this", {{"block", block}})});
+              });
+            });
+          }
+        });
+      });
+}
+
+std::string limits_text(const Case& it) {
+  return it.app.t("book.limits",
+                  {{"open", number(static_cast<std::int64_t>(open_bookings(it).size()))},
+                   {"limit", number(it.service.policy.max_open)},
+                   {"days", number(it.service.policy.window_days)}});
+}
+
+std::string notice_text(const Case& it) {
+  const NoticeRule& notice = it.service.policy.notice;
+  const std::string days = number(notice.business_days);
+  if (notice.business_days == 0) return it.app.t("book.notice_same_day");
+  return notice.counting == Counting::include_appointment_day
+             ? it.app.t("book.notice_include", {{"days", days}})
+             : it.app.t("book.notice_exclude", {{"days", days}});
+}
+
+// --- the service's page -------------------------------------------------------------------------
+
+void service_facts(const Case& it) {
+  App& app = it.app;
+  const Department* department = app.state().find(it.service.department);
+  const std::string where = app.t(
+      "booking.where_value", {{"hall", app.t(it.hall.name)}, {"address", app.t(it.hall.address)}});
+  const std::string limit = time_limit_text(app, it.service), limits = limits_text(it),
+                    notice = notice_text(it), where_label = app.t("booking.where"),
+                    limit_label = app.t("book.time_limit"), limits_label = app.t("book.rules"),
+                    notice_label = app.t("book.changes"),
+                    department_label = app.t("booking.department");
+  std::vector<ui::KeyValue> rows{{where_label, where, ui::Icon::pin}};
+  if (department != nullptr) {
+    rows.push_back({department_label, app.t(department->name), ui::Icon::building});
+  }
+  rows.push_back({limit_label, limit, ui::Icon::hourglass});
+  rows.push_back({limits_label, limits, ui::Icon::info});
+  rows.push_back({notice_label, notice, ui::Icon::swap});
+  ui::key_values({.name = app.t("book.facts")}, rows);
+}
+
+void about(const Case& it) {
+  App& app = it.app;
+  const auto limit = limit_reached(it);
+  if (limit) at_limit(it, *limit);
+  ui::card({.key = "about", .name = app.t("book.facts")}, [&] {
+    service_facts(it);
+    if (limit) return;
+    ui::actions([&] {
+      ui::button({.label = app.t("book.choose_time"),
+                  .kind = ui::ButtonKind::primary,
+                  .icon = ui::Icon::calendar,
+                  .href = it.address() + "?step=time"});
+    });
+  });
+  ui::split(
+      {.first_weight = 1, .second_weight = 1, .first_width_min = 340, .second_width_min = 300},
+      [&] {
+        ui::section({.title = app.t("book.materials")}, [&] {
+          ui::card({.key = "materials"}, [&] { materials_list(app, it.service); });
+        });
+      },
+      [&] {
+        ui::section({.title = app.t("book.steps")},
+                    [&] { ui::card({.key = "steps"}, [&] { steps_list(app, it.service); }); });
+      });
+}
+
+// --- choosing and confirming --------------------------------------------------------------------
+
+void book(const Case& it, const BlockKey& block) {
+  const BookAppointment command{it.app.new_id<BookingId>(), block};
+  const Submitted submitted = it.app.submit(command);
+  it.mine.refusal.reset();
+  if (submitted.rejection) {
+    it.mine.refusal = Refusal{command, *submitted.rejection};
+  } else {
+    it.mine.made = command.booking;
+  }
+}
+
+void confirm(const Case& it, const BlockFacts& facts) {
+  App& app = it.app;
+  ui::card({.title = app.t("book.confirm_title"), .key = "confirm"}, [&] {
+    ui::column({.gap = 4}, [&] {
+      ui::paragraph(app.format().block(facts.key, facts.end),
+                    {.size = ui::TextSize::large, .strong = true});
+      ui::paragraph(app.t("book.at_hall",
+                          {{"service", app.t(it.service.name)}, {"hall", app.t(it.hall.name)}}),
+                    {.secondary = true});
+    });
+    Booking wanted;
+    wanted.block = facts.key;
+    wanted.end = facts.end;
+    if (const auto closes_at = change_closes_at(app.state(), wanted)) {
+      const std::string at = app.format().moment(*closes_at);
+      const bool late = *closes_at <= app.now();
+      ui::paragraph(late ? app.t("reschedule.no_more_changes", {{"at", at}})
+                         : app.t("reschedule.new_deadline", {{"at", at}}),
+                    {.size = ui::TextSize::small,
+                     .secondary = !late,
+                     .tone = late ? ui::Tone::warning : ui::Tone::neutral,
+                     .icon = late ? ui::Icon::warning : ui::Icon::clock});
+    }
+    if (!it.service.materials.empty()) {
+      ui::paragraph(
+          app.t("book.bring_count",
+                {{"count", number(static_cast<std::int64_t>(it.service.materials.size()))}}),
+          {.size = ui::TextSize::small, .secondary = true, .icon = ui::Icon::document});
+    }
+    ui::actions([&] {
+      if (ui::button({.label = app.t("book.confirm"),
+                      .kind = ui::ButtonKind::primary,
+                      .full_width = true,
+                      .key = "confirm"})) {
+        book(it, facts.key);
+      }
+    });
+  });
+}
+
+void refused(const Case& it) {
+  const Refusal refusal = *it.mine.refusal;
+  const auto way = explain(it.app, refusal, {.key = "refused", .view_chooses_blocks = true});
+  if (!way) return;
+  it.mine.refusal.reset();
+  it.mine.picker.clear();
+  if (way->kind == WayKind::choose_block && way->block) it.mine.picker.choose(*way->block);
+}
+
+void decide_panel(const Case& it) {
+  const BlockChoice* chosen = it.mine.picker.chosen();
+  if (chosen == nullptr) return;
+  const BlockChoice choice = *chosen;  // a submit may make the picker look again
+  if (it.mine.refusal) {
+    const auto* command = std::get_if<BookAppointment>(&it.mine.refusal->command);
+    if (command == nullptr || command->block != choice.facts.key) it.mine.refusal.reset();
+  }
+  if (choice.offer) return held_for_us(it.app, choice);
+  if (!choice.refusal) {
+    confirm(it, choice.facts);
+  } else if (choice.refusal->code == RejectionCode::block_full) {
+    const auto instead = full_block_panel(it.app, it.subject(), choice,
+                                          it.mine.picker.filled_meanwhile(), it.mine.wait);
+    if (instead) it.mine.picker.choose(*instead);
+    return;
+  } else if (!it.mine.refusal) {
+    it.mine.refusal = Refusal{BookAppointment{{}, choice.facts.key}, *choice.refusal};
+  }
+  if (it.mine.refusal) refused(it);
+}
+
+void choose(const Case& it) {
+  App& app = it.app;
+  TimePicker& picker = it.mine.picker;
+  if (const auto rejection = limit_reached(it)) return at_limit(it, *rejection);
+  if (!picker.is_open()) {
+    picker.open(app, it.subject(), parse_date(app.route().parameter("date")));
+  }
+  picker.update(app, it.subject());
+  ui::split(
+      {.first_weight = 3, .second_weight = 2, .first_width_min = 400, .second_width_min = 320},
+      [&] { ui::card({.key = "month_card"}, [&] { picker.draw_month(app); }); },
+      [&] {
+        const std::string title =
+            picker.day() ? app.format().day(*picker.day()) : app.t("reschedule.soonest");
+        ui::card({.title = title, .key = "day_card"}, [&] { picker.draw_day(app); });
+        decide_panel(it);
+      });
+  ui::link({.label = app.t("reschedule.wait_several"),
+            .href = it.address() + "?wait=1",
+            .icon = ui::Icon::queue});
+}
+
+// --- the result ---------------------------------------------------------------------------------
+
+void result(const Case& it, const Booking& booking) {
+  App& app = it.app;
+  const std::string name = app.t("book.done_name");
+  ui::card({.key = "result", .name = name, .tone = ui::Tone::success}, [&] {
+    ui::row({.gap = 8}, [&] {
+      ui::badge({.label = app.t("book.done"), .tone = ui::Tone::success});
+      pending_badge(app, booking.id);
+    });
+    ui::column({.gap = 4}, [&] {
+      ui::paragraph(app.format().block(booking.block, booking.end),
+                    {.size = ui::TextSize::title,
+                     .strong = true,
+                     .key = "done",
+                     .live = semantics::Live::polite});
+      ui::paragraph(app.t("booking.where_value",
+                          {{"hall", app.t(it.hall.name)}, {"address", app.t(it.hall.address)}}),
+                    {.secondary = true, .icon = ui::Icon::pin});
+      ui::paragraph(app.t("book.done_code", {{"code", display_booking_code(booking.code)}}),
+                    {.secondary = true, .icon = ui::Icon::ticket});
+    });
+    if (const auto deadline = change_deadline(app.state(), booking)) {
+      ui::paragraph(deadline_sentence(app, *deadline), {.icon = ui::Icon::clock});
+    }
+    offline_note(app, booking.id);
+    ui::actions([&] {
+      ui::button({.label = app.t("reschedule.view_booking"),
+                  .kind = ui::ButtonKind::primary,
+                  .href = href(Page::booking, booking.code)});
+      ui::button({.label = app.t("booking.go_home"),
+                  .kind = ui::ButtonKind::quiet,
+                  .href = href(Page::home)});
+    });
+  });
+  ui::section({.title = app.t("book.bring")},
+              [&] { ui::card({.key = "materials"}, [&] { materials_list(app, it.service); }); });
+}
+
+void draw(const Case& it) {
+  App& app = it.app;
+  // Gone again when the server refuses; the choice is still there then.
+  const Booking* made = app.state().find(it.mine.made);
+  if (made != nullptr && made->status == BookingStatus::confirmed)
+    return result(it, Booking(*made));
+  it.mine.made = {};
+  const Route& route = app.route();
+  if (!route.parameter("wait").empty()) {
+    return wishes_form(app, it.subject(), it.mine.wait, it.address() + "?step=time");
+  }
+  if (!route.parameter("step").empty() || !route.parameter("date").empty()) return choose(it);
+  about(it);
+}
+
+void missing_service(App& app) {
+  if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
+  ui::empty_state({.icon = ui::Icon::search,
+                   .title = app.t("book.missing"),
+                   .text = app.t("book.missing_text")},
+                  [&] {
+                    ui::button({.label = app.t("book.all_services"),
+                                .kind = ui::ButtonKind::primary,
+                                .href = href(Page::book)});
+                  });
+}
+
+const Service* routed_service(const App& app) {
+  const auto slug = parse_slug(app.route().argument);
+  const Service* service = slug ? app.state().find(ServiceId(*slug)) : nullptr;
+  if (service == nullptr || !service->active) return nullptr;
+  return app.state().find(service->hall) == nullptr ? nullptr : service;
+}
+
+}  // namespace
+
+void book_service_view(App& app) {
+  const Service* service = routed_service(app);
+  if (service == nullptr) {
+    ui::page({.title = app.t("book.title"),
+              .back_label = app.t("book.all_services"),
+              .back_href = href(Page::book)},
+             [&] { missing_service(app); });
+    return;
+  }
+  const Route& route = app.route();
+  const std::string own = href(Page::book_service, service->id.view());
+  const bool waits = !route.parameter("wait").empty();
+  const bool first_page =
+      !waits && route.parameter("step").empty() && route.parameter("date").empty();
+  const std::string name(app.t(service->name));
+  ui::page({.title = waits        ? app.t("wait_form.title")
+                     : first_page ? name
+                                  : app.t("book.time_title", {{"service", name}}),
+            .lead = first_page ? app.t(service->summary) : std::string_view{},
+            .back_label = first_page ? app.t("book.all_services") : std::string_view(name),
+            .back_href = first_page ? href(Page::book) : own},
+           [&] {
+             draw({app, *service, *app.state().find(service->hall), app.view_state<NewBooking>()});
+           });
+}
+
+}  // namespace yuanyue::web::app

@@ -1,0 +1,116 @@
+#include "web/app/views/booking_parts.h"
+
+#include <algorithm>
+
+#include "core/rules/booking_rules.h"
+#include "web/app/describe.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+
+void missing_booking(App& app) {
+  if (app.loading()) {
+    ui::skeleton({.shape = ui::SkeletonShape::card});
+    return;
+  }
+  ui::empty_state({.icon = ui::Icon::search,
+                   .title = app.t("booking.missing"),
+                   .text = app.t("booking.missing_text")},
+                  [&] {
+                    ui::button({.label = app.t("booking.go_home"),
+                                .kind = ui::ButtonKind::primary,
+                                .href = href(Page::home)});
+                  });
+}
+
+std::optional<Booking> routed_booking(const App& app) {
+  const Booking* found = find_booking(app, app.route().argument);
+  if (found == nullptr) return std::nullopt;
+  const Service* service = app.state().find(found->block.service);
+  if (service == nullptr || app.state().find(service->hall) == nullptr) return std::nullopt;
+  return *found;
+}
+
+std::optional<Instant> undo_until(const App& app, const Booking& booking) {
+  if (!booking.previous_block || check_can_undo(app.state(), booking, app.now())) {
+    return std::nullopt;
+  }
+  return booking.rescheduled_at + app.state().find(booking.block.service)->policy.undo_ms;
+}
+
+void undo_button(App& app, const Booking& booking) {
+  const auto until = undo_until(app, booking);
+  if (!until) return;
+  app.redraw_at(*until);
+  const std::string back_to = block_text(app, *booking.previous_block);
+  if (ui::button({.label = app.t("booking.undo"),
+                  .icon = ui::Icon::undo,
+                  .key = "undo",
+                  .name = app.t("booking.undo_name", {{"block", back_to}})})) {
+    const UndoReschedule command{booking.id};
+    const Submitted submitted = app.submit(command);
+    if (submitted.rejection) {
+      app.show_refusal({command, *submitted.rejection});
+    } else {
+      ui::toast({.text = app.t("booking.undone", {{"block", back_to}}), .key = "undone"});
+    }
+  }
+}
+
+void offline_note(App& app, const Uuid& id) {
+  const bool online = app.sync().status().connection == sync::Connection::online;
+  if (online || !app.sync().is_pending(id)) return;
+  ui::paragraph(app.t("booking.waits_for_connection"),
+                {.tone = ui::Tone::warning, .icon = ui::Icon::offline});
+}
+
+void materials_list(App& app, const Service& service) {
+  if (service.materials.empty()) {
+    ui::paragraph(app.t("book.no_materials"), {.secondary = true});
+    return;
+  }
+  ui::list({.name = app.t("book.materials")}, [&] {
+    for (std::size_t i = 0; i < service.materials.size(); ++i) {
+      const Material& material = service.materials[i];
+      ui::item(number(static_cast<std::int64_t>(i)), [&] {
+        ui::row({.gap = 8, .align = ui::Align::start}, [&] {
+          ui::grow([&] {
+            ui::column({.gap = 2}, [&] {
+              ui::paragraph(app.t(material.name));
+              const std::string_view note = app.t(material.note);
+              if (!note.empty()) ui::caption(note);
+            });
+          });
+          ui::badge({.label = material.required ? app.t("book.material_required")
+                                                : app.t("book.material_optional")});
+        });
+      });
+    }
+  });
+}
+
+void steps_list(App& app, const Service& service) {
+  ui::paragraph(time_limit_text(app, service), {.secondary = true, .icon = ui::Icon::hourglass});
+  if (service.steps.empty()) return;
+  ui::list({.name = app.t("book.steps"), .gap = 8}, [&] {
+    for (std::size_t i = 0; i < service.steps.size(); ++i) {
+      const std::string step = number(static_cast<std::int64_t>(i + 1));
+      ui::item(step, [&] {
+        ui::paragraph(app.t("book.step", {{"number", step}, {"text", app.t(service.steps[i])}}));
+      });
+    }
+  });
+}
+
+std::string time_limit_text(const App& app, const Service& service) {
+  if (service.statutory_business_days == 0) return app.t("book.limit_at_once");
+  return app.t("book.limit_days", {{"days", number(service.statutory_business_days)}});
+}
+
+std::string changes_left_text(const App& app, const Service& service, int changes_used) {
+  const int left = std::max(0, service.policy.max_changes - changes_used);
+  return app.t("booking.changes_left",
+               {{"left", number(left)}, {"limit", number(service.policy.max_changes)}});
+}
+
+}  // namespace yuanyue::web::app

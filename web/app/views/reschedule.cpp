@@ -1,0 +1,270 @@
+// Moving a booking to another block: month and blocks, what will follow, one button, the result.
+#include <algorithm>
+
+#include "core/model/booking_code.h"
+#include "core/rules/booking_rules.h"
+#include "web/app/describe.h"
+#include "web/app/explain.h"
+#include "web/app/views.h"
+#include "web/app/views/booking_parts.h"
+#include "web/app/views/time_picker.h"
+#include "web/app/views/wait_form.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+struct Rescheduling {
+  TimePicker picker;
+  WaitForm wait;
+  std::optional<Refusal> refusal;
+  // Where the booking was when the choice began: once it is elsewhere, the result is shown. If the
+  // server takes a prediction back, it is here again, and so is the choice.
+  std::optional<BlockKey> from;
+};
+
+struct Case {
+  App& app;
+  const Booking& booking;
+  const Service& service;
+  const Hall& hall;
+  Rescheduling& mine;
+
+  TimeSubject subject() const { return {&service, &booking}; }
+};
+
+std::string own_route(const Case& it) { return href(Page::reschedule, it.booking.code); }
+
+// --- why not ------------------------------------------------------------------------------------
+
+void cannot(const Case& it, const Rejection& rejection) {
+  App& app = it.app;
+  ui::card({.title = refusal_title(app, rejection), .key = "cannot", .tone = ui::Tone::warning},
+           [&] {
+             ui::paragraph(refusal_reason(app, rejection));
+             if (rejection.deadline) {
+               const HallCalendar calendar = calendar_of(app.state(), it.service);
+               deadline_strip(app, *rejection.deadline, &calendar);
+             }
+             if (rejection.code == RejectionCode::not_confirmed) {
+               ui::actions([&] {
+                 ui::button({.label = app.t("booking.book_again"),
+                             .kind = ui::ButtonKind::primary,
+                             .href = href(Page::book_service, it.service.id.view())});
+               });
+             }
+           });
+  if (rejection.code != RejectionCode::not_confirmed) {
+    emergency_channel(app, it.hall, &it.booking);
+  }
+}
+
+// --- what will happen ---------------------------------------------------------------------------
+
+void fact(std::string_view text, ui::Icon icon) {
+  ui::paragraph(text, {.size = ui::TextSize::small, .secondary = true, .icon = icon});
+}
+
+void what_follows(const Case& it, const BlockFacts& to) {
+  App& app = it.app;
+  const Booking& booking = it.booking;
+  const auto from = block_facts(app.state(), it.service, booking.block, app.now());
+  const int waiting = from ? from->waiting : 0;
+  if (booking.needs_relocation) {
+    fact(app.t("reschedule.relocation_free"), ui::Icon::check);
+  } else {
+    fact(waiting > 0 ? app.t("reschedule.old_place_waiting", {{"count", number(waiting)}})
+                     : app.t("reschedule.old_place_free"),
+         ui::Icon::swap);
+    fact(changes_left_text(app, it.service, booking.changes_used + 1), ui::Icon::list);
+  }
+  Booking moved = booking;
+  moved.block = to.key;
+  moved.end = to.end;
+  moved.needs_relocation = false;
+  if (const auto closes_at = change_closes_at(app.state(), moved)) {
+    const std::string at = app.format().moment(*closes_at);
+    if (*closes_at > app.now()) {
+      fact(app.t("reschedule.new_deadline", {{"at", at}}), ui::Icon::clock);
+    } else {
+      ui::paragraph(
+          app.t("reschedule.no_more_changes", {{"at", at}}),
+          {.size = ui::TextSize::small, .tone = ui::Tone::warning, .icon = ui::Icon::warning});
+    }
+  }
+  if (!booking.needs_relocation && it.service.policy.undo_ms > 0) {
+    fact(app.t("reschedule.can_undo",
+               {{"duration", app.format().duration(it.service.policy.undo_ms)}}),
+         ui::Icon::undo);
+  }
+}
+
+void move(const Case& it, const BlockKey& to) {
+  const RescheduleBooking command{it.booking.id, it.booking.block, to};
+  const Submitted submitted = it.app.submit(command);
+  it.mine.refusal.reset();
+  if (submitted.rejection) it.mine.refusal = Refusal{command, *submitted.rejection};
+}
+
+void confirm(const Case& it, const BlockChoice& choice) {
+  App& app = it.app;
+  const BlockKey to = choice.facts.key;
+  ui::card({.title = app.t("reschedule.what_follows"), .key = "confirm"}, [&] {
+    ui::column({.gap = 4}, [&] {
+      ui::paragraph(app.t("reschedule.from", {{"block", block_text(app, it.booking.block)}}),
+                    {.secondary = true});
+      ui::paragraph(app.t("reschedule.to", {{"block", app.format().block(to, choice.facts.end)}}),
+                    {.size = ui::TextSize::large, .strong = true});
+    });
+    ui::column({.gap = 6}, [&] { what_follows(it, choice.facts); });
+    ui::actions([&] {
+      if (ui::button({.label = app.t("reschedule.confirm"),
+                      .kind = ui::ButtonKind::primary,
+                      .full_width = true,
+                      .key = "confirm"})) {
+        move(it, to);
+      }
+    });
+  });
+}
+
+void refused(const Case& it) {
+  const Refusal refusal = *it.mine.refusal;
+  const auto way = explain(it.app, refusal, {.key = "refused", .view_chooses_blocks = true});
+  if (!way) return;
+  it.mine.refusal.reset();
+  it.mine.picker.clear();
+  if (way->kind == WayKind::choose_block && way->block) it.mine.picker.choose(*way->block);
+}
+
+void decide_panel(const Case& it) {
+  const BlockChoice* chosen = it.mine.picker.chosen();
+  if (chosen == nullptr) return;
+  const BlockChoice choice = *chosen;  // a submit may make the picker look again
+  if (it.mine.refusal) {
+    const auto* command = std::get_if<RescheduleBooking>(&it.mine.refusal->command);
+    if (command == nullptr || command->to != choice.facts.key) it.mine.refusal.reset();
+  }
+  if (choice.offer) return held_for_us(it.app, choice);
+  if (!choice.refusal) {
+    confirm(it, choice);
+  } else if (choice.refusal->code == RejectionCode::block_full) {
+    const auto instead = full_block_panel(it.app, it.subject(), choice,
+                                          it.mine.picker.filled_meanwhile(), it.mine.wait);
+    if (instead) it.mine.picker.choose(*instead);
+    return;
+  } else if (!it.mine.refusal) {
+    it.mine.refusal = Refusal{RescheduleBooking{it.booking.id, it.booking.block, choice.facts.key},
+                              *choice.refusal};
+  }
+  if (it.mine.refusal) refused(it);
+}
+
+// --- choosing -----------------------------------------------------------------------------------
+
+void choose(const Case& it) {
+  App& app = it.app;
+  TimePicker& picker = it.mine.picker;
+  if (!picker.is_open()) {
+    picker.open(app, it.subject(), parse_date(app.route().parameter("date")));
+  }
+  picker.update(app, it.subject());
+  if (it.booking.needs_relocation) {
+    ui::banner({.title = app.t("booking.relocation_title"),
+                .text = app.t("booking.relocation_text"),
+                .tone = ui::Tone::warning,
+                .key = "relocation"});
+  }
+  ui::split(
+      {.first_weight = 3, .second_weight = 2, .first_width_min = 400, .second_width_min = 320},
+      [&] { ui::card({.key = "month_card"}, [&] { picker.draw_month(app); }); },
+      [&] {
+        const std::string title =
+            picker.day() ? app.format().day(*picker.day()) : app.t("reschedule.soonest");
+        ui::card({.title = title, .key = "day_card"}, [&] { picker.draw_day(app); });
+        decide_panel(it);
+      });
+  ui::row({.gap = 16}, [&] {
+    ui::link({.label = app.t("reschedule.wait_several"),
+              .href = own_route(it) + "?wait=1",
+              .icon = ui::Icon::queue});
+  });
+}
+
+// --- the result ---------------------------------------------------------------------------------
+
+void result(const Case& it) {
+  App& app = it.app;
+  const Booking& booking = it.booking;
+  ui::card(
+      {.key = "result", .name = app.t("reschedule.done_name"), .tone = ui::Tone::success}, [&] {
+        ui::row({.gap = 8}, [&] {
+          ui::badge({.label = app.t("reschedule.done"), .tone = ui::Tone::success});
+          pending_badge(app, booking.id);
+        });
+        ui::column({.gap = 4}, [&] {
+          ui::paragraph(block_text(app, booking.block), {.size = ui::TextSize::title,
+                                                         .strong = true,
+                                                         .key = "done_to",
+                                                         .live = semantics::Live::polite});
+          ui::paragraph(app.t("reschedule.done_from", {{"block", block_text(app, *it.mine.from)}}),
+                        {.secondary = true});
+        });
+        ui::paragraph(
+            app.t("reschedule.same_code",
+                  {{"code", display_booking_code(booking.code)},
+                   {"changes", changes_left_text(app, it.service, booking.changes_used)}}));
+        offline_note(app, booking.id);
+        if (const auto until = undo_until(app, booking)) {
+          ui::caption(app.t("reschedule.undo_until", {{"at", app.format().moment(*until)},
+                                                      {"left", app.format().remaining(*until)}}));
+        }
+        ui::actions([&] {
+          ui::button({.label = app.t("reschedule.view_booking"),
+                      .kind = ui::ButtonKind::primary,
+                      .href = href(Page::booking, booking.code)});
+          undo_button(app, booking);
+          if (ui::button({.label = app.t("reschedule.again"), .kind = ui::ButtonKind::quiet})) {
+            it.mine.from = booking.block;
+            it.mine.picker.clear();
+          }
+        });
+      });
+}
+
+void several(const Case& it) { wishes_form(it.app, it.subject(), it.mine.wait, own_route(it)); }
+
+void draw(const Case& it) {
+  App& app = it.app;
+  if (!it.mine.from) it.mine.from = it.booking.block;
+  if (it.booking.block != *it.mine.from) return result(it);
+  if (const auto rejection = check_can_reschedule(app.state(), it.booking, app.now())) {
+    return cannot(it, *rejection);
+  }
+  if (const auto closes_at = change_closes_at(app.state(), it.booking)) app.redraw_at(*closes_at);
+  if (!app.route().parameter("wait").empty()) return several(it);
+  choose(it);
+}
+
+}  // namespace
+
+void reschedule_view(App& app) {
+  const auto booking = routed_booking(app);
+  if (!booking) {
+    ui::page({.title = app.t("reschedule.title")}, [&] { missing_booking(app); });
+    return;
+  }
+  const Service& service = *app.state().find(booking->block.service);
+  const bool waits = !app.route().parameter("wait").empty();
+  const std::string own = href(Page::reschedule, booking->code);
+  ui::page({.title = waits ? app.t("wait_form.title") : app.t("reschedule.title"),
+            .lead = app.t("reschedule.present", {{"booking", booking_line(app, *booking)}}),
+            .back_label = waits ? app.t("reschedule.title") : app.t("reschedule.back"),
+            .back_href = waits ? own : href(Page::booking, booking->code)},
+           [&] {
+             draw({app, *booking, service, *app.state().find(service.hall),
+                   app.view_state<Rescheduling>()});
+           });
+}
+
+}  // namespace yuanyue::web::app
