@@ -17,35 +17,36 @@ struct Forms {
 };
 Forms forms;
 
-void text_fields(const GalleryText& t) {
-  section({.title = t("gallery.fields")}, [&] {
-    card([&] {
-      text_field({.label = t("gallery.user_name"),
-                  .help = t("gallery.user_name_help"),
-                  .placeholder = t("gallery.user_name_placeholder"),
-                  .autocomplete = "username",
-                  .required = true},
-                 forms.name);
-      password_field(
-          {.label = t("gallery.password"), .autocomplete = "current-password", .required = true},
-          forms.password);
-      if (!forms.failing_shown) forms.failing.error = t("gallery.field_error");
-      forms.failing_shown = true;
-      text_field({.label = t("gallery.credit_code"), .max_length = 18}, forms.failing);
-      forms.disabled = t("gallery.long_name");
-      text_field({.label = t("gallery.enterprise"), .disabled = true}, forms.disabled);
-      text_area({.label = t("gallery.reason"), .help = t("gallery.reason_help"), .max_length = 200},
-                forms.reason);
-      search_field({.label = t("gallery.search"), .placeholder = t("gallery.search_placeholder")},
-                   forms.search);
-      actions([&] {
-        if (button({.label = t("gallery.submit"), .kind = ButtonKind::primary})) {
-          forms.failing.fail(std::string(t("gallery.field_error")));
-        }
-        button({.label = t("gallery.cancel")});
-      });
-    });
+void form_fields(const GalleryText& t) {
+  text_field({.label = t("gallery.user_name"),
+              .help = t("gallery.user_name_help"),
+              .placeholder = t("gallery.user_name_placeholder"),
+              .autocomplete = "username",
+              .required = true},
+             forms.name);
+  password_field(
+      {.label = t("gallery.password"), .autocomplete = "current-password", .required = true},
+      forms.password);
+  if (!forms.failing_shown) forms.failing.error = t("gallery.field_error");
+  forms.failing_shown = true;
+  text_field({.label = t("gallery.credit_code"), .max_length = 18}, forms.failing);
+  forms.disabled = t("gallery.long_name");
+  text_field({.label = t("gallery.enterprise"), .disabled = true}, forms.disabled);
+  text_area({.label = t("gallery.reason"), .help = t("gallery.reason_help"), .max_length = 200},
+            forms.reason);
+  search_field({.label = t("gallery.search"), .placeholder = t("gallery.search_placeholder")},
+               forms.search);
+  actions([&] {
+    if (button({.label = t("gallery.submit"), .kind = ButtonKind::primary})) {
+      forms.failing.fail(std::string(t("gallery.field_error")));
+    }
+    button({.label = t("gallery.cancel")});
   });
+}
+
+void text_fields(const GalleryText& t) {
+  section({.title = t("gallery.fields")},
+          [&] { card([&] { form({.name = t("gallery.fields")}, [&] { form_fields(t); }); }); });
 }
 
 void choices(const GalleryText& t) {

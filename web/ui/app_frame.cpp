@@ -26,8 +26,9 @@ void paint_mark(const Element& self, Painter& painter, const void*) {
 }
 
 void paint_rule_below(const Element& self, Painter& painter, const void*) {
-  painter.fill({self.box.x, self.box.bottom() - theme().border_width, self.box.width, theme().border_width},
-               theme().border);
+  painter.fill(
+      {self.box.x, self.box.bottom() - theme().border_width, self.box.width, theme().border_width},
+      theme().border);
 }
 
 void paint_rule_above(const Element& self, Painter& painter, const void*) {
@@ -35,19 +36,23 @@ void paint_rule_above(const Element& self, Painter& painter, const void*) {
 }
 
 void paint_rule_right(const Element& self, Painter& painter, const void*) {
-  painter.fill({self.box.right() - theme().border_width, self.box.y, theme().border_width, self.box.height},
-               theme().border);
+  painter.fill(
+      {self.box.right() - theme().border_width, self.box.y, theme().border_width, self.box.height},
+      theme().border);
 }
 
-// --- top bar ------------------------------------------------------------------------------------------
+// --- top bar
+// ------------------------------------------------------------------------------------------
 void add_title(const AppFrameOptions& options) {
   const Open line(Flow::row);
   line->gap = 10;
   add_paint(30, 30, paint_mark, char{});
-  add_text(options.title, {.size = text_size(TextSize::large), .strong = true, .line_height = 1.3F});
+  add_text(options.title,
+           {.size = text_size(TextSize::large), .strong = true, .line_height = 1.3F});
   if (!options.subtitle.empty() && !narrow()) {
-    add_text(options.subtitle,
-             {.size = text_size(TextSize::small), .color = theme().secondary_text, .line_height = 1.3F});
+    add_text(
+        options.subtitle,
+        {.size = text_size(TextSize::small), .color = theme().secondary_text, .line_height = 1.3F});
   }
 }
 
@@ -65,39 +70,53 @@ bool status_chip(const AppFrameOptions& options) {
   chip->border = colors.border;
   chip->border_width = theme().border_width;
   chip->focus_ring = state.focus_ring;
-  const Icon icon = options.status_icon == Icon::none ? tone_icon(options.status_tone) : options.status_icon;
+  const Icon icon =
+      options.status_icon == Icon::none ? tone_icon(options.status_tone) : options.status_icon;
   if (icon != Icon::none) add_icon(icon, 16, colors.strong);
-  add_text(options.status, {.size = text_size(TextSize::small), .color = colors.strong, .line_height = 1.3F});
+  add_text(options.status,
+           {.size = text_size(TextSize::small), .color = colors.strong, .line_height = 1.3F});
   attach(*chip, id, Role::button, options.status);
   return state.activated;
 }
 
 ThemeName theme_after(ThemeName name) {
   switch (name) {
-    case ThemeName::automatic: return ThemeName::light;
-    case ThemeName::light: return ThemeName::dark;
-    case ThemeName::dark: return ThemeName::high_contrast;
-    case ThemeName::high_contrast: break;
+    case ThemeName::automatic:
+      return ThemeName::light;
+    case ThemeName::light:
+      return ThemeName::dark;
+    case ThemeName::dark:
+      return ThemeName::high_contrast;
+    case ThemeName::high_contrast:
+      break;
   }
   return ThemeName::automatic;
 }
 
 const std::string& theme_label(ThemeName name) {
   switch (name) {
-    case ThemeName::light: return words().theme_light;
-    case ThemeName::dark: return words().theme_dark;
-    case ThemeName::high_contrast: return words().theme_high_contrast;
-    case ThemeName::automatic: break;
+    case ThemeName::light:
+      return words().theme_light;
+    case ThemeName::dark:
+      return words().theme_dark;
+    case ThemeName::high_contrast:
+      return words().theme_high_contrast;
+    case ThemeName::automatic:
+      break;
   }
   return words().theme_automatic;
 }
 
 Icon theme_icon(ThemeName name) {
   switch (name) {
-    case ThemeName::light: return Icon::sun;
-    case ThemeName::dark: return Icon::moon;
-    case ThemeName::high_contrast: return Icon::contrast;
-    case ThemeName::automatic: break;
+    case ThemeName::light:
+      return Icon::sun;
+    case ThemeName::dark:
+      return Icon::moon;
+    case ThemeName::high_contrast:
+      return Icon::contrast;
+    case ThemeName::automatic:
+      break;
   }
   return theme().dark ? Icon::moon : Icon::sun;
 }
@@ -147,7 +166,8 @@ void top_bar(const AppFrameOptions& options, AppFrameResult& result, bool fixed)
   }
 }
 
-// --- navigation ---------------------------------------------------------------------------------------
+// --- navigation
+// ---------------------------------------------------------------------------------------
 struct CountMark {
   std::uint32_t count;
 };
@@ -190,7 +210,9 @@ void rail_item(const NavigationItem& item, bool current) {
   line->focus_ring = state.focus_ring;
   const Color color = current ? theme().primary : theme().text;
   add_icon(item.icon, 20, current ? theme().primary : theme().secondary_text);
-  add_text(item.label, {.size = text_size(TextSize::body), .strong = current, .color = color, .line_height = 1.3F})
+  add_text(
+      item.label,
+      {.size = text_size(TextSize::body), .strong = current, .color = color, .line_height = 1.3F})
       .grow = 1;
   if (item.badge_count > 0) {
     add_paint(count_width(item.badge_count), 20, paint_count, CountMark{item.badge_count});
@@ -239,7 +261,9 @@ void bar_item(const NavigationItem& item, bool current) {
   box->focus_ring = state.focus_ring;
   const Color color = current ? theme().primary : theme().secondary_text;
   add_paint(0, 24, paint_bar_icon, BarIcon{item.icon, color, item.badge_count});
-  add_text(item.label, {.size = 12, .strong = current, .color = color, .align = Align::center, .line_height = 1.3F});
+  add_text(
+      item.label,
+      {.size = 12, .strong = current, .color = color, .align = Align::center, .line_height = 1.3F});
   attach_item(*box, id, item, current);
 }
 
@@ -264,8 +288,12 @@ void skip_link() {
   const NodeId id = make_id("skip");
   if (semantics::activated(id)) semantics::focus(id_of("main"));
   const bool shown = semantics::focused(id);
-  const OpenRoot root({.layer = Layer::skip_link, .fixed = true, .x = 8, .y = shown ? 8.0F : -80.0F,
-                       .width = 240, .order = 0});
+  const OpenRoot root({.layer = Layer::skip_link,
+                       .fixed = true,
+                       .x = 8,
+                       .y = shown ? 8.0F : -80.0F,
+                       .width = 240,
+                       .order = 0});
   const Open box(Flow::row);
   box->padding = pad(16, 8);
   box->background = theme().raised;
@@ -286,9 +314,10 @@ AppFrameResult app_frame(const AppFrameOptions& options, Content content) {
   const bool navigates = options.navigation && !options.items.empty();
   const bool has_rail = navigates && !narrow();
   const float top = top_bar_height + safe_top;
-  set_page_insets({.left = has_rail ? rail_width : 0,
-                   .top = top,
-                   .bottom = navigates && narrow() ? bottom_bar_height + safe_bottom : safe_bottom});
+  set_page_insets(
+      {.left = has_rail ? rail_width : 0,
+       .top = top,
+       .bottom = navigates && narrow() ? bottom_bar_height + safe_bottom : safe_bottom});
   skip_link();
   top_bar(options, result, !low);
   if (has_rail) rail(options, top, !low);

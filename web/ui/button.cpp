@@ -30,8 +30,10 @@ ButtonLook look_of(const ButtonOptions& options, const Interaction& state) {
     }
     case ButtonKind::danger:
       return {interactive(colors.danger.fill, state), 0, colors.danger.on_fill};
-    case ButtonKind::quiet: return {interactive(0, state), 0, colors.primary};
-    case ButtonKind::secondary: break;
+    case ButtonKind::quiet:
+      return {interactive(0, state), 0, colors.primary};
+    case ButtonKind::secondary:
+      break;
   }
   return {interactive(colors.surface, state), colors.strong_border, colors.text};
 }
@@ -76,7 +78,8 @@ void add_label(const ButtonOptions& options, Color color) {
   // The spinner stands in the middle of the hidden label, so that the button keeps its width.
   label.paint = [](const Element& self, Painter& painter, const void* data) {
     Element middle = self;
-    middle.box = {self.box.x + self.box.width / 2 - 9, self.box.y + self.box.height / 2 - 9, 18, 18};
+    middle.box = {self.box.x + self.box.width / 2 - 9, self.box.y + self.box.height / 2 - 9, 18,
+                  18};
     paint_spinner(middle, painter, data);
   };
   label.data = keep(color);

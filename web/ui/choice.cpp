@@ -23,7 +23,8 @@ std::string description_of(std::string_view help, std::string_view error) {
   return text.append(help);
 }
 
-// --- marks ------------------------------------------------------------------------------------------
+// --- marks
+// ------------------------------------------------------------------------------------------
 struct Mark {
   bool on, disabled, invalid, hovered;
 };
@@ -40,7 +41,8 @@ void paint_checkbox(const Element& self, Painter& painter, const void* data) {
   const Color color = mark_color(*mark);
   if (mark->on) {
     painter.fill(self.box, color, 4);
-    painter.icon(Icon::check, inset(self.box, 2), mark->disabled ? theme().surface : theme().on_primary);
+    painter.icon(Icon::check, inset(self.box, 2),
+                 mark->disabled ? theme().surface : theme().on_primary);
     return;
   }
   painter.fill(self.box, theme().surface, 4);
@@ -72,7 +74,8 @@ void paint_switch(const Element& self, Painter& painter, const void* data) {
                  on && !mark->disabled ? theme().on_primary : theme().surface);
 }
 
-// --- lines of mark and label --------------------------------------------------------------------------
+// --- lines of mark and label
+// --------------------------------------------------------------------------
 struct ChoiceLine {
   NodeId id;
   Role role;
@@ -80,12 +83,14 @@ struct ChoiceLine {
   bool on, disabled, invalid;
 };
 
-semantics::Node& choice_line(const ChoiceLine& line, const Interaction& state, PaintFunction paint) {
+semantics::Node& choice_line(const ChoiceLine& line, const Interaction& state,
+                             PaintFunction paint) {
   const Open box(Flow::row);
   box->own_align = !parent_aligns_itself(*box);
   box->gap = 10;
   box->align = line.help.empty() ? Align::center : Align::start;
   box->height_min = touch_height();
+  if (!line.help.empty()) box->padding.top = density() == Density::desktop ? 4.0F : 10.0F;
   box->radius = control_radius;
   box->focus_ring = state.focus_ring;
   const float size = text_size(TextSize::body);
@@ -147,7 +152,8 @@ bool select(const ChoiceOptions& options, std::span<const Choice> choices, std::
   const std::string_view label = label_of(choices, chosen);
   {
     const Open box(Flow::row);
-    style_field_box(*box, {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
+    style_field_box(*box,
+                    {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
     box->padding = pad(12, 6);
     box->gap = 8;
     box->height_min = control_height();
@@ -189,6 +195,7 @@ bool radio_group(const ChoiceOptions& options, std::span<const Choice> choices,
     list->wrap = options.inline_choices;
     list->gap = options.inline_choices ? 24.0F : 4.0F;
     list->line_gap = 4;
+    if (options.inline_choices) list->align = Align::start;
     const std::string before = chosen;
     for (std::size_t i = 0; i < choices.size(); ++i) {
       const Choice& choice = choices[i];
@@ -217,10 +224,9 @@ bool checkbox(const ToggleOptions& options, bool& value) {
   if (state.activated) value = !value;
   const Open group(Flow::column);
   group->gap = 4;
-  semantics::Node& node =
-      choice_line({id, Role::checkbox, options.label, options.help, value, options.disabled,
-                   !options.error.empty()},
-                  state, paint_checkbox);
+  semantics::Node& node = choice_line({id, Role::checkbox, options.label, options.help, value,
+                                       options.disabled, !options.error.empty()},
+                                      state, paint_checkbox);
   node.description = description_of(options.help, options.error);
   add_field_error(options.error);
   return state.activated;
@@ -251,7 +257,8 @@ bool toggle_switch(const ToggleOptions& options, bool& value) {
   return state.activated;
 }
 
-// --- tabs ---------------------------------------------------------------------------------------------
+// --- tabs
+// ---------------------------------------------------------------------------------------------
 namespace {
 
 void add_tab(const Tab& tab, NodeId id, NodeId panel, bool selected, const Interaction& state) {
@@ -290,11 +297,16 @@ std::string_view label_of_tab(std::span<const Tab> items, std::string_view key) 
 
 std::size_t tab_moved_by(Key key, std::size_t index, std::size_t count) {
   switch (key) {
-    case Key::left: return (index + count - 1) % count;
-    case Key::right: return (index + 1) % count;
-    case Key::home: return 0;
-    case Key::end: return count - 1;
-    default: return index;
+    case Key::left:
+      return (index + count - 1) % count;
+    case Key::right:
+      return (index + 1) % count;
+    case Key::home:
+      return 0;
+    case Key::end:
+      return count - 1;
+    default:
+      return index;
   }
 }
 
@@ -330,7 +342,8 @@ bool tabs(std::string_view name, std::span<const Tab> items, std::string& curren
     divider();
   }
   const Open panel(Flow::column);
-  panel->gap = 16;
+  panel->gap = 28;
+  panel->padding.top = 8;
   attach_container(*panel, make_id("panel"), Role::tabpanel, label_of_tab(items, current));
   content();
   return current != before;

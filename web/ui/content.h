@@ -17,12 +17,12 @@ void heading(int level, std::string_view text);
 
 struct ParagraphOptions {
   TextSize size = TextSize::body;
-  bool secondary = false;          // quieter colour
-  bool strong = false;             // semibold
-  Tone tone = Tone::neutral;       // other tones colour the text; add a word or an icon as well
-  Icon icon = Icon::none;          // before the first line
-  Align align = Align::start;      // start, center or end of the text
-  float width_max = 0;             // 0: the container's
+  bool secondary = false;      // quieter colour
+  bool strong = false;         // semibold
+  Tone tone = Tone::neutral;   // other tones colour the text; add a word or an icon as well
+  Icon icon = Icon::none;      // before the first line
+  Align align = Align::start;  // start, center or end of the text
+  float width_max = 0;         // 0: the container's
   std::string_view key = {};
   semantics::Live live = semantics::Live::off;  // announced when it changes (give a key)
 };
@@ -33,10 +33,10 @@ void caption(std::string_view text);
 // True when activated; with a href it has navigated already.
 struct LinkOptions {
   std::string_view label = {};
-  std::string_view href = {};      // hash route "#/…"; empty: the caller acts
+  std::string_view href = {};  // hash route "#/…"; empty: the caller acts
   Icon icon = Icon::none;
   std::string_view key = {};
-  std::string_view name = {};      // accessible name where the label alone says too little
+  std::string_view name = {};  // accessible name where the label alone says too little
   bool small = false;
 };
 bool link(const LinkOptions& options);
@@ -45,7 +45,7 @@ bool link(const LinkOptions& options);
 struct BadgeOptions {
   std::string_view label = {};
   Tone tone = Tone::neutral;
-  Icon icon = Icon::none;          // none: the tone's own; neutral has none
+  Icon icon = Icon::none;  // none: the tone's own; neutral has none
 };
 void badge(const BadgeOptions& options);
 
@@ -56,7 +56,7 @@ struct BannerOptions {
   Tone tone = Tone::info;
   std::string_view dismiss_label = {};  // shows a close button with this name
   std::string_view key = {};
-  bool alert = false;              // announced at once when it appears
+  bool alert = false;  // announced at once when it appears
 };
 // True when it was dismissed.
 bool banner(const BannerOptions& options);
@@ -88,12 +88,13 @@ struct EmptyOptions {
 void empty_state(const EmptyOptions& options);
 void empty_state(const EmptyOptions& options, Content content);
 
-// Time left until `until_ms` by ui::now_ms(): "1 天 8 小时", "1:59:07" or "12:05", with the absolute
-// time beside it. Redraws itself each second (each minute above a day) only while it is on screen.
+// Time left until `until_ms` by ui::now_ms(): "1 天 8 小时", "1:59:07" or "12:05", with the
+// absolute time beside it. Redraws itself each second (each minute above a day) only while it is on
+// screen.
 struct CountdownOptions {
   std::int64_t until_ms = 0;
-  std::string_view label = {};     // before the number: "还有"
-  std::string_view absolute = {};  // after it: "今天 11:00 前"
+  std::string_view label = {};           // before the number: "还有"
+  std::string_view absolute = {};        // after it: "今天 11:00 前"
   std::int64_t warn_below_ms = 300'000;  // warning tone below this
   TextSize size = TextSize::body;
   std::string_view key = {};
@@ -128,7 +129,7 @@ struct TimelineItem {
   std::string_view time = {};
   std::string_view title = {};
   std::string_view text = {};
-  Icon icon = Icon::none;          // none: a dot
+  Icon icon = Icon::none;  // none: a dot
   Tone tone = Tone::neutral;
 };
 void timeline(std::string_view name, std::span<const TimelineItem> items);

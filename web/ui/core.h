@@ -1,8 +1,8 @@
 // The ground every widget stands on: frames, ids, words and sizes. Main thread only.
 //
 // How a frame works. frame() collects what the view declares into a tree, lays the whole tree out,
-// draws it and emits its semantics. Widgets answer at once (an activation came with the last event),
-// so a view reads like immediate mode, while a card always has the height of what is in it.
+// draws it and emits its semantics. Widgets answer at once (an activation came with the last
+// event), so a view reads like immediate mode, while a card always has the height of what is in it.
 //
 // Conventions of all headers in this folder
 // - Lengths are layout pixels: CSS pixels, times 1.6 on a kiosk. Views never multiply by scale().
@@ -59,13 +59,15 @@ void frame(Content content);
 // A copy of `text` that lives until the end of the frame, for arrays of structs with text in them.
 std::string_view hold(std::string_view text);
 
-// --- ids ------------------------------------------------------------------------------------------
+// --- ids
+// ------------------------------------------------------------------------------------------
 // Widgets declared in `content` get ids below this key; for rows of lists use the row's own key.
 void scope(std::string_view key, Content content);
 // The id that a widget declared here with this key will have (for semantics::focus and the like).
 NodeId id_of(std::string_view key);
 
-// --- sizes ----------------------------------------------------------------------------------------
+// --- sizes
+// ----------------------------------------------------------------------------------------
 enum class Density : std::uint8_t {
   automatic,  // phone under 720 px of width or with a touch pointer, else desktop
   desktop,    // controls 36 px
@@ -73,18 +75,20 @@ enum class Density : std::uint8_t {
   kiosk,      // everything 1.6 times as large, controls 72 px
 };
 void set_density(Density density);
-Density density();   // never `automatic`
-bool narrow();       // one column with a bottom bar: less than 720 layout pixels of width
-float scale();       // CSS pixels per layout pixel: 1, or 1.6 on a kiosk
+Density density();  // never `automatic`
+bool narrow();      // one column with a bottom bar: less than 720 layout pixels of width
+float scale();      // CSS pixels per layout pixel: 1, or 1.6 on a kiosk
 
-// --- time -----------------------------------------------------------------------------------------
-// The server's clock as the page knows it, milliseconds since 1970; countdowns run by it.
-// The device's clock is used until it is set. Called once a frame by the application.
+// --- time
+// ----------------------------------------------------------------------------------------- The
+// server's clock as the page knows it, milliseconds since 1970; countdowns run by it. The device's
+// clock is used until it is set. Called once a frame by the application.
 void set_now_ms(std::int64_t now_ms);
 std::int64_t now_ms();
 
-// --- words ----------------------------------------------------------------------------------------
-// What widgets say by themselves. The application fills it from assets/i18n whenever the language
+// --- words
+// ---------------------------------------------------------------------------------------- What
+// widgets say by themselves. The application fills it from assets/i18n whenever the language
 // changes: for (const WordKey& word : word_keys()) words.*word.member = t(word.key);
 struct Words {
   std::string skip_to_content;  // link for keyboard users, first on the page
@@ -97,18 +101,18 @@ struct Words {
   std::string weekday_1, weekday_2, weekday_3, weekday_4, weekday_5, weekday_6, weekday_7;
   std::string today;
   std::string provisional;
-  std::string required;         // "必填"
-  std::string error_prefix;     // said before an error: "错误:"
-  std::string choose;           // empty select
+  std::string required;      // "必填"
+  std::string error_prefix;  // said before an error: "错误:"
+  std::string choose;        // empty select
   std::string loading;
   std::string show_password, hide_password;
   std::string clear_search;
-  std::string step_of;          // "第 {step} 步,共 {steps} 步"
+  std::string step_of;  // "第 {step} 步,共 {steps} 步"
   std::string step_done, step_current;
-  std::string counted_day;      // "第 {number} 个工作日"
-  std::string days_hours;       // "{days} 天 {hours} 小时"
-  std::string expired;          // a countdown that has run out
-  std::string badge_count;      // "{count} 条未读"
+  std::string counted_day;  // "第 {number} 个工作日"
+  std::string days_hours;   // "{days} 天 {hours} 小时"
+  std::string expired;      // a countdown that has run out
+  std::string badge_count;  // "{count} 条未读"
   std::string theme_light, theme_dark, theme_high_contrast, theme_automatic;  // switch labels
   std::string info, success, warning, danger;  // said before a banner's or toast's text
 };

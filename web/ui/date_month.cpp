@@ -37,12 +37,17 @@ DayLook look_of(const MonthDay& day, bool selected, const Interaction& state) {
   if (selected) return {colors.primary, colors.primary, colors.on_primary, colors.on_primary};
   const Color ground = interactive(colors.surface, state);
   switch (day.kind) {
-    case DayKind::open: return {ground, colors.strong_border, colors.text, colors.success.strong};
-    case DayKind::few: return {ground, colors.strong_border, colors.text, colors.warning.strong};
+    case DayKind::open:
+      return {ground, colors.strong_border, colors.text, colors.success.strong};
+    case DayKind::few:
+      return {ground, colors.strong_border, colors.text, colors.warning.strong};
     case DayKind::full:
-      return {interactive(colors.background, state), colors.border, colors.text, colors.secondary_text};
-    case DayKind::closed: return {colors.background, 0, colors.secondary_text, colors.secondary_text};
-    case DayKind::outside: break;
+      return {interactive(colors.background, state), colors.border, colors.text,
+              colors.secondary_text};
+    case DayKind::closed:
+      return {colors.background, 0, colors.secondary_text, colors.secondary_text};
+    case DayKind::outside:
+      break;
   }
   return {0, 0, colors.disabled_text, colors.disabled_text};
 }
@@ -70,8 +75,9 @@ void paint_day_label(Painter& painter, std::string_view text, const Rect& room, 
     painter.text_centered(text, middle, room.y + room.height / 2, {.size = size, .color = color});
     return;
   }
-  TextBlock block{.text = text,
-                  .style = {.size = 10, .color = color, .align = Align::center, .line_height = 1.1F}};
+  TextBlock block{
+      .text = text,
+      .style = {.size = 10, .color = color, .align = Align::center, .line_height = 1.1F}};
   wrap(block, room.width);
   painter.text(block, {room.x, room.y - 3, room.width, room.height});
 }
@@ -83,8 +89,9 @@ void paint_day(const Element& self, Painter& painter, const void* data) {
   if (day->provisional) paint_dashes(painter, box, theme().secondary_text);
   const bool labelled = !day->label.empty();
   const float number_y = box.y + (labelled ? box.height * 0.36F : box.height / 2);
-  painter.text_centered(std::to_string(day->day), middle, number_y,
-                        {.size = text_size(TextSize::body), .strong = true, .color = day->look.number});
+  painter.text_centered(
+      std::to_string(day->day), middle, number_y,
+      {.size = text_size(TextSize::body), .strong = true, .color = day->look.number});
   if (day->today) {
     painter.line({middle - 9, number_y + 11}, {middle + 9, number_y + 11}, day->look.number, 2);
   }
@@ -101,13 +108,20 @@ std::string day_key(int day) { return "day" + std::to_string(day); }
 int moved_by(Key key, int day, int first_weekday) {
   const int column = (day + first_weekday - 2) % days_in_week;
   switch (key) {
-    case Key::left: return day - 1;
-    case Key::right: return day + 1;
-    case Key::up: return day - days_in_week;
-    case Key::down: return day + days_in_week;
-    case Key::home: return day - column;
-    case Key::end: return day + days_in_week - 1 - column;
-    default: return day;
+    case Key::left:
+      return day - 1;
+    case Key::right:
+      return day + 1;
+    case Key::up:
+      return day - days_in_week;
+    case Key::down:
+      return day + days_in_week;
+    case Key::home:
+      return day - column;
+    case Key::end:
+      return day + days_in_week - 1 - column;
+    default:
+      return day;
   }
 }
 
@@ -149,8 +163,11 @@ class Month {
     const Open line(Flow::row);
     line->gap = 4;
     line->align = Align::center;
-    if (button({.label = words().previous_month, .kind = ButtonKind::quiet, .icon = Icon::chevron_left,
-                .disabled = !options_.previous_enabled, .icon_only = true})) {
+    if (button({.label = words().previous_month,
+                .kind = ButtonKind::quiet,
+                .icon = Icon::chevron_left,
+                .disabled = !options_.previous_enabled,
+                .icon_only = true})) {
       result_.month_step = -1;
     }
     {
@@ -161,8 +178,11 @@ class Month {
           add_text(options_.title, {.size = size, .strong = true, .align = Align::center});
       attach(title, make_id("title"), Role::status, options_.title).live = semantics::Live::polite;
     }
-    if (button({.label = words().next_month, .kind = ButtonKind::quiet, .icon = Icon::chevron_right,
-                .disabled = !options_.next_enabled, .icon_only = true})) {
+    if (button({.label = words().next_month,
+                .kind = ButtonKind::quiet,
+                .icon = Icon::chevron_right,
+                .disabled = !options_.next_enabled,
+                .icon_only = true})) {
       result_.month_step = 1;
     }
   }
@@ -177,8 +197,9 @@ class Month {
   void weekdays() const {
     const Open line(Flow::grid);
     style_week(*line, "weekdays");
-    const std::array names{&Words::weekday_1, &Words::weekday_2, &Words::weekday_3, &Words::weekday_4,
-                           &Words::weekday_5, &Words::weekday_6, &Words::weekday_7};
+    const std::array names{&Words::weekday_1, &Words::weekday_2, &Words::weekday_3,
+                           &Words::weekday_4, &Words::weekday_5, &Words::weekday_6,
+                           &Words::weekday_7};
     for (const auto member : names) {
       const std::string& name = words().*member;
       Element& text = add_text(name, {.size = text_size(TextSize::small),
@@ -209,7 +230,8 @@ class Month {
     const bool open = choosable(day);
     const Interaction state = interaction(id, open);
     if (state.activated) result_.chosen_day = day.day;
-    if (const Key key = semantics::key_pressed(id); key != Key::none) move_focus(key, number, grid_id);
+    if (const Key key = semantics::key_pressed(id); key != Key::none)
+      move_focus(key, number, grid_id);
     const bool selected = options_.selected_day == day.day;
     const bool today = options_.today == day.day;
     const DayLook look = look_of(day, selected, state);

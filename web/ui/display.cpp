@@ -24,9 +24,9 @@ void key_value_row(const KeyValue& row, float label_width) {
   line->gap = narrow() ? 0.0F : 16.0F;
   const std::string name = labelled(row.label, row.value);
   attach(*line, make_id(row.label), Role::listitem, name);
-  Element& label = add_text(
-      row.label, {.size = text_size(narrow() ? TextSize::small : TextSize::body),
-                  .color = theme().secondary_text});
+  Element& label =
+      add_text(row.label, {.size = text_size(narrow() ? TextSize::small : TextSize::body),
+                           .color = theme().secondary_text});
   if (!narrow()) label.width = label_width;
   const Open value(Flow::row);
   value->grow = 1;
@@ -40,7 +40,8 @@ void key_value_row(const KeyValue& row, float label_width) {
   add_text(row.value, {.size = text_size(TextSize::body)});
 }
 
-// --- stepper ----------------------------------------------------------------------------------------
+// --- stepper
+// ----------------------------------------------------------------------------------------
 struct StepMark {
   std::uint16_t number;
   bool done, current;
@@ -73,8 +74,8 @@ void step(const Step& what, std::uint16_t index, std::uint16_t count, std::uint1
   line->gap = 10;
   line->align = what.detail.empty() ? Align::center : Align::start;
   line->grow = 1;
-  const std::string position =
-      fill(words().step_of, {{"step", std::to_string(index + 1)}, {"steps", std::to_string(count)}});
+  const std::string position = fill(
+      words().step_of, {{"step", std::to_string(index + 1)}, {"steps", std::to_string(count)}});
   std::string name = labelled(position, what.label);
   if (done) name += ", " + words().step_done;
   if (now) name += ", " + words().step_current;
@@ -89,7 +90,8 @@ void step(const Step& what, std::uint16_t index, std::uint16_t count, std::uint1
   }
 }
 
-// --- timeline ---------------------------------------------------------------------------------------
+// --- timeline
+// ---------------------------------------------------------------------------------------
 struct TimelineMark {
   Icon icon;
   Tone tone;
@@ -128,7 +130,8 @@ void timeline_entry(const TimelineItem& entry, bool last) {
   add_text(entry.time, {.size = text_size(TextSize::small), .color = theme().secondary_text});
 }
 
-// --- charts -----------------------------------------------------------------------------------------
+// --- charts
+// -----------------------------------------------------------------------------------------
 struct ChartData {
   const ChartPoint* points;
   std::size_t count;

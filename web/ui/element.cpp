@@ -63,8 +63,9 @@ class NodePool {
 
  private:
   static void clear(semantics::Node& node) {
-    std::string* strings[] = {&node.name, &node.description, &node.value, &node.placeholder,
-                              &node.options, &node.href, &node.autocomplete};
+    std::string* strings[] = {&node.name,        &node.description, &node.value,
+                              &node.placeholder, &node.options,     &node.href,
+                              &node.autocomplete};
     std::string kept[std::size(strings)];
     for (std::size_t i = 0; i < std::size(strings); ++i) kept[i] = std::move(*strings[i]);
     node = semantics::Node{};
@@ -104,9 +105,8 @@ NodeId unique(NodeId id) {
 }
 
 void forget_unused() {
-  std::erase_if(memories, [](const auto& entry) {
-    return entry.second.last_frame + frames_kept < frames;
-  });
+  std::erase_if(memories,
+                [](const auto& entry) { return entry.second.last_frame + frames_kept < frames; });
 }
 
 }  // namespace
@@ -140,6 +140,7 @@ std::string_view keep_text(std::string_view text) {
 Element& append(Flow flow) {
   Element* element = keep_array<Element>(1);
   element->flow = flow;
+  if (flow == Flow::row) element->align = Align::center;
   element->parent = open_parent;
   if (open_parent == nullptr) return *element;
   if (open_parent->last == nullptr) {
@@ -203,7 +204,8 @@ Element& add_link_text(std::string_view text, float size, Color color, bool unde
 bool parent_aligns_itself(const Element& element) {
   const Element* parent = element.parent;
   if (parent == nullptr) return false;
-  return parent->flow == Flow::row || (parent->flow == Flow::column && parent->align != Align::stretch);
+  return parent->flow == Flow::row ||
+         (parent->flow == Flow::column && parent->align != Align::stretch);
 }
 
 bool in_actions() {
@@ -211,7 +213,8 @@ bool in_actions() {
   return around != nullptr && around->action_column;
 }
 
-// --- ids ------------------------------------------------------------------------------------------
+// --- ids
+// ------------------------------------------------------------------------------------------
 NodeId make_id(std::string_view key, std::string_view label) {
   return unique(hash(scope_seed(), key.empty() ? label : key));
 }
@@ -265,7 +268,8 @@ Color interactive(Color base, const Interaction& state) {
   return (base & 0xff000000U) | mix(0) | mix(8) | mix(16);
 }
 
-// --- memory ---------------------------------------------------------------------------------------
+// --- memory
+// ---------------------------------------------------------------------------------------
 WidgetMemory& memory(NodeId id) {
   WidgetMemory& found = memories[id];
   if (found.last_frame != 0 && found.last_frame + frames_kept < frames) found = {};
@@ -297,7 +301,8 @@ float animate(NodeId id, float target) {
 
 std::uint64_t frame_number() { return frames; }
 
-// --- page -----------------------------------------------------------------------------------------
+// --- page
+// -----------------------------------------------------------------------------------------
 void set_page_insets(const PageInsets& value) { insets = value; }
 const PageInsets& page_insets() { return insets; }
 float view_width() { return platform::viewport().width / scale(); }

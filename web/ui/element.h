@@ -39,30 +39,30 @@ struct Element {
   Element* next = nullptr;
 
   Flow flow = Flow::column;
-  Align align = Align::stretch;         // of the children across the flow
-  Justify justify = Justify::start;     // of the children along the flow
-  bool wrap = false;                    // rows
-  bool action_column = false;           // see in_actions()
-  bool fill = false;                    // in a column that does not stretch: take its width anyway
-  bool own_align = false;               // `self` overrides the parent's align
+  Align align = Align::stretch;      // of the children across the flow
+  Justify justify = Justify::start;  // of the children along the flow
+  bool wrap = false;                 // rows
+  bool action_column = false;        // see in_actions()
+  bool fill = false;                 // in a column that does not stretch: take its width anyway
+  bool own_align = false;            // `self` overrides the parent's align
   Align self = Align::start;
   float gap = 0, line_gap = 0;
   Padding padding;
-  float width = 0;                      // fixed; 0: by content or container
-  float width_min = 0, width_max = 0;   // 0: none
+  float width = 0;                     // fixed; 0: by content or container
+  float width_min = 0, width_max = 0;  // 0: none
   float height_min = 0;
-  float grow = 0;                       // share of a row's free space
-  bool exact_share = false;             // gets its share whatever is in it: columns of a table
-  float column_width_min = 0;           // grids
+  float grow = 0;              // share of a row's free space
+  bool exact_share = false;    // gets its share whatever is in it: columns of a table
+  float column_width_min = 0;  // grids
   std::uint16_t columns_max = 1;
 
   Color background = 0, border = 0;
   float border_width = 0, radius = 0;
-  Color edge = 0;                       // a 4 px bar at the left
+  Color edge = 0;  // a 4 px bar at the left
   bool shadow = false;
   bool focus_ring = false;
-  bool clip = false;                    // of the children, to the box
-  NodeId scrolls = 0;                   // a window on higher content that this node scrolls natively
+  bool clip = false;   // of the children, to the box
+  NodeId scrolls = 0;  // a window on higher content that this node scrolls natively
 
   TextBlock* text = nullptr;
   PaintFunction paint = nullptr;
@@ -73,10 +73,11 @@ struct Element {
   bool node_has_children = false;
 
   float min_content = 0, max_content = 0;
-  Rect box;                             // first relative to the parent, then to the root
+  Rect box;  // first relative to the parent, then to the root
 };
 
-// --- building -------------------------------------------------------------------------------------
+// --- building
+// -------------------------------------------------------------------------------------
 void* keep_bytes(std::size_t size, std::size_t alignment);
 template <class T>
 T* keep_array(std::size_t count) {
@@ -130,7 +131,8 @@ Element& add_paint(float width, float height, PaintFunction paint, const Data& d
   return element;
 }
 
-// --- ids and semantics ----------------------------------------------------------------------------
+// --- ids and semantics
+// ----------------------------------------------------------------------------
 NodeId make_id(std::string_view key, std::string_view label = {});
 class Scope {  // no effect for an empty key
  public:
@@ -163,7 +165,8 @@ Interaction interaction(NodeId id, bool enabled = true);
 // A colour laid over `base` while hovered or pressed.
 Color interactive(Color base, const Interaction& state);
 
-// --- memory of widgets between frames -------------------------------------------------------------
+// --- memory of widgets between frames
+// -------------------------------------------------------------
 struct WidgetMemory {
   float number = 0;
   float position = 0;
@@ -178,16 +181,17 @@ float animate(NodeId id, float target);
 // Counts 1, 2, 3 …
 std::uint64_t frame_number();
 
-// --- roots ----------------------------------------------------------------------------------------
+// --- roots
+// ----------------------------------------------------------------------------------------
 enum class Layer : std::uint8_t { page, chrome, dialog, toast, skip_link };
 struct Root {
   Element* element = nullptr;
   Layer layer = Layer::page;
-  bool fixed = false;          // placed in the viewport instead of the page
+  bool fixed = false;  // placed in the viewport instead of the page
   float x = 0, y = 0, width = 0;
-  float width_wanted = 0;      // dialogs
+  float width_wanted = 0;  // dialogs
   bool bottom_sheet = false;
-  std::uint32_t order = 0;     // of the semantics tree; equal ones keep the order of declaration
+  std::uint32_t order = 0;  // of the semantics tree; equal ones keep the order of declaration
 };
 // Opens a tree of its own; placed at the end of the frame.
 class OpenRoot {
@@ -209,15 +213,17 @@ struct PageInsets {
 };
 void set_page_insets(const PageInsets& insets);
 const PageInsets& page_insets();
-float view_width();    // of the viewport, layout pixels
+float view_width();  // of the viewport, layout pixels
 float view_height();
-float page_scroll();   // layout pixels
+float page_scroll();  // layout pixels
 
-// --- flow.cpp -------------------------------------------------------------------------------------
-void measure(Element& element);                 // widths that the content asks for
-void arrange(Element& element, float width);    // boxes relative to parents; sets box.height
+// --- flow.cpp
+// -------------------------------------------------------------------------------------
+void measure(Element& element);               // widths that the content asks for
+void arrange(Element& element, float width);  // boxes relative to parents; sets box.height
 
-// --- paint.cpp ------------------------------------------------------------------------------------
+// --- paint.cpp
+// ------------------------------------------------------------------------------------
 void make_absolute(Element& element, float x, float y);
 void emit_semantics(const Element& element, bool fixed);
 void paint_tree(const Element& element, Painter& painter);

@@ -17,8 +17,10 @@ using namespace detail;
 using semantics::Live;
 using semantics::Role;
 
-// --- countdown --------------------------------------------------------------------------------------
-constexpr std::int64_t second_ms = 1000, minute_ms = 60'000, hour_ms = 3'600'000, day_ms = 86'400'000;
+// --- countdown
+// --------------------------------------------------------------------------------------
+constexpr std::int64_t second_ms = 1000, minute_ms = 60'000, hour_ms = 3'600'000,
+                       day_ms = 86'400'000;
 
 std::string clock_text(std::int64_t left_ms) {
   // Rounded up, so that the last second shown is 0:01 and 0:00 means over.
@@ -47,7 +49,8 @@ double until_next_change_ms(std::int64_t left_ms) {
   return static_cast<double>(rest == 0 ? unit : rest);
 }
 
-// --- skeletons --------------------------------------------------------------------------------------
+// --- skeletons
+// --------------------------------------------------------------------------------------
 void bone(float width_share, float height) {
   struct Data {
     float width_share;
@@ -78,7 +81,8 @@ void skeleton_calendar() {
 
 }  // namespace
 
-// --- banner -----------------------------------------------------------------------------------------
+// --- banner
+// -----------------------------------------------------------------------------------------
 bool banner(const BannerOptions& options, Content content) {
   const ToneColors& colors = tone_colors(options.tone);
   const Scope inside(options.key.empty() ? options.title : options.key);
@@ -91,9 +95,11 @@ bool banner(const BannerOptions& options, Content content) {
   box->border_width = theme().border_width;
   box->radius = card_radius;
   const bool urgent = options.alert && options.tone == Tone::danger;
-  semantics::Node& node = attach_container(
-      *box, make_id("banner"), urgent ? Role::alert : options.alert ? Role::status : Role::group,
-      options.title.empty() ? options.text : options.title);
+  semantics::Node& node = attach_container(*box, make_id("banner"),
+                                           urgent          ? Role::alert
+                                           : options.alert ? Role::status
+                                                           : Role::group,
+                                           options.title.empty() ? options.text : options.title);
   if (options.alert) node.live = urgent ? Live::assertive : Live::polite;
   const Icon icon = tone_icon(options.tone);
   add_icon(icon == Icon::none ? Icon::info : icon, 22, colors.strong);
@@ -120,7 +126,8 @@ bool banner(const BannerOptions& options) {
   return banner(options, [] {});
 }
 
-// --- progress ---------------------------------------------------------------------------------------
+// --- progress
+// ---------------------------------------------------------------------------------------
 void progress(const ProgressOptions& options) {
   struct Data {
     float fraction;
@@ -161,7 +168,8 @@ void progress(const ProgressOptions& options) {
       Data{known ? options.fraction : -1, color});
 }
 
-// --- skeleton ---------------------------------------------------------------------------------------
+// --- skeleton
+// ---------------------------------------------------------------------------------------
 void skeleton(const SkeletonOptions& options) {
   const Open box(Flow::column);
   box->gap = 16;
@@ -170,7 +178,9 @@ void skeleton(const SkeletonOptions& options) {
   node.busy = true;
   const Muted muted;
   switch (options.shape) {
-    case SkeletonShape::text: skeleton_lines(options.lines); break;
+    case SkeletonShape::text:
+      skeleton_lines(options.lines);
+      break;
     case SkeletonShape::card:
       card([&] {
         bone(0.4F, 20);
@@ -185,11 +195,14 @@ void skeleton(const SkeletonOptions& options) {
         });
       }
       break;
-    case SkeletonShape::calendar: skeleton_calendar(); break;
+    case SkeletonShape::calendar:
+      skeleton_calendar();
+      break;
   }
 }
 
-// --- empty state ------------------------------------------------------------------------------------
+// --- empty state
+// ------------------------------------------------------------------------------------
 void empty_state(const EmptyOptions& options, Content content) {
   const Open box(Flow::column);
   box->align = Align::center;
@@ -218,7 +231,8 @@ void empty_state(const EmptyOptions& options) {
   empty_state(options, [] {});
 }
 
-// --- countdown --------------------------------------------------------------------------------------
+// --- countdown
+// --------------------------------------------------------------------------------------
 bool countdown(const CountdownOptions& options) {
   struct Data {
     std::int64_t left_ms;
@@ -245,8 +259,8 @@ bool countdown(const CountdownOptions& options) {
     if (!name.empty()) name += ' ';
     name += part;
   }
-  attach(*line, make_id(options.key, options.label.empty() ? "countdown" : options.label), Role::timer,
-         name);
+  attach(*line, make_id(options.key, options.label.empty() ? "countdown" : options.label),
+         Role::timer, name);
   if (over) return true;
   number.data = keep(Data{left_ms});
   number.paint = [](const Element&, Painter&, const void* data) {  // only reached on screen

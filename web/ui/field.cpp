@@ -111,7 +111,8 @@ FieldResult line_field(FieldKind kind, const FieldOptions& options, std::string&
   add_field_help(options.help);
   {
     const Open box(Flow::row);
-    style_field_box(*box, {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
+    style_field_box(*box,
+                    {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
     if (kind == FieldKind::text) {
       add_line_input(id, Role::textbox, options, value, value, side_inset);
     } else {
@@ -143,22 +144,25 @@ FieldResult area_field(const TextAreaOptions& options, std::string& value, bool 
   add_field_help(options.help);
   {
     const Open box(Flow::column);
-    style_field_box(*box, {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
+    style_field_box(*box,
+                    {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
     box->padding = {};
     const float size = text_size(TextSize::body);
     const Color color = value.empty() ? theme().secondary_text : text_color(options.disabled);
     // While it is edited the text still gives the height, but the DOM field shows it.
-    Element& text = add_text(value.empty() ? options.placeholder : std::string_view(value),
-                             {.size = size, .color = semantics::focused(id) ? with_alpha(color, 0) : color});
+    Element& text =
+        add_text(value.empty() ? options.placeholder : std::string_view(value),
+                 {.size = size, .color = semantics::focused(id) ? with_alpha(color, 0) : color});
     text.padding = pad(side_inset, text_area_inset);
     text.height_min = static_cast<float>(options.lines) * size * 1.5F + 2 * text_area_inset;
     semantics::Node& node = attach(text, id, Role::textarea, options.label);
-    describe(node, {.help = options.help,
-                    .error = options.error,
-                    .placeholder = options.placeholder,
-                    .max_length = options.max_length,
-                    .required = options.required,
-                    .disabled = options.disabled},
+    describe(node,
+             {.help = options.help,
+              .error = options.error,
+              .placeholder = options.placeholder,
+              .max_length = options.max_length,
+              .required = options.required,
+              .disabled = options.disabled},
              value);
     node.line_height = size * 1.5F * scale();
   }
@@ -166,9 +170,9 @@ FieldResult area_field(const TextAreaOptions& options, std::string& value, bool 
   if (options.max_length > 0) {
     const std::string count =
         std::to_string(utf16_length(value)) + " / " + std::to_string(options.max_length);
-    Element& text = add_text(count, {.size = text_size(TextSize::small),
-                                     .color = theme().secondary_text,
-                                     .align = Align::end});
+    Element& text = add_text(
+        count,
+        {.size = text_size(TextSize::small), .color = theme().secondary_text, .align = Align::end});
     text.own_align = true;
     text.self = Align::end;
   }
@@ -232,9 +236,8 @@ FieldResult search_field(const SearchOptions& options, std::string& value) {
                  {self.box.x + 12, self.box.y + (self.box.height - size) / 2, size, size},
                  theme().secondary_text);
   };
-  add_line_input(id, Role::searchbox,
-                 {.label = options.label, .placeholder = options.placeholder}, value, value,
-                 search_inset);
+  add_line_input(id, Role::searchbox, {.label = options.label, .placeholder = options.placeholder},
+                 value, value, search_inset);
   if (!value.empty()) {
     const Scope inside(options.key.empty() ? options.label : options.key);
     if (button({.label = words().clear_search,

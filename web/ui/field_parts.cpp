@@ -2,7 +2,8 @@
 
 namespace yuanyue::web::ui::detail {
 
-// Label, help and error are drawn here and told to the browser as name and description of the field.
+// Label, help and error are drawn here and told to the browser as name and description of the
+// field.
 
 void add_field_label(std::string_view label, bool required) {
   if (label.empty()) return;
@@ -32,8 +33,8 @@ void add_field_error(std::string_view error) {
     add_icon(Icon::danger, 16, color);
   }
   add_text(error, {.size = size, .color = color});
-  semantics::Node& node =
-      attach(*line, make_id(error), semantics::Role::paragraph, words().error_prefix + std::string(error));
+  semantics::Node& node = attach(*line, make_id(error), semantics::Role::paragraph,
+                                 words().error_prefix + std::string(error));
   node.live = semantics::Live::polite;
 }
 
@@ -44,11 +45,11 @@ void style_field_box(Element& box, const FieldBox& field) {
   box.align = Align::center;
   box.radius = control_radius;
   box.background = field.disabled ? colors.background : colors.surface;
-  box.border = field.invalid           ? colors.danger.strong
-               : focused               ? colors.primary
-               : hovered               ? colors.text
-               : field.disabled        ? colors.border
-                                       : colors.strong_border;
+  box.border = field.invalid    ? colors.danger.strong
+               : focused        ? colors.primary
+               : hovered        ? colors.text
+               : field.disabled ? colors.border
+                                : colors.strong_border;
   box.border_width = field.invalid || focused ? 2.0F : colors.border_width;
   box.focus_ring = focused;
 }

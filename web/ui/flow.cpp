@@ -16,7 +16,8 @@ std::uint32_t child_count(const Element& element) {
   return count;
 }
 
-// --- what the content asks for ---------------------------------------------------------------------
+// --- what the content asks for
+// ---------------------------------------------------------------------
 struct Extent {
   float min = 0, max = 0;
 };
@@ -56,18 +57,23 @@ Extent grid_extent(const Element& element) {
 
 Extent content_extent(Element& element) {
   switch (element.flow) {
-    case Flow::column: return column_extent(element);
-    case Flow::row: return row_extent(element);
-    case Flow::grid: return grid_extent(element);
+    case Flow::column:
+      return column_extent(element);
+    case Flow::row:
+      return row_extent(element);
+    case Flow::grid:
+      return grid_extent(element);
     case Flow::text:
       measure(*element.text);
       return {element.text->min_width, element.text->max_width};
-    case Flow::leaf: return {};
+    case Flow::leaf:
+      return {};
   }
   return {};
 }
 
-// --- placing ----------------------------------------------------------------------------------------
+// --- placing
+// ----------------------------------------------------------------------------------------
 float aligned(Align align, float free_space) {
   if (align == Align::center) return free_space / 2;
   return align == Align::end ? free_space : 0;
@@ -215,9 +221,10 @@ float arrange_row(Element& element, float inner) {
 }
 
 float arrange_grid(Element& element, float inner) {
-  const float fitting = std::floor((inner + element.gap) / (element.column_width_min + element.gap));
-  const auto columns = static_cast<std::uint32_t>(
-      std::clamp(fitting, 1.0F, static_cast<float>(std::max<std::uint16_t>(1, element.columns_max))));
+  const float fitting =
+      std::floor((inner + element.gap) / (element.column_width_min + element.gap));
+  const auto columns = static_cast<std::uint32_t>(std::clamp(
+      fitting, 1.0F, static_cast<float>(std::max<std::uint16_t>(1, element.columns_max))));
   const float count = static_cast<float>(columns);
   const float width = (inner - element.gap * (count - 1)) / count;
   float y = element.padding.top;
@@ -262,10 +269,18 @@ void arrange(Element& element, float width) {
   const float inner = std::max(0.0F, width - horizontal(element.padding));
   float height = 0;
   switch (element.flow) {
-    case Flow::column: height = arrange_column(element, inner); break;
-    case Flow::row: height = arrange_row(element, inner); break;
-    case Flow::grid: height = arrange_grid(element, inner); break;
-    case Flow::leaf: height = vertical(element.padding); break;
+    case Flow::column:
+      height = arrange_column(element, inner);
+      break;
+    case Flow::row:
+      height = arrange_row(element, inner);
+      break;
+    case Flow::grid:
+      height = arrange_grid(element, inner);
+      break;
+    case Flow::leaf:
+      height = vertical(element.padding);
+      break;
     case Flow::text: {
       wrap(*element.text, inner);
       const TextStyle& style = element.text->style;

@@ -76,9 +76,15 @@ void place_roots() {
         page_height = root.element->box.bottom() + page_insets().bottom;
         break;
       case Layer::chrome:
-      case Layer::skip_link: place_chrome(root); break;
-      case Layer::dialog: place_dialog(root); break;
-      case Layer::toast: place_toasts(root); break;
+      case Layer::skip_link:
+        place_chrome(root);
+        break;
+      case Layer::dialog:
+        place_dialog(root);
+        break;
+      case Layer::toast:
+        place_toasts(root);
+        break;
     }
   }
   platform::set_page_height(page_height * scale());

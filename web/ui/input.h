@@ -23,14 +23,14 @@ struct ButtonOptions {
   Icon icon = Icon::none;
   bool disabled = false;
   std::string_view disabled_reason = {};  // read with the button; say it near it in the view too
-  bool busy = false;               // keeps its width, shows a spinner, cannot be activated
+  bool busy = false;                      // keeps its width, shows a spinner, cannot be activated
   bool full_width = false;
-  bool icon_only = false;          // the label becomes the accessible name
-  bool small = false;              // 32 px on desktop; never below 44 px on touch
+  bool icon_only = false;  // the label becomes the accessible name
+  bool small = false;      // 32 px on desktop; never below 44 px on touch
   bool autofocus = false;
   std::string_view key = {};
-  std::string_view name = {};      // accessible name where the label alone says too little
-  std::string_view href = {};      // acts as a link to this hash route
+  std::string_view name = {};  // accessible name where the label alone says too little
+  std::string_view href = {};  // acts as a link to this hash route
 };
 // True when it was activated.
 bool button(const ButtonOptions& options);
@@ -43,14 +43,14 @@ struct FieldResult {
 struct FieldOptions {
   std::string_view label = {};
   std::string_view help = {};
-  std::string_view error = {};         // non-empty: the field is invalid
+  std::string_view error = {};  // non-empty: the field is invalid
   std::string_view placeholder = {};
   std::string_view autocomplete = {};  // HTML token: "username", "current-password", …
   std::uint32_t max_length = 0;        // UTF-16 units as in HTML, 0: none
   bool required = false;
   bool disabled = false;
   bool autofocus = false;
-  float width_max = 480;               // 0: the container's width
+  float width_max = 480;  // 0: the container's width
   std::string_view key = {};
 };
 // The text is edited by a real DOM field above; what is drawn while unfocused is the same text.
@@ -61,7 +61,7 @@ struct TextAreaOptions {
   std::string_view help = {};
   std::string_view error = {};
   std::string_view placeholder = {};
-  std::uint32_t max_length = 0;        // shows how many are left
+  std::uint32_t max_length = 0;  // shows how many are left
   std::uint16_t lines = 4;
   bool required = false;
   bool disabled = false;
@@ -69,7 +69,7 @@ struct TextAreaOptions {
 };
 FieldResult text_area(const TextAreaOptions& options, std::string& value);
 struct SearchOptions {
-  std::string_view label = {};         // accessible name, not drawn
+  std::string_view label = {};  // accessible name, not drawn
   std::string_view placeholder = {};
   float width_max = 480;
   std::string_view key = {};
@@ -95,7 +95,7 @@ FieldResult text_area(TextAreaOptions options, FieldState& state);
 struct Choice {
   std::string_view key = {};
   std::string_view label = {};
-  std::string_view help = {};      // radio groups only
+  std::string_view help = {};  // radio groups only
   bool disabled = false;
 };
 struct ChoiceOptions {
@@ -104,7 +104,7 @@ struct ChoiceOptions {
   std::string_view error = {};
   bool required = false;
   bool disabled = false;
-  bool inline_choices = false;     // radio groups: side by side instead of below each other
+  bool inline_choices = false;  // radio groups: side by side instead of below each other
   float width_max = 480;
   std::string_view key = {};
 };
@@ -116,7 +116,7 @@ bool radio_group(const ChoiceOptions& options, std::span<const Choice> choices,
 struct ToggleOptions {
   std::string_view label = {};
   std::string_view help = {};
-  std::string_view error = {};     // checkbox only
+  std::string_view error = {};  // checkbox only
   bool disabled = false;
   std::string_view key = {};
 };
@@ -128,10 +128,9 @@ bool toggle_switch(const ToggleOptions& options, bool& value);
 struct Tab {
   std::string_view key = {};
   std::string_view label = {};
-  std::uint32_t count = 0;         // shown as a small number, 0: none
+  std::uint32_t count = 0;  // shown as a small number, 0: none
 };
 // True when `current` changed. What belongs to the tab is declared in `content`.
-bool tabs(std::string_view name, std::span<const Tab> items, std::string& current,
-          Content content);
+bool tabs(std::string_view name, std::span<const Tab> items, std::string& current, Content content);
 
 }  // namespace yuanyue::web::ui

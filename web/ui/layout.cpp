@@ -36,7 +36,7 @@ void page_body(const PageOptions& options, Content content) {
   const Open body(Flow::column);
   body->fill = true;
   body->width_max = std::min(options.width_max, content_width_max);
-  body->gap = 24;
+  body->gap = 28;
   attach_container(*outer, id_of("main"), Role::main, options.title);
   page_head(options);
   content();
@@ -135,6 +135,14 @@ void row(const RowOptions& options, Content content) {
 
 void row(Content content) { row(RowOptions{}, content); }
 
+void form(const FormOptions& options, Content content) {
+  const Scope inside(options.key.empty() ? options.name : options.key);
+  const Open box(Flow::column);
+  box->gap = options.gap;
+  attach_container(*box, make_id("form"), Role::form, options.name);
+  content();
+}
+
 void actions(Content content) {
   if (!narrow()) return row({.gap = 12}, content);
   const Open box(Flow::column);
@@ -213,7 +221,8 @@ bool disclosure(const DisclosureOptions& options, bool& open, Content content) {
   return state.activated;
 }
 
-// --- lists ------------------------------------------------------------------------------------------
+// --- lists
+// ------------------------------------------------------------------------------------------
 namespace {
 
 struct ListState {

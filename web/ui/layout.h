@@ -14,7 +14,7 @@ enum class Align : std::uint8_t { start, center, end, stretch };
 // What is done with free space along a row.
 enum class Justify : std::uint8_t { start, center, end, space_between };
 
-// A page: title, what it is about, and the content in a column with 24 px between its children.
+// A page: title, what it is about, and the content in a column with 28 px between its children.
 // Centred, at most 1080 px wide; `width_max` 720 suits forms and reading, 440 signing in.
 struct PageOptions {
   std::string_view title = {};       // the h1; empty: none is drawn (the view declares its own)
@@ -39,11 +39,11 @@ void section(const SectionOptions& options, Content content);
 struct CardOptions {
   std::string_view title = {};  // an h3 inside; empty: none
   std::string_view key = {};
-  std::string_view name = {};   // accessible name of the group; the title if empty
-  float padding = 24;           // 16 on phones unless set to less
+  std::string_view name = {};  // accessible name of the group; the title if empty
+  float padding = 24;          // 16 on phones unless set to less
   float gap = 16;
-  Tone tone = Tone::neutral;    // other tones: a coloured edge at the left
-  bool flat = false;            // no surface, only the border
+  Tone tone = Tone::neutral;  // other tones: a coloured edge at the left
+  bool flat = false;          // no surface, only the border
 };
 void card(const CardOptions& options, Content content);
 void card(Content content);
@@ -60,7 +60,7 @@ bool link_card(const LinkCardOptions& options, Content content);
 struct ColumnOptions {
   float gap = 16;
   Align align = Align::stretch;
-  float width_max = 0;      // 0: none
+  float width_max = 0;  // 0: none
   std::string_view key = {};
 };
 void column(const ColumnOptions& options, Content content);
@@ -69,7 +69,7 @@ void column(Content content);
 // Side by side, wrapping to further lines where the width does not suffice.
 struct RowOptions {
   float gap = 12;
-  float line_gap = 8;       // between wrapped lines
+  float line_gap = 8;  // between wrapped lines
   Align align = Align::center;
   Justify justify = Justify::start;
   bool wrap = true;
@@ -89,6 +89,14 @@ struct GridOptions {
   std::string_view key = {};
 };
 void grid(const GridOptions& options, Content content);
+
+// Fields that are sent together. Password managers need it around a sign-in.
+struct FormOptions {
+  std::string_view name = {};
+  std::string_view key = {};
+  float gap = 16;
+};
+void form(const FormOptions& options, Content content);
 
 // Two parts side by side in the ratio of their weights; one above the other where either would
 // get less than its minimum width.
@@ -120,7 +128,7 @@ bool disclosure(const DisclosureOptions& options, bool& open, Content content);
 struct ListOptions {
   std::string_view name = {};  // what is listed
   std::string_view key = {};
-  float gap = 0;               // 0: hairlines between items; else space and no lines
+  float gap = 0;  // 0: hairlines between items; else space and no lines
 };
 void list(const ListOptions& options, Content content);
 void item(std::string_view key, Content content);

@@ -91,7 +91,8 @@ Confirmation confirm_dialog(const ConfirmOptions& options, bool& open) {
                   .key = "confirm"})) {
         answer = Confirmation::confirmed;
       }
-      if (button({.label = options.cancel_label, .key = "cancel"})) answer = Confirmation::cancelled;
+      if (button({.label = options.cancel_label, .key = "cancel"}))
+        answer = Confirmation::cancelled;
     });
   });
   if (!shown && answer == Confirmation::none) answer = Confirmation::cancelled;

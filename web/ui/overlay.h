@@ -15,7 +15,7 @@ struct DialogOptions {
   std::string_view title = {};
   std::string_view key = {};
   float width = 520;
-  bool closable = true;            // false: only its own buttons end it
+  bool closable = true;  // false: only its own buttons end it
 };
 // True when it was dismissed in this frame.
 bool dialog(const DialogOptions& options, bool& open, Content content);
@@ -25,8 +25,8 @@ bool sheet(const DialogOptions& options, bool& open, Content content);
 
 // Asks once before something that cannot be undone, naming the thing.
 struct ConfirmOptions {
-  std::string_view title = {};     // "取消 11月25日(周三)9:00 的预约?"
-  std::string_view text = {};      // what follows
+  std::string_view title = {};          // "取消 11月25日(周三)9:00 的预约?"
+  std::string_view text = {};           // what follows
   std::string_view confirm_label = {};  // says what happens: "取消预约"
   std::string_view cancel_label = {};   // "保留"
   ButtonKind kind = ButtonKind::danger;
@@ -41,8 +41,8 @@ struct ToastOptions {
   std::string_view text = {};
   Tone tone = Tone::success;
   std::string_view action_label = {};  // "撤回"
-  std::string_view key = {};           // what toast_action() will report; replaces one with this key
-  std::int64_t show_ms = 0;            // 0: 6 s, with an action 12 s, danger until closed
+  std::string_view key = {};  // what toast_action() will report; replaces one with this key
+  std::int64_t show_ms = 0;   // 0: 6 s, with an action 12 s, danger until closed
 };
 // May be called outside a frame. Shown above everything, read aloud, at most three at once.
 void toast(const ToastOptions& options);

@@ -7,14 +7,20 @@ namespace {
 constexpr float focus_ring_gap = 2;
 constexpr float focus_ring_width = 2;
 
+void paint_border(const Element& element, Painter& painter) {
+  painter.stroke(element.box, element.border, element.border_width, element.radius);
+}
+
 void paint_box(const Element& element, Painter& painter) {
   if (element.shadow) painter.shadow(element.box, element.radius);
   painter.fill(element.box, element.background, element.radius);
   if (element.edge != 0) {
-    const Rect edge{element.box.x, element.box.y, 4, element.box.height};
-    painter.fill(edge, element.edge, 0);
+    constexpr float width = 4, from_corner = 12;
+    const Rect edge{element.box.x, element.box.y + from_corner, width,
+                    element.box.height - 2 * from_corner};
+    painter.fill(edge, element.edge, width / 2);
   }
-  painter.stroke(element.box, element.border, element.border_width, element.radius);
+  if (!element.clip) paint_border(element, painter);
   if (element.focus_ring) {
     painter.stroke(inset(element.box, -(focus_ring_gap + focus_ring_width)), theme().focus,
                    focus_ring_width, element.radius + focus_ring_gap + focus_ring_width);
@@ -66,6 +72,7 @@ void paint_tree(const Element& element, Painter& painter) {
   for (const Element* child = element.first; child != nullptr; child = child->next)
     paint_tree(*child, inner);
   if (window) painter.pop_clip();
+  if (element.clip) paint_border(element, painter);  // over what fills the box to its edges
 }
 
 }  // namespace yuanyue::web::ui::detail

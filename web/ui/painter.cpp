@@ -60,8 +60,8 @@ void Painter::shadow(const Rect& box, float radius) {
 
 void Painter::line(Point from, Point to, Color color, float thickness) {
   const float s = scale();
-  list_.AddLine({(from.x + dx_) * s, (from.y + dy_) * s}, {(to.x + dx_) * s, (to.y + dy_) * s}, color,
-                thickness * s);
+  list_.AddLine({(from.x + dx_) * s, (from.y + dy_) * s}, {(to.x + dx_) * s, (to.y + dy_) * s},
+                color, thickness * s);
 }
 
 void Painter::polyline(std::span<const Point> points, Color color, float thickness, bool closed) {
@@ -78,7 +78,8 @@ void Painter::circle(Point center, float radius, Color color) {
 
 void Painter::ring(Point center, float radius, Color color, float thickness) {
   const float s = scale();
-  list_.AddCircle({(center.x + dx_) * s, (center.y + dy_) * s}, radius * s, color, 0, thickness * s);
+  list_.AddCircle({(center.x + dx_) * s, (center.y + dy_) * s}, radius * s, color, 0,
+                  thickness * s);
 }
 
 void Painter::arc(Point center, float radius, float from, float to, Color color, float thickness) {

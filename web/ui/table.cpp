@@ -44,7 +44,8 @@ using CellContent = FunctionRef<void(std::size_t row, std::size_t column)>;
 void wide_row(std::size_t row, std::span<const TableColumn> columns, CellContent cell_content) {
   const Open line(Flow::row);
   line->align = Align::center;
-  attach_container(*line, make_id("row"), Role::row, {}).position = static_cast<std::uint16_t>(row + 2);
+  attach_container(*line, make_id("row"), Role::row, {}).position =
+      static_cast<std::uint16_t>(row + 2);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Scope inside(std::to_string(i));
     const Open cell(Flow::column);
@@ -58,15 +59,16 @@ void narrow_row(std::size_t row, std::span<const TableColumn> columns, CellConte
   const Open block(Flow::column);
   block->padding = pad(16, 12);
   block->gap = 8;
-  attach_container(*block, make_id("row"), Role::row, {}).position = static_cast<std::uint16_t>(row + 2);
+  attach_container(*block, make_id("row"), Role::row, {}).position =
+      static_cast<std::uint16_t>(row + 2);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const Scope inside(std::to_string(i));
     const Open line(Flow::row);
     line->align = Align::start;
     line->gap = 12;
     attach_container(*line, make_id("cell"), Role::cell, {});
-    Element& label = add_text(columns[i].label, {.size = text_size(TextSize::small),
-                                                 .color = theme().secondary_text});
+    Element& label = add_text(
+        columns[i].label, {.size = text_size(TextSize::small), .color = theme().secondary_text});
     label.width = 96;
     const Open value(Flow::column);
     value->grow = 1;

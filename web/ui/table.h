@@ -13,7 +13,7 @@ namespace yuanyue::web::ui {
 
 struct TableColumn {
   std::string_view label = {};
-  float weight = 1;                // share of the width
+  float weight = 1;  // share of the width
   float width_min = 80;
   Align align = Align::start;
 };
@@ -21,7 +21,7 @@ struct TableOptions {
   std::string_view name = {};
   std::string_view key = {};
   std::size_t row_count = 0;
-  float row_height_guess = 48;     // of rows not seen yet; real heights are remembered
+  float row_height_guess = 48;  // of rows not seen yet; real heights are remembered
 };
 // `cell` declares the content of one cell with any widgets of this layer; ids are below the row
 // number. Rows with changing order: use scope(row key) inside the cell.

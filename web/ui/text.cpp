@@ -14,10 +14,14 @@ using semantics::Role;
 TextStyle heading_style(int level) {
   constexpr float tight = 1.3F;
   switch (level) {
-    case 1: return {.size = text_size(TextSize::display), .strong = true, .line_height = tight};
-    case 2: return {.size = text_size(TextSize::title), .strong = true, .line_height = tight};
-    case 3: return {.size = text_size(TextSize::large), .strong = true, .line_height = 1.4F};
-    default: return {.size = text_size(TextSize::body), .strong = true};
+    case 1:
+      return {.size = text_size(TextSize::display), .strong = true, .line_height = tight};
+    case 2:
+      return {.size = text_size(TextSize::title), .strong = true, .line_height = tight};
+    case 3:
+      return {.size = text_size(TextSize::large), .strong = true, .line_height = 1.4F};
+    default:
+      return {.size = text_size(TextSize::body), .strong = true};
   }
 }
 

@@ -12,16 +12,59 @@ namespace {
 
 constexpr float long_word_width = 320;  // longer words do not ask for a wider container
 
-enum class BreakClass : std::uint8_t { space, line_feed, latin, digit, ideograph, opening, closing, hyphen };
+enum class BreakClass : std::uint8_t {
+  space,
+  line_feed,
+  latin,
+  digit,
+  ideograph,
+  opening,
+  closing,
+  hyphen
+};
 
 bool is_closing(std::uint32_t c) {
   switch (c) {
-    case ')': case ']': case '}': case ',': case '.': case ';': case ':': case '!': case '?':
-    case '%': case 0x00B7: case 0x00BB: case 0x2019: case 0x201D: case 0x2025: case 0x2026:
-    case 0x2014: case 0x3001: case 0x3002: case 0x3005: case 0x3009: case 0x300B: case 0x300D:
-    case 0x300F: case 0x3011: case 0x3015: case 0x3017: case 0x30FB: case 0x30FC: case 0xFF01:
-    case 0xFF05: case 0xFF09: case 0xFF0C: case 0xFF0E: case 0xFF1A: case 0xFF1B: case 0xFF1F:
-    case 0xFF3D: case 0xFF5D: case 0xFF5E:
+    case ')':
+    case ']':
+    case '}':
+    case ',':
+    case '.':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '%':
+    case 0x00B7:
+    case 0x00BB:
+    case 0x2019:
+    case 0x201D:
+    case 0x2025:
+    case 0x2026:
+    case 0x2014:
+    case 0x3001:
+    case 0x3002:
+    case 0x3005:
+    case 0x3009:
+    case 0x300B:
+    case 0x300D:
+    case 0x300F:
+    case 0x3011:
+    case 0x3015:
+    case 0x3017:
+    case 0x30FB:
+    case 0x30FC:
+    case 0xFF01:
+    case 0xFF05:
+    case 0xFF09:
+    case 0xFF0C:
+    case 0xFF0E:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0xFF1F:
+    case 0xFF3D:
+    case 0xFF5D:
+    case 0xFF5E:
       return true;
     default:
       return false;
@@ -30,9 +73,23 @@ bool is_closing(std::uint32_t c) {
 
 bool is_opening(std::uint32_t c) {
   switch (c) {
-    case '(': case '[': case '{': case 0x00AB: case 0x2018: case 0x201C: case 0x3008:
-    case 0x300A: case 0x300C: case 0x300E: case 0x3010: case 0x3014: case 0x3016: case 0xFF08:
-    case 0xFF3B: case 0xFF5B: case 0xFFE5:
+    case '(':
+    case '[':
+    case '{':
+    case 0x00AB:
+    case 0x2018:
+    case 0x201C:
+    case 0x3008:
+    case 0x300A:
+    case 0x300C:
+    case 0x300E:
+    case 0x3010:
+    case 0x3014:
+    case 0x3016:
+    case 0xFF08:
+    case 0xFF3B:
+    case 0xFF5B:
+    case 0xFFE5:
       return true;
     default:
       return false;
@@ -48,8 +105,18 @@ bool is_ideograph(std::uint32_t c) {
 // Units that stay on the line of their number: years, months, days, hours, minutes, seconds, ….
 bool is_unit(std::uint32_t c) {
   switch (c) {
-    case 0x5E74: case 0x6708: case 0x65E5: case 0x65F6: case 0x5206: case 0x79D2: case 0x5929:
-    case 0x4E2A: case 0x70B9: case 0x5468: case 0x6B21: case 0x5BB6:
+    case 0x5E74:
+    case 0x6708:
+    case 0x65E5:
+    case 0x65F6:
+    case 0x5206:
+    case 0x79D2:
+    case 0x5929:
+    case 0x4E2A:
+    case 0x70B9:
+    case 0x5468:
+    case 0x6B21:
+    case 0x5BB6:
       return true;
     default:
       return false;
@@ -188,8 +255,8 @@ void wrap(TextBlock& block, float width) {
   const char* end = block.text.data() + block.text.size();
   const char* cursor = block.text.data();
   const char* line_begin = cursor;
-  const char* ink_end = cursor;     // behind the last character that is not a space
-  const char* break_at = nullptr;   // where the next line would begin
+  const char* ink_end = cursor;    // behind the last character that is not a space
+  const char* break_at = nullptr;  // where the next line would begin
   const char* break_ink_end = nullptr;
   float line_width = 0, ink_width = 0, break_ink_width = 0, break_width = 0;
   Character before{};

@@ -16,11 +16,11 @@ struct ImFont;
 namespace yuanyue::web::ui::detail {
 
 struct TextStyle {
-  float size = 15;            // layout pixels
-  bool strong = false;        // semibold
-  Color color = 0;            // 0: the theme's text colour
+  float size = 15;      // layout pixels
+  bool strong = false;  // semibold
+  Color color = 0;      // 0: the theme's text colour
   Align align = Align::start;
-  float line_height = 1.5F;   // times size
+  float line_height = 1.5F;  // times size
 };
 
 struct TextLine {

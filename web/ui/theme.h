@@ -21,8 +21,8 @@ ThemeName theme_in_use();  // never `automatic`
 using Color = std::uint32_t;
 
 struct ToneColors {
-  Color strong;   // icon and text on `soft` or on a surface, at least 4.5:1 on both
-  Color soft;     // background of badges and banners
+  Color strong;  // icon and text on `soft` or on a surface, at least 4.5:1 on both
+  Color soft;    // background of badges and banners
   Color border;
   Color fill;     // solid background
   Color on_fill;  // text on `fill`, at least 4.5:1
@@ -38,7 +38,7 @@ struct Theme {
   Color scrim;           // behind a dialog
   Color skeleton;
   ToneColors neutral, info, success, warning, danger;
-  float border_width;    // 1, or 2 in high contrast
+  float border_width;  // 1, or 2 in high contrast
   bool dark;
 };
 const Theme& theme();

@@ -34,15 +34,18 @@ BlockLook look_of(BlockKind kind) {
     case BlockKind::full:
       return {colors.background, colors.border, colors.text, colors.secondary_text, Icon::queue};
     case BlockKind::held:
-      return {colors.info.soft, colors.info.border, colors.text, colors.info.strong, Icon::hourglass};
+      return {colors.info.soft, colors.info.border, colors.text, colors.info.strong,
+              Icon::hourglass};
     case BlockKind::own:
       return {colors.primary_soft, colors.primary_soft, colors.text, colors.primary, Icon::pin};
-    case BlockKind::closed: break;
+    case BlockKind::closed:
+      break;
   }
   return {colors.background, 0, colors.disabled_text, colors.secondary_text, Icon::none};
 }
 
-void block_cell(const TimeBlock& block, NodeId id, bool selected, std::size_t index, std::size_t count) {
+void block_cell(const TimeBlock& block, NodeId id, bool selected, std::size_t index,
+                std::size_t count) {
   const bool open = choosable(block);
   const Interaction state = interaction(id, open);
   BlockLook look = look_of(block.kind);
@@ -82,16 +85,22 @@ void block_cell(const TimeBlock& block, NodeId id, bool selected, std::size_t in
 std::size_t moved_by(Key key, std::size_t index, std::size_t count) {
   switch (key) {
     case Key::left:
-    case Key::up: return (index + count - 1) % count;
+    case Key::up:
+      return (index + count - 1) % count;
     case Key::right:
-    case Key::down: return (index + 1) % count;
-    case Key::home: return 0;
-    case Key::end: return count - 1;
-    default: return index;
+    case Key::down:
+      return (index + 1) % count;
+    case Key::home:
+      return 0;
+    case Key::end:
+      return count - 1;
+    default:
+      return index;
   }
 }
 
-// --- deadline strip -----------------------------------------------------------------------------------
+// --- deadline strip
+// -----------------------------------------------------------------------------------
 struct NumberMark {
   std::uint8_t number;
   Color ground, text;
@@ -117,18 +126,20 @@ StripLook look_of(const StripDay& day, bool passed) {
     return {danger.soft, danger.strong, danger.strong, danger.fill, danger.on_fill, 2};
   }
   if (day.deadline) {
-    return {colors.primary_soft, colors.primary, colors.primary, colors.primary, colors.on_primary, 2};
+    return {colors.primary_soft, colors.primary,    colors.primary,
+            colors.primary,      colors.on_primary, 2};
   }
   if (day.counted > 0) {
     return {colors.surface, colors.primary, colors.text, colors.primary, colors.on_primary, 1};
   }
-  return {colors.background, colors.border, colors.secondary_text, colors.secondary_text,
-          colors.surface, colors.border_width};
+  return {colors.background,     colors.border,  colors.secondary_text,
+          colors.secondary_text, colors.surface, colors.border_width};
 }
 
 std::string strip_name(const StripDay& day) {
   std::string name(day.name);
-  if (name.empty()) name.append(day.day).append(" ").append(day.weekday).append(" ").append(day.label);
+  if (name.empty())
+    name.append(day.day).append(" ").append(day.weekday).append(" ").append(day.label);
   if (day.counted > 0) {
     name += ", " + fill(words().counted_day, {{"number", std::to_string(day.counted)}});
   }
@@ -153,7 +164,10 @@ void strip_cell(const StripDay& day, bool passed) {
     const Open line(Flow::row);
     line->gap = 4;
     line->align = Align::center;
-    add_text(day.day, {.size = text_size(TextSize::large), .strong = true, .color = look.text, .line_height = 1.3F});
+    add_text(day.day, {.size = text_size(TextSize::large),
+                       .strong = true,
+                       .color = look.text,
+                       .line_height = 1.3F});
     add_text(day.weekday, {.size = small, .color = look.text});
   }
   if (day.counted > 0) {
@@ -165,12 +179,17 @@ void strip_cell(const StripDay& day, bool passed) {
                        .align = Align::center,
                        .line_height = 1.35F});
   if (day.today) {
-    add_text(words().today,
-             {.size = small, .strong = true, .color = theme().text, .align = Align::center, .line_height = 1.3F});
+    add_text(words().today, {.size = small,
+                             .strong = true,
+                             .color = theme().text,
+                             .align = Align::center,
+                             .line_height = 1.3F});
   }
   if (day.provisional) {
-    add_text(words().provisional,
-             {.size = small, .color = theme().warning.strong, .align = Align::center, .line_height = 1.3F});
+    add_text(words().provisional, {.size = small,
+                                   .color = theme().warning.strong,
+                                   .align = Align::center,
+                                   .line_height = 1.3F});
   }
 }
 

@@ -35,20 +35,23 @@ std::int64_t time_shown(const ToastOptions& options) {
 
 const std::string& spoken_tone(Tone tone) {
   switch (tone) {
-    case Tone::success: return words().success;
-    case Tone::warning: return words().warning;
-    case Tone::danger: return words().danger;
+    case Tone::success:
+      return words().success;
+    case Tone::warning:
+      return words().warning;
+    case Tone::danger:
+      return words().danger;
     case Tone::info:
-    case Tone::neutral: break;
+    case Tone::neutral:
+      break;
   }
   return words().info;
 }
 
 void drop_expired() {
   const double now = platform::monotonic_ms();
-  std::erase_if(toasts, [&](const Toast& toast) {
-    return toast.until_ms > 0 && toast.until_ms <= now;
-  });
+  std::erase_if(toasts,
+                [&](const Toast& toast) { return toast.until_ms > 0 && toast.until_ms <= now; });
   for (const Toast& toast : toasts) {
     if (toast.until_ms > 0) platform::request_frame_in(toast.until_ms - now + 1);
   }
@@ -120,9 +123,9 @@ void toast(const ToastOptions& options) {
                     .until_ms = shown_ms > 0 ? platform::monotonic_ms() + shown_ms : 0,
                     .number = next_number++});
   if (toasts.size() > toasts_max) toasts.erase(toasts.begin());
-  semantics::announce(spoken_tone(options.tone) + " " + std::string(options.text),
-                      options.tone == Tone::danger ? semantics::Live::assertive
-                                                   : semantics::Live::polite);
+  semantics::announce(
+      spoken_tone(options.tone) + " " + std::string(options.text),
+      options.tone == Tone::danger ? semantics::Live::assertive : semantics::Live::polite);
   platform::request_frame();
 }
 

@@ -51,9 +51,7 @@ constexpr std::array all_word_keys{
 
 }  // namespace
 
-WordKeys word_keys() {
-  return {all_word_keys.data(), all_word_keys.data() + all_word_keys.size()};
-}
+WordKeys word_keys() { return {all_word_keys.data(), all_word_keys.data() + all_word_keys.size()}; }
 
 void set_words(Words words) {
   current_words = std::move(words);
