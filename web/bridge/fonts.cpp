@@ -105,9 +105,19 @@ ImFont* add(int weight) {
 void start() {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Flags |= ImFontAtlasFlags_NoBakedLines | ImFontAtlasFlags_NoMouseCursors;
+  // Coverage alone is a quarter of the memory of colours; the renderer reads it so.
+  atlas.TexDesiredFormat = ImTextureFormat_Alpha8;
+  // Room for a first view, so that the texture rarely has to grow.
+  atlas.TexMinWidth = 1024;
+  atlas.TexMinHeight = 512;
   atlas.SetFontLoader(&canvas_loader());
   regular_font = add(400);
   semibold_font = add(600);
+}
+
+void set_density(float device_pixels_per_pixel) {
+  for (ImFont* font : {regular_font, semibold_font})
+    font->CurrentRasterizerDensity = device_pixels_per_pixel;
 }
 
 ImFont* regular() { return regular_font; }

@@ -36,6 +36,7 @@ void tell_imgui_the_viewport(double now_ms) {
   // Exactly the pixel ratio, for glyphs are kept by it; the sliver makes whole pixels after
   // rounding.
   io.DisplayFramebufferScale = ImVec2(ratio, ratio);
+  fonts::set_density(ratio);
   io.DisplaySize = ImVec2((static_cast<float>(surface.width_pixels) + 0.01f) / ratio,
                           (static_cast<float>(surface.height_pixels) + 0.01f) / ratio);
   const double passed_ms = std::clamp(now_ms - last_frame_ms, 0.1, 100.0);
@@ -115,7 +116,6 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE void yuanyue_frame() {
   in_frame = true;
   const double start_ms = yuanyue_host_monotonic_ms();
-  renderer::begin();
   lay_out_until_settled(start_ms);
   ImGui::Render();
   renderer::draw(bridge::surface().background);

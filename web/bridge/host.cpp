@@ -54,9 +54,9 @@ EM_JS(void, yuanyue_host_print, (), { Module["host"].print(); })
 EM_JS(void, yuanyue_host_reload, (), { Module["host"].reload(); })
 
 EM_JS(void, yuanyue_host_http,
-      (uint32_t request, bool post, const char* path, size_t path_size, const char* body,
+      (uint32_t request, int method, const char* path, size_t path_size, const char* body,
        size_t body_size, double timeout_ms),
-      { Module["host"].http(request >>> 0, !!post, path, path_size, body, body_size, timeout_ms); })
+      { Module["host"].http(request >>> 0, method, path, path_size, body, body_size, timeout_ms); })
 EM_JS(void, yuanyue_host_http_abort, (uint32_t request), { Module["host"].httpAbort(request >>> 0); })
 EM_JS(void, yuanyue_host_set_csrf_token, (const char* token, size_t size),
       { Module["host"].setCsrfToken(token, size); })

@@ -55,7 +55,8 @@ void yuanyue_host_copy(const char* text, std::size_t size);
 void yuanyue_host_print();
 void yuanyue_host_reload();
 
-void yuanyue_host_http(std::uint32_t request, bool post, const char* path, std::size_t path_size,
+// `method` is a bridge::HttpMethod.
+void yuanyue_host_http(std::uint32_t request, int method, const char* path, std::size_t path_size,
                        const char* body, std::size_t body_size, double timeout_ms);
 void yuanyue_host_http_abort(std::uint32_t request);
 void yuanyue_host_set_csrf_token(const char* token, std::size_t size);
@@ -67,6 +68,8 @@ void yuanyue_host_cancel_timer(std::uint32_t timer);
 }  // extern "C"
 
 namespace yuanyue::web::bridge {
+
+enum class HttpMethod : std::uint8_t { get, post, delete_ };
 
 // The buffer through which the shell hands over strings; valid until the next string arrives.
 std::string_view scratch();

@@ -36,24 +36,28 @@ bool take(std::vector<Entry>& entries, std::uint32_t id, Entry& out) {
   return true;
 }
 
-std::uint32_t start_request(bool post, std::string_view path, std::string_view body,
+std::uint32_t start_request(bridge::HttpMethod method, std::string_view path, std::string_view body,
                             std::int64_t timeout_ms, HttpCallback done) {
   const std::uint32_t id = ++last_id;
   requests.push_back({id, std::move(done)});
-  yuanyue_host_http(id, post, path.data(), path.size(), body.data(), body.size(),
-                    static_cast<double>(timeout_ms));
+  yuanyue_host_http(id, static_cast<int>(method), path.data(), path.size(), body.data(),
+                    body.size(), static_cast<double>(timeout_ms));
   return id;
 }
 
 }  // namespace
 
 std::uint32_t http_get(std::string_view path, std::int64_t timeout_ms, HttpCallback done) {
-  return start_request(false, path, {}, timeout_ms, std::move(done));
+  return start_request(bridge::HttpMethod::get, path, {}, timeout_ms, std::move(done));
 }
 
 std::uint32_t http_post(std::string_view path, std::string_view json_body, std::int64_t timeout_ms,
                         HttpCallback done) {
-  return start_request(true, path, json_body, timeout_ms, std::move(done));
+  return start_request(bridge::HttpMethod::post, path, json_body, timeout_ms, std::move(done));
+}
+
+std::uint32_t http_delete(std::string_view path, std::int64_t timeout_ms, HttpCallback done) {
+  return start_request(bridge::HttpMethod::delete_, path, {}, timeout_ms, std::move(done));
 }
 
 void http_abort(std::uint32_t request) { yuanyue_host_http_abort(request); }

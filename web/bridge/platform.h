@@ -80,6 +80,7 @@ using HttpCallback = std::function<void(const HttpResponse&)>;
 std::uint32_t http_get(std::string_view path, std::int64_t timeout_ms, HttpCallback done);
 std::uint32_t http_post(std::string_view path, std::string_view json_body, std::int64_t timeout_ms,
                         HttpCallback done);
+std::uint32_t http_delete(std::string_view path, std::int64_t timeout_ms, HttpCallback done);
 void http_abort(std::uint32_t request);
 void set_csrf_token(std::string_view token);
 bool online();  // navigator.onLine, a hint only

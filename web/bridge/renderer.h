@@ -8,8 +8,6 @@ namespace yuanyue::web::renderer {
 // Makes the context of the canvas with the id "canvas" and sets Dear ImGui up for it.
 // False: this browser has no WebGL 2 after all.
 bool start();
-// Before ImGui::NewFrame.
-void begin();
 // Draws what ImGui::Render left; `background` is 0xRRGGBB.
 void draw(std::uint32_t background);
 // The context came back after a loss: everything in it is made anew with the next picture.

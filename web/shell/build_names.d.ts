@@ -4,7 +4,7 @@ declare module "yuanyue-module" {
   export interface ModuleOptions {
     host: unknown;
     locateFile?: (name: string) => string;
-    preRun?: (() => void)[];
+    onRuntimeInitialized?: () => void;
     onAbort?: (reason: unknown) => void;
   }
   export default function createYuanyue(options: ModuleOptions): Promise<unknown>;

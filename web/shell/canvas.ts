@@ -15,14 +15,7 @@ export function watchContext(canvas: HTMLCanvasElement, wasm: Wasm, frames: Fram
   });
 }
 
-// Asked of another canvas, because a canvas keeps the first context that it was asked for.
-export function hasWebGl2(): boolean {
-  try {
-    const context = document.createElement("canvas").getContext("webgl2");
-    if (context === null) return false;
-    context.getExtension("WEBGL_lose_context")?.loseContext();
-    return true;
-  } catch {
-    return false;
-  }
+// Whether it can really be had shows when C++ makes the context; trying it out beforehand takes long.
+export function mayHaveWebGl2(): boolean {
+  return typeof WebGL2RenderingContext === "function";
 }

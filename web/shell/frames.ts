@@ -22,7 +22,9 @@ export class Frames {
   private lost = false;
   private broken = false;
 
-  constructor(private readonly work: FrameWork, private readonly onFirst: () => void) {
+  constructor(
+    private readonly work: FrameWork, private readonly onFirst: () => void,
+    private readonly onBroken: (reason: unknown) => void) {
     document.addEventListener("visibilitychange", () => this.schedule());
   }
 
@@ -52,11 +54,6 @@ export class Frames {
     if (!lost) this.request();
   }
 
-  // Nothing more is drawn: the module has failed.
-  stop(): void {
-    this.broken = true;
-  }
-
   // The answer to an event before the event is over, so that state and focus are never behind it.
   now(): void {
     if (this.inFrame || !this.canDraw()) {
@@ -84,18 +81,29 @@ export class Frames {
   }
 
   private draw(): void {
-    if (this.wasm === null) return;
     const start = performance.now();
     this.inFrame = true;
+    try {
+      this.takeTurns();
+    } catch (reason) {
+      // A module that has trapped is in no state that could be gone on with.
+      this.broken = true;
+      this.onBroken(reason);
+      return;
+    } finally {
+      this.inFrame = false;
+    }
+    this.count(performance.now() - start);
+    this.schedule();
+  }
+
+  private takeTurns(): void {
     let turns = 0;
     do {
       this.wanted = false;
       this.work.before();
-      this.wasm.exports._yuanyue_frame();
+      this.wasm?.exports._yuanyue_frame();
     } while (this.work.after() && ++turns < turnsMax);
-    this.inFrame = false;
-    this.count(performance.now() - start);
-    this.schedule();
   }
 
   private count(cpuMs: number): void {
@@ -103,7 +111,6 @@ export class Frames {
     if (statistics.frames === 0) this.onFirst();
     statistics.frames += 1;
     statistics.lastMs = cpuMs;
-    // The first frames fetch fonts and compile shaders; what a view costs shows after them.
     statistics.worstMs = Math.max(statistics.worstMs, cpuMs);
     this.wasm?.exports._yuanyue_frame_took(cpuMs);
   }

@@ -6,7 +6,7 @@ import type { Announcer } from "./announcer";
 import { copyText } from "./clipboard";
 import type { Frames } from "./frames";
 import type { Glyphs } from "./glyphs";
-import type { Http } from "./http";
+import { methods, type Http } from "./http";
 import type { Routes } from "./routes";
 import { readSetting, writeSetting } from "./settings";
 import { type Exports, Wasm } from "./wasm";
@@ -93,10 +93,10 @@ export class Host {
   reload(): void { location.reload(); }
 
   http(
-    request: number, post: boolean, path: number, pathSize: number, body: number, bodySize: number,
+    request: number, method: number, path: number, pathSize: number, body: number, bodySize: number,
     timeoutMs: number): void {
     const { http } = this.parts;
-    http.start(request, post, this.text(path, pathSize), this.text(body, bodySize), timeoutMs);
+    http.start(request, methods[method] ?? "GET", this.text(path, pathSize), this.text(body, bodySize), timeoutMs);
   }
   httpAbort(request: number): void { this.parts.http.abort(request); }
   setCsrfToken(token: number, size: number): void { this.parts.http.setCsrfToken(this.text(token, size)); }

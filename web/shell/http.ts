@@ -2,6 +2,9 @@
 
 import type { Wasm } from "./wasm";
 
+export const methods = ["GET", "POST", "DELETE"] as const;  // by bridge::HttpMethod
+export type Method = (typeof methods)[number];
+
 export class Http {
   private csrfToken = "";
   private readonly underWay = new Map<number, AbortController>();
@@ -12,11 +15,11 @@ export class Http {
     this.csrfToken = token;
   }
 
-  start(request: number, post: boolean, path: string, body: string, timeoutMs: number): void {
+  start(request: number, method: Method, path: string, body: string, timeoutMs: number): void {
     const controller = new AbortController();
     this.underWay.set(request, controller);
     const timeout = window.setTimeout(() => controller.abort(), timeoutMs);
-    void this.send(controller.signal, post, path, body)
+    void this.send(controller.signal, method, path, body)
       .catch(() => noAnswer)
       .then((answer) => {
         clearTimeout(timeout);
@@ -32,20 +35,20 @@ export class Http {
   }
 
   private async send(
-    signal: AbortSignal, post: boolean, path: string, body: string): Promise<Answer> {
+    signal: AbortSignal, method: Method, path: string, body: string): Promise<Answer> {
     // Paths of ours only: "//host" and absolute addresses would leave the origin.
     if (!path.startsWith("/") || path.startsWith("//")) return noAnswer;
     const headers: Record<string, string> = { Accept: "application/json" };
-    if (post) headers["Content-Type"] = "application/json";
+    if (method === "POST") headers["Content-Type"] = "application/json";
     if (this.csrfToken !== "") headers["X-Yuanyue-CSRF"] = this.csrfToken;
     const response = await fetch(path, {
-      method: post ? "POST" : "GET",
+      method,
       headers,
       credentials: "same-origin",
       cache: "no-store",
       redirect: "error",
       signal,
-      ...(post ? { body } : {}),
+      ...(method === "POST" ? { body } : {}),
     });
     return {
       status: response.status,

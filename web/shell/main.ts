@@ -6,7 +6,7 @@ import wasmUrl from "yuanyue-wasm";
 import "./main.css";
 
 import { Announcer } from "./announcer";
-import { hasWebGl2, watchContext } from "./canvas";
+import { mayHaveWebGl2, watchContext } from "./canvas";
 import { Frames } from "./frames";
 import { Glyphs } from "./glyphs";
 import { Host } from "./host";
@@ -24,8 +24,13 @@ function element<Kind extends HTMLElement>(id: string): Kind {
   return found as Kind;
 }
 
+function broke(reason: unknown): void {
+  console.error(reason);
+  startupFailed("broken");
+}
+
 function start(): void {
-  if (typeof WebAssembly !== "object" || !hasWebGl2()) {
+  if (typeof WebAssembly !== "object" || !mayHaveWebGl2()) {
     startupFailed("unsupported");
     return;
   }
@@ -36,7 +41,7 @@ function start(): void {
   const frames = new Frames({
     before: () => viewport.tellScroll(),
     after: () => layer.afterFrame(),
-  }, startupFinished);
+  }, startupFinished, broke);
   const viewport: ViewportWatch = new ViewportWatch(
     canvas, element("spacer"), element("safe-area"), () => frames.now(), () => frames.request());
   const routes = new Routes((y) => viewport.scrollTo(y), () => frames.request());
@@ -59,18 +64,14 @@ function start(): void {
   window.addEventListener("online", () => frames.request());
   window.addEventListener("offline", () => frames.request());
   publishStatistics(frames);
-  const broke = (reason: unknown): void => {
-    console.error(reason);
-    frames.stop();
-    startupFailed("broken");
-  };
   createYuanyue({
     host,
     locateFile: () => wasmUrl,
-    preRun: [() => {
+    // Before main(), which may ask for both.
+    onRuntimeInitialized: () => {
       watchPreferences(host.wasm);
       routes.start(host.wasm);
-    }],
+    },
     onAbort: broke,
   }).catch(broke);
 }

@@ -6,17 +6,15 @@ let failed = false;
 
 export function startupFinished(): void {
   if (failed) return;
-  document.getElementById("startup")?.remove();
-  document.documentElement.classList.add("started");
+  document.getElementById("startup")?.setAttribute("hidden", "");
 }
 
 export function startupFailed(failure: Failure): void {
   failed = true;
-  document.documentElement.classList.remove("started");
+  document.getElementById("startup")?.removeAttribute("hidden");
   for (const id of ["semantics", "canvas"]) document.getElementById(id)?.setAttribute("hidden", "");
   for (const other of document.querySelectorAll<HTMLElement>("[data-startup]")) {
     other.hidden = other.dataset["startup"] !== failure;
   }
-  const reload = document.getElementById("reload");
-  reload?.addEventListener("click", () => location.reload());
+  document.getElementById("reload")?.addEventListener("click", () => location.reload());
 }
