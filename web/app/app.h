@@ -2,7 +2,7 @@
 //
 // How a view is written (views/*.cpp, declared in views.h):
 //   void inbox_view(App& app) {
-//     ui::page({.title = app.t("inbox.title")}, [&] {
+//     ui::page({.title = app.t("title.inbox")}, [&] {
 //       if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
 //       …app.state() for rows, core/rules for what is allowed, app.submit(Command) to act…
 //     });

@@ -125,7 +125,7 @@ std::string day_reason_text(const App& app, DayReason reason, std::string_view n
   const std::string plain = app.t("day_reason." + std::string(reason_code(reason)));
   if (name.empty()) return plain;
   if (reason == DayReason::holiday) return std::string(name);
-  return app.t("day_reason_named.named", {{"reason", plain}, {"name", name}});
+  return app.t("day_reason.named", {{"reason", plain}, {"name", name}});
 }
 
 std::string ledger_text(const App& app, const LedgerEntry& entry) {

@@ -16,16 +16,16 @@ constexpr std::int64_t minutes_in(std::int64_t duration_ms) { return duration_ms
 std::string number(std::int64_t value) { return std::to_string(value); }
 
 std::string Format::weekday(Date date) const {
-  return texts_.t("format.weekday_" + number(static_cast<int>(weekday_of(date)) + 1));
+  return texts_.t("format.weekday." + number(static_cast<int>(weekday_of(date)) + 1));
 }
 
 std::string Format::weekday_short(Date date) const {
-  return texts_.t("ui.weekday_" + number(static_cast<int>(weekday_of(date)) + 1));
+  return texts_.t("format.weekday_short." + number(static_cast<int>(weekday_of(date)) + 1));
 }
 
 std::string Format::day(Date date) const {
   const YearMonthDay ymd = to_year_month_day(date);
-  const std::string month = texts_.t("format.month_" + number(ymd.month));
+  const std::string month = texts_.t("format.month." + number(ymd.month));
   const std::string weekday_text = weekday(date);
   const std::string day_text = number(ymd.day);
   if (ymd.year == to_year_month_day(date_of(now_)).year) {
@@ -59,7 +59,7 @@ std::string Format::moment(Instant at) const {
 
 std::string Format::month(int year, int month) const {
   return texts_.t("format.year_and_month",
-                  {{"year", number(year)}, {"month", texts_.t("format.month_" + number(month))}});
+                  {{"year", number(year)}, {"month", texts_.t("format.month." + number(month))}});
 }
 
 std::string Format::duration(std::int64_t duration_ms) const {

@@ -1,0 +1,150 @@
+// What has happened, newest first.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/wire/codec.h"
+#include "web/app/describe.h"
+#include "web/app/views.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+constexpr std::size_t shown_at_once = 30;
+constexpr std::size_t marked_at_once = 100;  // of MarkNotificationsRead
+
+struct InboxState {
+  std::size_t shown = shown_at_once;
+};
+
+ui::Icon icon_of(NotificationKind kind) {
+  switch (kind) {
+    case NotificationKind::offer_made:
+      return ui::Icon::hourglass;
+    case NotificationKind::auto_accepted:
+      return ui::Icon::success;
+    case NotificationKind::tier_promoted:
+      return ui::Icon::chevron_up;
+    case NotificationKind::relocation_needed:
+      return ui::Icon::warning;
+    case NotificationKind::offer_expired:
+    case NotificationKind::offer_withdrawn:
+    case NotificationKind::waitlist_ended:
+      break;
+  }
+  return ui::Icon::info;
+}
+
+std::vector<const Notification*> newest_first(const App& app) {
+  std::vector<const Notification*> rows;
+  app.state().for_each<Notification>([&](const Notification& row) {
+    if (row.enterprise == app.enterprise()) rows.push_back(&row);
+  });
+  std::ranges::sort(rows, [](const Notification* a, const Notification* b) {
+    return a->at == b->at ? b->id < a->id : b->at < a->at;
+  });
+  return rows;
+}
+
+void mark_read(App& app, const std::vector<NotificationId>& ids) {
+  for (std::size_t from = 0; from < ids.size(); from += marked_at_once) {
+    const std::size_t to = std::min(ids.size(), from + marked_at_once);
+    MarkNotificationsRead mark;
+    mark.notifications.assign(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                              ids.begin() + static_cast<std::ptrdiff_t>(to));
+    Command command = std::move(mark);
+    const Submitted submitted = app.submit(command);
+    if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
+  }
+}
+
+// True when it was opened or marked.
+bool message(App& app, const Notification& row) {
+  const bool unread = row.read_at.ms == 0;
+  const std::string text = notification_text(app, row);
+  const std::string route = notification_route(app, row);
+  bool read = false;
+  ui::row({.align = ui::Align::start, .wrap = false}, [&] {
+    ui::icon({.icon = icon_of(row.kind), .tone = unread ? ui::Tone::info : ui::Tone::neutral});
+    ui::grow([&] {
+      ui::column({.gap = 4}, [&] {
+        ui::paragraph(text, {.strong = unread});
+        ui::row([&] {
+          if (unread) ui::badge({.label = app.t("inbox.unread"), .tone = ui::Tone::info});
+          ui::caption(app.t("inbox.when", {{"moment", app.format().moment(row.at)},
+                                           {"ago", app.format().ago(row.at)}}));
+          pending_badge(app, row.id);
+        });
+        ui::row([&] {
+          if (!route.empty() && ui::link({.label = app.t("notice.look"),
+                                          .href = "#" + route,
+                                          .key = "open",
+                                          .name = app.t("inbox.open", {{"text", text}})})) {
+            read = unread;
+          }
+          if (unread && ui::button({.label = app.t("inbox.mark_read"),
+                                    .kind = ui::ButtonKind::quiet,
+                                    .small = true,
+                                    .key = "mark",
+                                    .name = app.t("inbox.mark_read_of", {{"text", text}})})) {
+            read = true;
+          }
+        });
+      });
+    });
+  });
+  return read;
+}
+
+void messages(App& app, InboxState& mine, const std::vector<const Notification*>& rows) {
+  std::vector<NotificationId> read;
+  ui::card({.key = "messages", .padding = 16}, [&] {
+    ui::list({.name = app.t("title.inbox"), .key = "list"}, [&] {
+      for (std::size_t i = 0; i < std::min(mine.shown, rows.size()); ++i) {
+        ui::item(to_string(rows[i]->id), [&] {
+          if (message(app, *rows[i])) read.push_back(rows[i]->id);
+        });
+      }
+    });
+    if (mine.shown < rows.size() &&
+        ui::button({.label = app.t("inbox.more"), .kind = ui::ButtonKind::quiet, .key = "more"})) {
+      mine.shown += shown_at_once;
+    }
+  });
+  mark_read(app, read);
+}
+
+}  // namespace
+
+void inbox_view(App& app) {
+  auto& mine = app.view_state<InboxState>();
+  ui::page({.title = app.t("title.inbox"), .width_max = 720}, [&] {
+    if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
+    const auto rows = newest_first(app);
+    if (rows.empty()) {
+      return ui::card({.key = "none"}, [&] {
+        ui::empty_state({.icon = ui::Icon::bell,
+                         .title = app.t("inbox.none_title"),
+                         .text = app.t("inbox.none_text")});
+      });
+    }
+    std::vector<NotificationId> unread;
+    for (const Notification* row : rows) {
+      if (row->read_at.ms == 0) unread.push_back(row->id);
+    }
+    const std::string count = number(static_cast<std::int64_t>(unread.size()));
+    ui::row([&] {
+      ui::paragraph(unread.empty() ? app.t("inbox.all_read")
+                                   : app.t("inbox.unread_count", {{"count", count}}),
+                    {.secondary = true, .key = "count", .live = semantics::Live::polite});
+      ui::spacer();
+      if (!unread.empty() && ui::button({.label = app.t("inbox.mark_all"), .key = "all"})) {
+        mark_read(app, unread);
+      }
+    });
+    messages(app, mine, rows);
+  });
+}
+
+}  // namespace yuanyue::web::app

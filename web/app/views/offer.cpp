@@ -1,0 +1,177 @@
+// A freed seat held for the enterprise: take it or leave it, while the time runs.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/booking_code.h"
+#include "core/wire/codec.h"
+#include "web/app/describe.h"
+#include "web/app/explain.h"
+#include "web/app/views.h"
+#include "web/app/views/offer_card.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+struct OfferState {
+  bool auto_accept = false;
+  bool decline_open = false;
+  std::optional<Refusal> refusal;
+};
+
+// The waiting entries for the same service that "accept by itself from now on" would concern.
+std::vector<WaitlistEntry> entries_to_automate(const App& app, const Offer& offer, bool declining) {
+  std::vector<WaitlistEntry> rows;
+  for (const WaitlistEntry* entry : open_entries(app)) {
+    if (entry->service != offer.block.service || entry->auto_accept) continue;
+    if (entry->id == offer.entry) {
+      // It waits on only when the offer is declined and other blocks are left.
+      if (declining && entry->blocks.size() > 1) rows.push_back(*entry);
+    } else if (entry->status == WaitlistStatus::waiting) {
+      rows.push_back(*entry);
+    }
+  }
+  return rows;
+}
+
+void automate(App& app, const std::vector<WaitlistEntry>& before) {
+  for (const WaitlistEntry& entry : before) {
+    const WaitlistEntry* now = app.state().find(entry.id);
+    if (now == nullptr || now->status != WaitlistStatus::waiting) continue;
+    Command command = ChangeWaitlistEntry{now->id, now->wishes, true};
+    const Submitted submitted = app.submit(command);
+    if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
+  }
+}
+
+void answer(App& app, OfferState& mine, const Offer& offer, Command command, bool declining) {
+  const std::vector<WaitlistEntry> entries =
+      mine.auto_accept ? entries_to_automate(app, offer, declining) : std::vector<WaitlistEntry>{};
+  const Submitted submitted = app.submit(command);
+  if (!submitted) {
+    mine.refusal = Refusal{std::move(command), *submitted.rejection};
+    return;
+  }
+  mine.refusal.reset();
+  automate(app, entries);
+  ui::toast({.text = app.t(declining ? "offer.declined_toast" : "offer.accepted_toast"),
+             .key = "offer-answered"});
+}
+
+void ask_decline(App& app, OfferState& mine, const Offer& offer) {
+  const WaitlistEntry* entry = app.state().find(offer.entry);
+  const bool waits_on = entry != nullptr && entry->blocks.size() > 1;
+  const std::string title =
+      app.t("offer.decline_title", {{"block", app.format().block(offer.block, offer.end)}});
+  const ui::Confirmation confirmation =
+      ui::confirm_dialog({.title = title,
+                          .text = app.t(waits_on ? "offer.decline_waits_on" : "offer.decline_ends"),
+                          .confirm_label = app.t("offer.decline"),
+                          .cancel_label = app.t("offer.think"),
+                          .key = "decline-offer"},
+                         mine.decline_open);
+  if (confirmation == ui::Confirmation::confirmed) {
+    answer(app, mine, offer, DeclineOffer{offer.id}, true);
+  }
+}
+
+void open_offer(App& app, OfferState& mine, const Offer& offer) {
+  ui::card({.key = "offer", .name = app.t("offer.title"), .tone = ui::Tone::info}, [&] {
+    offer_facts(app, offer);
+    if (!entries_to_automate(app, offer, true).empty()) {
+      ui::checkbox({.label = app.t("offer.auto_accept"),
+                    .help = app.t("offer.auto_accept_help"),
+                    .key = "auto"},
+                   mine.auto_accept);
+    }
+    ui::actions([&] {
+      if (ui::button({.label = app.t("offer.accept"),
+                      .kind = ui::ButtonKind::primary,
+                      .icon = ui::Icon::check,
+                      .key = "accept"})) {
+        answer(app, mine, offer, AcceptOffer{offer.id}, false);
+      }
+      if (ui::button({.label = app.t("offer.decline"), .key = "decline"})) mine.decline_open = true;
+    });
+  });
+  ui::caption(app.t("offer.silence"));
+  ask_decline(app, mine, offer);
+}
+
+// The seat that came of an accepted offer.
+const Booking* accepted_booking(const App& app, const Offer& offer) {
+  if (const Booking* swapped = app.state().find(offer.swap_booking)) return swapped;
+  for (const Booking* booking : upcoming_bookings(app)) {
+    if (booking->block == offer.block) return booking;
+  }
+  return nullptr;
+}
+
+void closed_offer(App& app, const Offer& offer, OfferStatus status) {
+  const bool accepted = status == OfferStatus::accepted;
+  const Booking* booking = accepted ? accepted_booking(app, offer) : nullptr;
+  const std::string name(wire::name_of(status));
+  const std::string block = app.format().block(offer.block, offer.end);
+  ui::banner({.title = app.t("offer_status." + name),
+              .text = app.t("offer_status_text." + name, {{"block", block}}),
+              .tone = accepted ? ui::Tone::success : ui::Tone::neutral,
+              .key = "closed"},
+             [&] {
+               ui::row([&] {
+                 pending_badge(app, offer.id);
+                 if (booking != nullptr) {
+                   const std::string code = display_booking_code(booking->code);
+                   ui::button({.label = app.t("way.view_booking", {{"code", code}}),
+                               .kind = ui::ButtonKind::primary,
+                               .key = "booking",
+                               .href = href(Page::booking, booking->code)});
+                 } else {
+                   ui::button({.label = app.t("way.view_entry"),
+                               .key = "entry",
+                               .href = href(Page::waitlist_entry, to_string(offer.entry))});
+                 }
+                 ui::button({.label = app.t("nav.home"), .key = "home", .href = href(Page::home)});
+               });
+             });
+}
+
+void missing(App& app) {
+  ui::empty_state(
+      {.icon = ui::Icon::hourglass,
+       .title = app.t("offer.missing_title"),
+       .text = app.t("offer.missing_text")},
+      [&] {
+        ui::button(
+            {.label = app.t("waitlist.to_list"), .key = "list", .href = href(Page::waitlist)});
+      });
+}
+
+}  // namespace
+
+void offer_view(App& app) {
+  auto& mine = app.view_state<OfferState>();
+  // A copy: commands given below change the row.
+  const Offer* found = app.loading() ? nullptr : find_offer(app, app.route().argument);
+  const std::optional<Offer> offer = found == nullptr ? std::nullopt : std::optional<Offer>(*found);
+  ui::page({.title = app.t("offer.title"),
+            .back_label = app.t("title.home"),
+            .back_href = href(Page::home),
+            .width_max = 720},
+           [&] {
+             if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
+             if (!offer) return missing(app);
+             if (mine.refusal && explain(app, Refusal(*mine.refusal))) mine.refusal.reset();
+             if (offer->status != OfferStatus::open) {
+               return closed_offer(app, *offer, offer->status);
+             }
+             if (app.now() >= offer->expires_at) {
+               return closed_offer(app, *offer, OfferStatus::expired);
+             }
+             app.redraw_at(offer->expires_at);
+             open_offer(app, mine, *offer);
+           });
+}
+
+}  // namespace yuanyue::web::app

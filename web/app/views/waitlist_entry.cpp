@@ -1,0 +1,316 @@
+// One waitlist entry: position and why, wishes, auto-accept, leaving.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/rules/blocks.h"
+#include "core/wire/codec.h"
+#include "web/app/describe.h"
+#include "web/app/explain.h"
+#include "web/app/views.h"
+#include "web/app/views/waitlist_parts.h"
+#include "web/ui/ui.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+struct EntryState {
+  bool editing = false;
+  std::vector<Wish> wishes;  // while editing
+  std::string new_date, new_part = "any";
+  bool leave_open = false;
+  std::optional<Refusal> refusal;
+};
+
+// The entry that is shown, looked up again after every command.
+const WaitlistEntry* shown_entry(const App& app) { return find_entry(app, app.route().argument); }
+
+bool send(App& app, EntryState& mine, Command command, std::string_view done) {
+  const Submitted submitted = app.submit(command);
+  if (!submitted) {
+    mine.refusal = Refusal{std::move(command), *submitted.rejection};
+    return false;
+  }
+  mine.refusal.reset();
+  ui::toast({.text = app.t(done), .key = "entry-done"});
+  return true;
+}
+
+// --- where it stands
+// ----------------------------------------------------------------------------------
+
+void positions(App& app, const WaitlistEntry& entry) {
+  const auto rows = queue_positions(app.state(), entry);
+  if (rows.empty()) return ui::paragraph(app.t("position.unknown"), {.secondary = true});
+  ui::list({.name = app.t("waitlist.positions"), .key = "positions"}, [&] {
+    for (const QueuePosition& row : rows) {
+      const std::string block = block_text(app, row.block);
+      ui::item(block, [&] {
+        ui::column({.gap = 2}, [&] {
+          ui::paragraph(block, {.strong = true});
+          ui::paragraph(position_sentence(app, row));
+        });
+      });
+    }
+  });
+}
+
+void order_rule(App& app, const WaitlistEntry& entry) {
+  const std::string tier = tier_name(app, entry.tier);
+  ui::paragraph(app.t("waitlist.tier", {{"tier", tier}}), {.icon = ui::Icon::info});
+  if (entry.tier != entry.joined_tier) {
+    ui::caption(app.t("waitlist.was_promoted", {{"tier", tier_name(app, entry.joined_tier)}}));
+  }
+  if (entry.promote_at != never) {
+    ui::caption(app.t("waitlist.promotes_at", {{"moment", app.format().moment(entry.promote_at)},
+                                               {"tier", tier_name(app, promoted(entry.tier))}}));
+  }
+  ui::caption(app.t("waitlist.order_rule"));
+}
+
+void standing(App& app, const WaitlistEntry& entry) {
+  ui::card({.title = app.t("waitlist.standing"), .key = "standing"}, [&] {
+    if (entry.status == WaitlistStatus::offered) {
+      ui::banner(
+          {.title = app.t("waitlist.offer_waits"), .tone = ui::Tone::success, .key = "offer"}, [&] {
+            ui::button({.label = app.t("offer.look"),
+                        .kind = ui::ButtonKind::primary,
+                        .key = "look",
+                        .href = href(Page::offer, to_string(entry.offer))});
+          });
+    }
+    positions(app, entry);
+    order_rule(app, entry);
+    ui::caption(app.t("waitlist.joined_at", {{"moment", app.format().moment(entry.joined_at)}}));
+    if (entry.closes_at != never) {
+      ui::caption(app.t("waitlist.closes_at", {{"moment", app.format().moment(entry.closes_at)}}));
+    }
+  });
+}
+
+void kept_booking(App& app, const WaitlistEntry& entry) {
+  const Booking* booking = app.state().find(entry.swap_booking);
+  if (booking == nullptr) return;
+  ui::card({.title = app.t("waitlist.kept_booking"), .key = "kept"}, [&] {
+    ui::paragraph(booking_line(app, *booking));
+    ui::caption(app.t("waitlist.kept_booking_text"));
+    ui::link({.label = app.t("home.details"), .href = href(Page::booking, booking->code)});
+  });
+}
+
+// --- wishes
+// -------------------------------------------------------------------------------------------
+
+std::vector<Date> dates_to_wish(const App& app, const Service& service) {
+  std::vector<Date> dates;
+  const BookingWindow window = booking_window(service, app.now());
+  for (Date date = window.first; date <= window.last; date = date + 1) {
+    const auto blocks = blocks_on(app.state(), service, date, app.now());
+    if (std::ranges::any_of(blocks,
+                            [&](auto& block) { return block.open_for_booking(app.now()); })) {
+      dates.push_back(date);
+    }
+  }
+  return dates;
+}
+
+PartOfDay part_of(std::string_view name) {
+  for (const PartOfDay part : {PartOfDay::morning, PartOfDay::afternoon}) {
+    if (wire::name_of(part) == name) return part;
+  }
+  return PartOfDay::any;
+}
+
+void add_wish(App& app, EntryState& mine, const Service& service) {
+  const std::vector<Date> dates = dates_to_wish(app, service);
+  std::vector<std::string> keys, labels;
+  for (const Date date : dates) {
+    keys.push_back(to_string(date));
+    labels.push_back(app.format().day(date));
+  }
+  std::vector<ui::Choice> choices;
+  for (std::size_t i = 0; i < dates.size(); ++i) choices.push_back({keys[i], labels[i]});
+  const std::string any = app.t("part_of_day.any"), morning = app.t("part_of_day.morning"),
+                    afternoon = app.t("part_of_day.afternoon");
+  const std::array parts{ui::Choice{"any", any}, ui::Choice{"morning", morning},
+                         ui::Choice{"afternoon", afternoon}};
+  ui::row({.align = ui::Align::end}, [&] {
+    ui::select({.label = app.t("waitlist.wish_date"), .width_max = 240, .key = "date"}, choices,
+               mine.new_date);
+    ui::select({.label = app.t("waitlist.wish_part"), .width_max = 160, .key = "part"}, parts,
+               mine.new_part);
+    const bool full = mine.wishes.size() >= max_wishes;
+    if (ui::button({.label = app.t("waitlist.wish_add"),
+                    .icon = ui::Icon::plus,
+                    .disabled = mine.new_date.empty() || full,
+                    .key = "add"})) {
+      const Wish wish{.date = *parse_date(mine.new_date), .part = part_of(mine.new_part)};
+      if (std::ranges::find(mine.wishes, wish) == mine.wishes.end()) mine.wishes.push_back(wish);
+      mine.new_date.clear();
+    }
+  });
+}
+
+void edit_wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
+  const Service* service = app.state().find(entry.service);
+  std::optional<std::size_t> removed;
+  ui::list({.name = app.t("waitlist.wishes"), .key = "draft"}, [&] {
+    for (std::size_t i = 0; i < mine.wishes.size(); ++i) {
+      const std::string text = wish_text(app, entry.service, mine.wishes[i]);
+      ui::item(text, [&] {
+        ui::row([&] {
+          ui::paragraph(text);
+          ui::spacer();
+          if (ui::button({.label = app.t("waitlist.wish_remove"),
+                          .kind = ui::ButtonKind::quiet,
+                          .small = true,
+                          .key = "remove",
+                          .name = app.t("waitlist.wish_remove_of", {{"wish", text}})})) {
+            removed = i;
+          }
+        });
+      });
+    }
+  });
+  if (removed) mine.wishes.erase(mine.wishes.begin() + static_cast<std::ptrdiff_t>(*removed));
+  if (mine.wishes.empty()) ui::paragraph(app.t("waitlist.wishes_empty"), {.secondary = true});
+  if (service != nullptr && app.state().find(service->hall) != nullptr) {
+    add_wish(app, mine, *service);
+  }
+  ui::actions([&] {
+    if (ui::button({.label = app.t("waitlist.wishes_save"),
+                    .kind = ui::ButtonKind::primary,
+                    .disabled = mine.wishes.empty(),
+                    .key = "save"}) &&
+        send(app, mine, ChangeWaitlistEntry{entry.id, mine.wishes, entry.auto_accept},
+             "waitlist.wishes_saved")) {
+      mine.editing = false;
+    }
+    if (ui::button({.label = app.t("waitlist.wishes_cancel"),
+                    .kind = ui::ButtonKind::quiet,
+                    .key = "stop"})) {
+      mine.editing = false;
+    }
+  });
+}
+
+void wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
+  const bool can_change = entry.status == WaitlistStatus::waiting;
+  ui::card({.title = app.t("waitlist.wishes"), .key = "wishes"}, [&] {
+    if (mine.editing && can_change) return edit_wishes(app, mine, entry);
+    ui::list({.name = app.t("waitlist.wishes"), .key = "list"}, [&] {
+      for (const Wish& wish : entry.wishes) {
+        const std::string text = wish_text(app, entry.service, wish);
+        ui::item(text, [&] { ui::paragraph(text); });
+      }
+    });
+    if (can_change && ui::button({.label = app.t("waitlist.wishes_edit"), .key = "edit"})) {
+      mine.editing = true;
+      mine.wishes = entry.wishes;
+    }
+  });
+}
+
+void automatic(App& app, EntryState& mine, const WaitlistEntry& entry) {
+  if (entry.status != WaitlistStatus::waiting) return;
+  ui::card({.key = "automatic", .name = app.t("waitlist.auto_accept")}, [&] {
+    bool value = entry.auto_accept;
+    const std::string help =
+        app.t(entry.swap_booking ? "waitlist.auto_accept_swap" : "waitlist.auto_accept_new");
+    if (ui::toggle_switch({.label = app.t("waitlist.auto_accept"), .help = help, .key = "switch"},
+                          value)) {
+      send(app, mine, ChangeWaitlistEntry{entry.id, entry.wishes, value},
+           value ? "waitlist.auto_accept_on" : "waitlist.auto_accept_off");
+    }
+  });
+}
+
+// --- leaving
+// ------------------------------------------------------------------------------------------
+
+void leaving(App& app, EntryState& mine, const WaitlistEntry& entry) {
+  if (ui::button(
+          {.label = app.t("waitlist.leave"), .kind = ui::ButtonKind::quiet, .key = "leave"})) {
+    mine.leave_open = true;
+  }
+  const std::string title =
+      app.t("waitlist.leave_title", {{"service", service_name(app, entry.service)}});
+  const ui::Confirmation answer = ui::confirm_dialog(
+      {.title = title,
+       .text = app.t("waitlist.leave_text", {{"wishes", wishes_text(app, entry)}}),
+       .confirm_label = app.t("waitlist.leave"),
+       .cancel_label = app.t("waitlist.stay"),
+       .key = "leave-waitlist"},
+      mine.leave_open);
+  if (answer == ui::Confirmation::confirmed) {
+    send(app, mine, LeaveWaitlist{entry.id}, "waitlist.left");
+  }
+}
+
+void ended(App& app, const WaitlistEntry& entry) {
+  ui::banner(
+      {.title = app.t("waitlist_status." + std::string(wire::name_of(entry.status))),
+       .text = standing_text(app, entry),
+       .key = "ended"},
+      [&] {
+        ui::button(
+            {.label = app.t("waitlist.to_list"), .key = "list", .href = href(Page::waitlist)});
+        ui::button({.label = app.t("home.book"), .key = "book", .href = href(Page::book)});
+      });
+}
+
+void missing(App& app) {
+  ui::empty_state(
+      {.icon = ui::Icon::queue,
+       .title = app.t("waitlist.missing_title"),
+       .text = app.t("waitlist.missing_text")},
+      [&] {
+        ui::button(
+            {.label = app.t("waitlist.to_list"), .key = "list", .href = href(Page::waitlist)});
+      });
+}
+
+void whole_entry(App& app, EntryState& mine, const WaitlistEntry& entry) {
+  const bool open =
+      entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
+  ui::row([&] {
+    entry_status_badge(app, entry);
+    pending_badge(app, entry.id);
+  });
+  if (mine.refusal && explain(app, Refusal(*mine.refusal))) mine.refusal.reset();
+  if (!open) {
+    ended(app, entry);
+    return wishes(app, mine, entry);
+  }
+  standing(app, entry);
+  kept_booking(app, entry);
+  automatic(app, mine, entry);
+  wishes(app, mine, entry);
+  leaving(app, mine, entry);
+}
+
+}  // namespace
+
+void waitlist_entry_view(App& app) {
+  auto& mine = app.view_state<EntryState>();
+  // A copy: commands given below change the row.
+  const WaitlistEntry* found = app.loading() ? nullptr : shown_entry(app);
+  const std::optional<WaitlistEntry> entry =
+      found == nullptr ? std::nullopt : std::optional<WaitlistEntry>(*found);
+  const std::string title =
+      entry ? app.t("waitlist.entry_title", {{"service", service_name(app, entry->service)}})
+            : app.t("title.waitlist_entry");
+  app.set_title(title);
+  ui::page({.title = title,
+            .back_label = app.t("title.waitlist"),
+            .back_href = href(Page::waitlist),
+            .width_max = 720},
+           [&] {
+             if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
+             if (!entry) return missing(app);
+             whole_entry(app, mine, *entry);
+           });
+}
+
+}  // namespace yuanyue::web::app
