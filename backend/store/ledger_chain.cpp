@@ -1,0 +1,76 @@
+#include "backend/store/ledger_chain.h"
+
+#include <array>
+
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+namespace yuanyue {
+
+namespace {
+
+std::string hex_of(const std::array<unsigned char, crypto_hash_sha256_BYTES>& digest) {
+  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
+  return hex.data();
+}
+
+void update(crypto_hash_sha256_state& state, std::string_view bytes) {
+  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()),
+                            bytes.size());
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size());
+  return hex_of(digest);
+}
+
+std::string ledger_hash(std::string_view previous_hash, std::string_view json) {
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  update(state, previous_hash);
+  update(state, "\n");
+  update(state, json);
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  return hex_of(digest);
+}
+
+StoreResult<LedgerCheck> verify_ledger(StoreReader& reader) {
+  LedgerCheck check;
+  check.last_hash = std::string(ledger_genesis_hash);
+  const auto read = reader.each_ledger_entry([&](const StoredLedgerEntry& entry) {
+    const auto bad = [&](const char* problem) {
+      check.first_bad = check.entries + 1;
+      check.problem = problem;
+      return false;
+    };
+    if (entry.number != check.entries + 1) return bad("an entry is missing");
+    if (entry.previous_hash != check.last_hash)
+      return bad("it does not follow from the entry before");
+    const auto json = nlohmann::json::parse(entry.json, nullptr, false);
+    if (json.is_discarded() || json.dump() != entry.json) return bad("its JSON is not canonical");
+    if (ledger_hash(entry.previous_hash, entry.json) != entry.hash) return bad("it was changed");
+    ++check.entries;
+    check.last_hash = entry.hash;
+    return true;
+  });
+  if (!read) return std::unexpected(read.error());
+  const auto head = reader.head();
+  if (!head) return std::unexpected(head.error());
+  if (check.first_bad == 0 && head->ledger_entries > check.entries) {
+    check.first_bad = check.entries + 1;
+    check.problem = "entries at the end are missing";
+  } else if (check.first_bad == 0 && head->ledger_entries == check.entries &&
+             head->ledger_hash != check.last_hash) {
+    check.first_bad = check.entries;
+    check.problem = "the last entry is not the one that was committed";
+  }
+  return check;
+}
+
+}  // namespace yuanyue

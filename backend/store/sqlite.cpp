@@ -1,0 +1,100 @@
+#include "backend/store/sqlite.h"
+
+namespace yuanyue {
+
+namespace {
+constexpr int busy_timeout_ms = 5'000;
+}
+
+SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access) {
+  const int flags = SQLITE_OPEN_NOMUTEX | (access == SqliteAccess::read_only
+                                               ? SQLITE_OPEN_READONLY
+                                               : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string message = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
+    sqlite3_close(handle_);
+    throw SqliteError(message, code);
+  }
+  sqlite3_extended_result_codes(handle_, 1);
+  sqlite3_busy_timeout(handle_, busy_timeout_ms);
+}
+
+SqliteConnection::~SqliteConnection() { sqlite3_close_v2(handle_); }
+
+void SqliteConnection::execute(const char* sql) {
+  const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) throw SqliteError(sqlite3_errmsg(handle_), code);
+}
+
+SqliteStatement::SqliteStatement(SqliteConnection& connection, const char* sql)
+    : connection_(connection.handle()) {
+  const int code =
+      sqlite3_prepare_v3(connection_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  if (code != SQLITE_OK) throw SqliteError(sqlite3_errmsg(connection_), code);
+}
+
+SqliteStatement::~SqliteStatement() { sqlite3_finalize(statement_); }
+
+SqliteStatement& SqliteStatement::bind(int index, std::string_view text) {
+  const char* data = text.data() == nullptr ? "" : text.data();
+  if (sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) !=
+      SQLITE_OK) {
+    fail();
+  }
+  return *this;
+}
+
+SqliteStatement& SqliteStatement::bind(int index, std::int64_t value) {
+  if (sqlite3_bind_int64(statement_, index, value) != SQLITE_OK) fail();
+  return *this;
+}
+
+SqliteStatement& SqliteStatement::bind_null(int index) {
+  if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail();
+  return *this;
+}
+
+bool SqliteStatement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  const SqliteError error(sqlite3_errmsg(connection_), code);
+  sqlite3_reset(statement_);
+  throw error;
+}
+
+void SqliteStatement::reset() { sqlite3_reset(statement_); }
+
+std::string_view SqliteStatement::text(int column) const {
+  const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (data == nullptr) return {};
+  return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::int64_t SqliteStatement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+void SqliteStatement::fail() const {
+  throw SqliteError(sqlite3_errmsg(connection_), sqlite3_errcode(connection_));
+}
+
+SqliteTransaction::SqliteTransaction(SqliteConnection& connection, const char* begin)
+    : connection_(connection) {
+  connection_.execute(begin);
+}
+
+SqliteTransaction::~SqliteTransaction() {
+  // SQLite has rolled back by itself after some errors (disk full, I/O).
+  if (open_ && connection_.in_transaction()) {
+    sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+void SqliteTransaction::commit() {
+  connection_.execute("COMMIT");
+  open_ = false;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,97 @@
+// A thin, exception-throwing layer over the SQLite C API: connections and prepared statements.
+// Not thread-safe: one connection and its statements belong to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include <sqlite3.h>
+
+namespace yuanyue {
+
+class SqliteError : public std::runtime_error {
+ public:
+  SqliteError(const std::string& message, int code) : std::runtime_error(message), code_(code) {}
+  int code() const { return code_; }
+
+ private:
+  int code_;
+};
+
+enum class SqliteAccess : std::uint8_t { read_only, read_write };
+
+class SqliteConnection {
+ public:
+  SqliteConnection(const std::string& path, SqliteAccess access);
+  ~SqliteConnection();
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  void execute(const char* sql);  // one or more statements without parameters
+  sqlite3* handle() const { return handle_; }
+  bool in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+ private:
+  sqlite3* handle_ = nullptr;
+};
+
+// Prepared once, run many times. Bound texts must outlive step().
+class SqliteStatement {
+ public:
+  SqliteStatement(SqliteConnection& connection, const char* sql);
+  ~SqliteStatement();
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
+
+  SqliteStatement& bind(int index, std::string_view text);
+  SqliteStatement& bind(int index, std::int64_t value);
+  SqliteStatement& bind_null(int index);
+
+  bool step();  // true: a row is there; false: done
+  void reset();
+  void run() {  // for statements without rows
+    while (step()) {
+    }
+    reset();
+  }
+
+  // Valid until the next step() or reset().
+  std::string_view text(int column) const;
+  std::int64_t integer(int column) const;
+
+ private:
+  [[noreturn]] void fail() const;
+
+  sqlite3* connection_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+// Resets a statement when the scope ends, however it ends.
+class SqliteReset {
+ public:
+  explicit SqliteReset(SqliteStatement& statement) : statement_(statement) {}
+  ~SqliteReset() { statement_.reset(); }
+  SqliteReset(const SqliteReset&) = delete;
+  SqliteReset& operator=(const SqliteReset&) = delete;
+
+ private:
+  SqliteStatement& statement_;
+};
+
+// Rolls back unless committed.
+class SqliteTransaction {
+ public:
+  SqliteTransaction(SqliteConnection& connection, const char* begin);
+  ~SqliteTransaction();
+  SqliteTransaction(const SqliteTransaction&) = delete;
+  SqliteTransaction& operator=(const SqliteTransaction&) = delete;
+  void commit();
+
+ private:
+  SqliteConnection& connection_;
+  bool open_ = true;
+};
+
+}  // namespace yuanyue

@@ -1,0 +1,227 @@
+#include "backend/store/sqlite_reader.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace yuanyue {
+
+namespace {
+constexpr std::int64_t max_results =
+    200;  // a push carries fewer commands, and one is under way at a time
+}
+
+SqliteReader::SqliteReader(const std::string& path)
+    : connection_(path, SqliteAccess::read_only),
+      meta_(connection_, "SELECT name, value FROM meta"),
+      audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
+      rows_since_(connection_,
+                  "SELECT a.row, r.json FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
+                  " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 0"),
+      tombstones_since_(connection_,
+                        "SELECT a.row, r.key FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
+                        " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 1"),
+      seen_(connection_,
+            "SELECT 1 FROM row_audience WHERE audience = ?1 AND row = ?2 AND deleted = 0"),
+      ledger_since_(connection_,
+                    "SELECT a.number, l.json FROM ledger_audience AS a JOIN ledger AS l"
+                    " ON l.number = a.number WHERE a.audience = ?1 AND a.revision > ?2"),
+      results_since_(connection_,
+                     "SELECT json FROM results WHERE client = ?1 AND revision > ?2"
+                     " ORDER BY revision DESC LIMIT ?3"),
+      client_(connection_, "SELECT client, user, last_sequence FROM clients WHERE client = ?1"),
+      view_epoch_(connection_, "SELECT epoch FROM view_epochs WHERE user = ?1"),
+      result_(connection_, "SELECT client, user, json FROM results WHERE command = ?1"),
+      credential_(connection_,
+                  "SELECT user, password_hash, must_change FROM credentials WHERE user = ?1"),
+      all_rows_(connection_, "SELECT key, json FROM rows WHERE json <> ''"),
+      ledger_(connection_, "SELECT number, json, previous_hash, hash FROM ledger ORDER BY number") {
+}
+
+StoreHead SqliteReader::read_head() {
+  StoreHead head;
+  const SqliteReset reset(meta_);
+  while (meta_.step()) {
+    const std::string_view name = meta_.text(0);
+    if (name == "epoch") head.epoch = meta_.integer(1);
+    if (name == "revision") head.revision = meta_.integer(1);
+    if (name == "now_ms") head.now_ms = meta_.integer(1);
+    if (name == "oldest_revision") head.oldest_revision = meta_.integer(1);
+    if (name == "ledger_entries") head.ledger_entries = meta_.integer(1);
+    if (name == "ledger_hash") head.ledger_hash = meta_.text(1);
+  }
+  return head;
+}
+
+std::int64_t SqliteReader::read_view_epoch(std::string_view user) {
+  const SqliteReset reset(view_epoch_);
+  view_epoch_.bind(1, user);
+  return view_epoch_.step() ? view_epoch_.integer(0) : 0;
+}
+
+std::optional<StoredClient> SqliteReader::read_client(std::string_view client) {
+  const SqliteReset reset(client_);
+  client_.bind(1, client);
+  if (!client_.step()) return std::nullopt;
+  return StoredClient{std::string(client_.text(0)), std::string(client_.text(1)),
+                      client_.integer(2)};
+}
+
+SqliteReader::AudienceIds SqliteReader::read_audiences(const std::vector<std::string>& names) {
+  AudienceIds ids;
+  for (const std::string& name : names) {
+    const SqliteReset reset(audience_);
+    if (audience_.bind(1, name).step()) ids.push_back(audience_.integer(0));
+  }
+  return ids;
+}
+
+bool SqliteReader::sees(const AudienceIds& audiences, std::int64_t row) {
+  return std::ranges::any_of(audiences, [&](std::int64_t audience) {
+    const SqliteReset reset(seen_);
+    return seen_.bind(1, audience).bind(2, row).step();
+  });
+}
+
+void SqliteReader::read_rows(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
+  std::unordered_set<std::int64_t> told;  // a row may reach a user by two audiences
+  for (const std::int64_t audience : audiences) {
+    const SqliteReset reset(rows_since_);
+    rows_since_.bind(1, audience).bind(2, since);
+    while (rows_since_.step()) {
+      if (told.insert(rows_since_.integer(0)).second) delta.rows.emplace_back(rows_since_.text(1));
+    }
+  }
+}
+
+void SqliteReader::read_tombstones(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
+  std::vector<std::pair<std::int64_t, std::string>> gone;
+  for (const std::int64_t audience : audiences) {
+    const SqliteReset reset(tombstones_since_);
+    tombstones_since_.bind(1, audience).bind(2, since);
+    while (tombstones_since_.step()) {
+      gone.emplace_back(tombstones_since_.integer(0), tombstones_since_.text(1));
+    }
+  }
+  std::unordered_set<std::int64_t> told;
+  for (auto& [row, key] : gone) {
+    if (told.insert(row).second && !sees(audiences, row)) delta.deletes.push_back(std::move(key));
+  }
+}
+
+void SqliteReader::read_ledger(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
+  std::vector<std::pair<std::int64_t, std::string>> entries;
+  for (const std::int64_t audience : audiences) {
+    const SqliteReset reset(ledger_since_);
+    ledger_since_.bind(1, audience).bind(2, since);
+    while (ledger_since_.step()) {
+      entries.emplace_back(ledger_since_.integer(0), ledger_since_.text(1));
+    }
+  }
+  std::ranges::sort(entries);
+  const auto repeated = std::ranges::unique(entries);
+  entries.erase(repeated.begin(), repeated.end());
+  for (auto& [number, json] : entries) delta.ledger.push_back(std::move(json));
+}
+
+void SqliteReader::read_results(std::string_view client, std::int64_t since, Delta& delta) {
+  const SqliteReset reset(results_since_);
+  results_since_.bind(1, client).bind(2, since).bind(3, max_results);
+  while (results_since_.step()) delta.results.emplace_back(results_since_.text(0));
+  std::ranges::reverse(delta.results);
+}
+
+StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
+  return guarded([&] {
+    SqliteTransaction snapshot(connection_, "BEGIN");
+    Delta delta;
+    delta.head = read_head();
+    delta.view_epoch = read_view_epoch(request.user);
+    if (!request.client.empty()) delta.client = read_client(request.client);
+
+    delta.complete = request.holds_nothing || request.epoch != delta.head.epoch ||
+                     request.view_epoch != delta.view_epoch ||
+                     request.revision < delta.head.oldest_revision ||
+                     request.revision > delta.head.revision;
+    const std::int64_t since = delta.complete ? -1 : request.revision;
+    if (since < delta.head.revision) {
+      const AudienceIds audiences = read_audiences(request.audiences);
+      read_rows(audiences, since, delta);
+      if (!delta.complete) read_tombstones(audiences, since, delta);
+      read_ledger(audiences, since, delta);
+      const bool same_history = !request.holds_nothing && request.epoch == delta.head.epoch;
+      if (delta.client && delta.client->user == request.user) {
+        read_results(request.client, same_history ? request.revision : -1, delta);
+      }
+    }
+    snapshot.commit();
+    return delta;
+  });
+}
+
+StoreResult<StoreHead> SqliteReader::head() {
+  return guarded([&] { return read_head(); });
+}
+
+StoreResult<std::int64_t> SqliteReader::view_epoch(std::string_view user) {
+  return guarded([&] { return read_view_epoch(user); });
+}
+
+StoreResult<std::optional<StoredResult>> SqliteReader::result(std::string_view command) {
+  return guarded([&]() -> std::optional<StoredResult> {
+    const SqliteReset reset(result_);
+    if (!result_.bind(1, command).step()) return std::nullopt;
+    return StoredResult{std::string(result_.text(0)), std::string(result_.text(1)),
+                        std::string(result_.text(2))};
+  });
+}
+
+StoreResult<std::optional<StoredCredential>> SqliteReader::credential(std::string_view user) {
+  return guarded([&]() -> std::optional<StoredCredential> {
+    const SqliteReset reset(credential_);
+    if (!credential_.bind(1, user).step()) return std::nullopt;
+    return StoredCredential{std::string(credential_.text(0)), std::string(credential_.text(1)),
+                            credential_.integer(2) != 0};
+  });
+}
+
+StoreResult<void> SqliteReader::each_row(const std::function<void(const StoredRow&)>& visit) {
+  return guarded([&] {
+    const SqliteReset reset(all_rows_);
+    while (all_rows_.step()) {
+      visit({std::string(all_rows_.text(0)), std::string(all_rows_.text(1))});
+    }
+  });
+}
+
+StoreResult<void> SqliteReader::each_ledger_entry(
+    const std::function<bool(const StoredLedgerEntry&)>& visit) {
+  return guarded([&] {
+    const SqliteReset reset(ledger_);
+    while (ledger_.step()) {
+      const StoredLedgerEntry entry{ledger_.integer(0), std::string(ledger_.text(1)),
+                                    std::string(ledger_.text(2)), std::string(ledger_.text(3))};
+      if (!visit(entry)) return;
+    }
+  });
+}
+
+std::shared_ptr<StoreReader> SqliteReaderPool::take() {
+  std::unique_ptr<SqliteReader> reader;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      reader = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (reader == nullptr) reader = std::make_unique<SqliteReader>(path_);
+  return {reader.release(),
+          [pool = shared_from_this()](SqliteReader* used) { pool->give_back(used); }};
+}
+
+void SqliteReaderPool::give_back(SqliteReader* reader) {
+  const std::lock_guard lock(mutex_);
+  idle_.emplace_back(reader);
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,54 @@
+// The tables of a store, and the version that this program writes.
+#pragma once
+
+namespace yuanyue {
+
+inline constexpr int sqlite_schema_version = 1;
+
+// rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
+// names it row_audience  who may see which row since which revision; a pull is a range scan of its
+// index ledger        append-only, hash-chained; ledger_audience says who sees an entry clients one
+// replica each: whose it is and its last sequence number results       what was answered to a
+// command, so that a retry gets the same answer
+inline constexpr const char* sqlite_schema = R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+CREATE TABLE audiences (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE rows (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, json TEXT NOT NULL,
+  revision INTEGER NOT NULL);
+CREATE INDEX rows_erased ON rows (revision) WHERE json = '';
+CREATE TABLE row_audience (
+  audience INTEGER NOT NULL, row INTEGER NOT NULL, revision INTEGER NOT NULL,
+  deleted INTEGER NOT NULL,
+  PRIMARY KEY (audience, row)) WITHOUT ROWID;
+CREATE INDEX row_audience_revision ON row_audience (audience, revision, deleted);
+CREATE INDEX row_audience_tombstones ON row_audience (revision) WHERE deleted = 1;
+CREATE TABLE ledger (
+  number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL,
+  previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE TABLE ledger_audience (
+  audience INTEGER NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (audience, revision, number)) WITHOUT ROWID;
+CREATE TABLE clients (
+  client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE results (
+  command TEXT PRIMARY KEY, client TEXT NOT NULL, user TEXT NOT NULL, revision INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX results_by_client ON results (client, revision);
+CREATE INDEX results_by_time ON results (at_ms);
+CREATE TABLE view_epochs (user TEXT PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE credentials (
+  user TEXT PRIMARY KEY, password_hash TEXT NOT NULL, must_change INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY, user TEXT NOT NULL, csrf_token TEXT NOT NULL,
+  created_ms INTEGER NOT NULL, seen_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX sessions_by_user ON sessions (user);
+CREATE TABLE failures (
+  subject TEXT PRIMARY KEY, count INTEGER NOT NULL, last_ms INTEGER NOT NULL,
+  locked_until_ms INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE auth_events (
+  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL, user TEXT NOT NULL,
+  address TEXT NOT NULL);
+)sql";
+
+}  // namespace yuanyue

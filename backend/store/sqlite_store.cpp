@@ -1,0 +1,387 @@
+#include "backend/store/sqlite_store.h"
+
+#include <mutex>
+#include <unordered_map>
+
+#include <sodium.h>
+
+#include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_reader.h"
+#include "backend/store/sqlite_schema.h"
+
+namespace yuanyue {
+
+namespace {
+
+constexpr int prune_step_rows = 2'000;
+constexpr int auth_events_kept = 20'000;
+
+std::int64_t random_epoch() {
+  std::int64_t epoch = 0;
+  randombytes_buf(&epoch, sizeof epoch);
+  return epoch & INT64_MAX;
+}
+
+void configure(SqliteConnection& connection) {
+  connection.execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+      "PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;");
+}
+
+int user_version(SqliteConnection& connection) {
+  SqliteStatement statement(connection, "PRAGMA user_version");
+  const SqliteReset reset(statement);
+  return statement.step() ? static_cast<int>(statement.integer(0)) : 0;
+}
+
+void set_up_schema(SqliteConnection& connection) {
+  const int version = user_version(connection);
+  if (version == sqlite_schema_version) return;
+  if (version != 0) {
+    throw SqliteError("the store has schema version " + std::to_string(version) +
+                          ", this program needs " + std::to_string(sqlite_schema_version),
+                      SQLITE_MISMATCH);
+  }
+  SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
+  connection.execute(sqlite_schema);
+  SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
+  meta.bind(1, "epoch").bind(2, random_epoch()).run();
+  meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
+  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries"}) {
+    meta.bind(1, name).bind(2, std::int64_t{0}).run();
+  }
+  connection.execute(("PRAGMA user_version=" + std::to_string(sqlite_schema_version)).c_str());
+  transaction.commit();
+}
+
+// Opened, configured and with its schema before any statement is prepared.
+struct PreparedConnection {
+  explicit PreparedConnection(const std::string& path)
+      : connection(path, SqliteAccess::read_write) {
+    configure(connection);
+    set_up_schema(connection);
+  }
+  SqliteConnection connection;
+};
+
+class SqliteStore : public Store {
+ public:
+  explicit SqliteStore(SqliteStoreOptions options)
+      : options_(std::move(options)),
+        prepared_(options_.path),
+        set_meta_(connection_, "UPDATE meta SET value = ?2 WHERE name = ?1"),
+        put_row_(connection_,
+                 "INSERT INTO rows (key, kind, json, revision) VALUES (?1, ?2, ?3, ?4)"
+                 " ON CONFLICT (key) DO UPDATE SET json = excluded.json,"
+                 " revision = excluded.revision RETURNING id"),
+        put_audience_(connection_,
+                      "INSERT INTO row_audience (audience, row, revision, deleted)"
+                      " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (audience, row)"
+                      " DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted"),
+        find_audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
+        add_audience_(connection_, "INSERT INTO audiences (name) VALUES (?1) RETURNING id"),
+        add_ledger_(connection_,
+                    "INSERT INTO ledger (number, revision, json, previous_hash, hash)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5)"),
+        add_ledger_audience_(connection_,
+                             "INSERT INTO ledger_audience (audience, revision, number)"
+                             " VALUES (?1, ?2, ?3)"),
+        add_result_(
+            connection_,
+            "INSERT INTO results (command, client, user, revision, at_ms, json)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (command) DO UPDATE SET"
+            " client = excluded.client, revision = excluded.revision, json = excluded.json"),
+        put_client_(connection_,
+                    "INSERT INTO clients (client, user, last_sequence) VALUES (?1, ?2, ?3)"
+                    " ON CONFLICT (client) DO UPDATE SET last_sequence = excluded.last_sequence"),
+        put_credential_(
+            connection_,
+            "INSERT INTO credentials (user, password_hash, must_change)"
+            " VALUES (?1, ?2, ?3) ON CONFLICT (user) DO UPDATE SET"
+            " password_hash = excluded.password_hash, must_change = excluded.must_change"),
+        put_view_epoch_(connection_,
+                        "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
+                        " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
+        readers_(std::make_shared<SqliteReaderPool>(options_.path)) {
+    head_ = readers_->take()->head().value();
+  }
+
+  StoreHead head() override {
+    const std::lock_guard lock(mutex_);
+    return head_;
+  }
+
+  StoreResult<void> commit(const CommitBatch& batch) override {
+    const std::lock_guard lock(mutex_);
+    auto committed = guarded([&] {
+      StoreHead next = head_;
+      next.revision = batch.revision;
+      next.now_ms = batch.now_ms;
+      fault("begin");
+      SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
+      write_rows(batch);
+      write_ledger(batch, next);
+      write_results(batch);
+      set_meta_.bind(1, "revision").bind(2, next.revision).run();
+      set_meta_.bind(1, "now_ms").bind(2, next.now_ms).run();
+      fault("commit");
+      transaction.commit();
+      head_ = next;
+    });
+    if (!committed) audience_ids_.clear();
+    return committed;
+  }
+
+  StoreResult<std::vector<StoredClient>> clients() override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      SqliteStatement rows(connection_, "SELECT client, user, last_sequence FROM clients");
+      std::vector<StoredClient> clients;
+      while (rows.step()) {
+        clients.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.integer(2)});
+      }
+      return clients;
+    });
+  }
+
+  std::shared_ptr<StoreReader> reader() override { return readers_->take(); }
+
+  StoreResult<std::vector<SessionRecord>> sessions() override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      SqliteStatement rows(
+          connection_, "SELECT token_hash, user, csrf_token, created_ms, seen_ms FROM sessions");
+      std::vector<SessionRecord> sessions;
+      while (rows.step()) {
+        sessions.push_back({std::string(rows.text(0)), std::string(rows.text(1)),
+                            std::string(rows.text(2)), rows.integer(3), rows.integer(4)});
+      }
+      return sessions;
+    });
+  }
+
+  StoreResult<void> save_session(const SessionRecord& session) override {
+    return run(
+        "INSERT INTO sessions (token_hash, user, csrf_token, created_ms, seen_ms)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (token_hash) DO UPDATE SET seen_ms = excluded.seen_ms",
+        [&](SqliteStatement& sql) {
+          sql.bind(1, session.token_hash).bind(2, session.user).bind(3, session.csrf_token);
+          sql.bind(4, session.created_ms).bind(5, session.seen_ms);
+        });
+  }
+
+  StoreResult<void> erase_session(std::string_view token_hash) override {
+    return run("DELETE FROM sessions WHERE token_hash = ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, token_hash); });
+  }
+
+  StoreResult<void> erase_sessions_of(std::string_view user) override {
+    return run("DELETE FROM sessions WHERE user = ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, user); });
+  }
+
+  StoreResult<void> erase_sessions_before(std::int64_t created_ms, std::int64_t seen_ms) override {
+    return run("DELETE FROM sessions WHERE created_ms < ?1 OR seen_ms < ?2",
+               [&](SqliteStatement& sql) { sql.bind(1, created_ms).bind(2, seen_ms); });
+  }
+
+  StoreResult<void> save_credential(const CredentialWrite& credential) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] { write_credential(credential); });
+  }
+
+  StoreResult<std::vector<FailureRecord>> failures() override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      SqliteStatement rows(connection_,
+                           "SELECT subject, count, last_ms, locked_until_ms FROM failures");
+      std::vector<FailureRecord> failures;
+      while (rows.step()) {
+        failures.push_back({std::string(rows.text(0)), static_cast<int>(rows.integer(1)),
+                            rows.integer(2), rows.integer(3)});
+      }
+      return failures;
+    });
+  }
+
+  StoreResult<void> save_failure(const FailureRecord& failure) override {
+    return run(
+        "INSERT INTO failures (subject, count, last_ms, locked_until_ms)"
+        " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (subject) DO UPDATE SET"
+        " count = excluded.count, last_ms = excluded.last_ms,"
+        " locked_until_ms = excluded.locked_until_ms",
+        [&](SqliteStatement& sql) {
+          sql.bind(1, failure.subject).bind(2, std::int64_t{failure.count});
+          sql.bind(3, failure.last_ms).bind(4, failure.locked_until_ms);
+        });
+  }
+
+  StoreResult<void> erase_failure(std::string_view subject) override {
+    return run("DELETE FROM failures WHERE subject = ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, subject); });
+  }
+
+  StoreResult<void> add_auth_event(const AuthEvent& event) override {
+    const auto added =
+        run("INSERT INTO auth_events (at_ms, event, user, address)"
+            " VALUES (?1, ?2, ?3, ?4)",
+            [&](SqliteStatement& sql) {
+              sql.bind(1, event.at_ms).bind(2, event.event);
+              sql.bind(3, event.user).bind(4, event.address);
+            });
+    if (!added) return added;
+    return run("DELETE FROM auth_events WHERE number <= (SELECT max(number) FROM auth_events) - ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, std::int64_t{auth_events_kept}); });
+  }
+
+  StoreResult<void> prune(std::int64_t before_ms, std::int64_t keep_revisions) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
+      SqliteStatement results(connection_,
+                              "DELETE FROM results WHERE command IN"
+                              " (SELECT command FROM results WHERE at_ms < ?1 LIMIT ?2)");
+      results.bind(1, before_ms).bind(2, std::int64_t{prune_step_rows}).run();
+      const std::int64_t oldest = head_.revision - keep_revisions;
+      if (oldest > head_.oldest_revision) {
+        SqliteStatement tombstones(connection_,
+                                   "DELETE FROM row_audience WHERE deleted = 1 AND revision <= ?1");
+        tombstones.bind(1, oldest).run();
+        SqliteStatement rows(connection_, "DELETE FROM rows WHERE json = '' AND revision <= ?1");
+        rows.bind(1, oldest).run();
+        set_meta_.bind(1, "oldest_revision").bind(2, oldest).run();
+      }
+      transaction.commit();
+      if (oldest > head_.oldest_revision) head_.oldest_revision = oldest;
+    });
+  }
+
+  StoreResult<void> backup(const std::string& path) override {
+    // VACUUM INTO reads one snapshot; a connection of its own does not hold up the writer.
+    return guarded([&] {
+      SqliteConnection connection(options_.path, SqliteAccess::read_only);
+      SqliteStatement copy(connection, "VACUUM INTO ?1");
+      copy.bind(1, path).run();
+    });
+  }
+
+ private:
+  void fault(std::string_view step) const {
+    if (options_.fail_at && options_.fail_at(step)) {
+      throw SqliteError("injected fault at " + std::string(step), SQLITE_FULL);
+    }
+  }
+
+  void write_rows(const CommitBatch& batch) {
+    fault("rows");
+    for (const RowWrite& row : batch.rows) {
+      put_row_.bind(1, row.key).bind(2, row.kind).bind(3, row.json).bind(4, batch.revision);
+      put_row_.step();
+      const std::int64_t id = put_row_.integer(0);
+      put_row_.reset();
+      for (const std::string& name : row.audiences) write_audience(name, id, batch.revision, 0);
+      for (const std::string& name : row.lost_audiences)
+        write_audience(name, id, batch.revision, 1);
+    }
+  }
+
+  void write_audience(const std::string& name, std::int64_t row, std::int64_t revision,
+                      std::int64_t deleted) {
+    put_audience_.bind(1, audience_id(name)).bind(2, row).bind(3, revision).bind(4, deleted).run();
+  }
+
+  // Ids made in a transaction that fails are forgotten again.
+  std::int64_t audience_id(const std::string& name) {
+    const auto known = audience_ids_.find(name);
+    if (known != audience_ids_.end()) return known->second;
+    find_audience_.bind(1, name);
+    const bool found = find_audience_.step();
+    std::int64_t id = found ? find_audience_.integer(0) : 0;
+    find_audience_.reset();
+    if (!found) {
+      add_audience_.bind(1, name).step();
+      id = add_audience_.integer(0);
+      add_audience_.reset();
+    }
+    audience_ids_.emplace(name, id);
+    return id;
+  }
+
+  void write_ledger(const CommitBatch& batch, StoreHead& next) {
+    fault("ledger");
+    for (const LedgerWrite& entry : batch.ledger) {
+      const std::string hash = ledger_hash(next.ledger_hash, entry.json);
+      ++next.ledger_entries;
+      add_ledger_.bind(1, next.ledger_entries).bind(2, batch.revision).bind(3, entry.json);
+      add_ledger_.bind(4, next.ledger_hash).bind(5, hash).run();
+      for (const std::string& audience : entry.audiences) {
+        add_ledger_audience_.bind(1, audience_id(audience)).bind(2, batch.revision);
+        add_ledger_audience_.bind(3, next.ledger_entries).run();
+      }
+      next.ledger_hash = hash;
+    }
+    if (batch.ledger.empty()) return;
+    set_meta_.bind(1, "ledger_entries").bind(2, next.ledger_entries).run();
+    set_meta_.bind(1, "ledger_hash").bind(2, next.ledger_hash).run();
+  }
+
+  void write_results(const CommitBatch& batch) {
+    fault("results");
+    for (const ResultWrite& result : batch.results) {
+      add_result_.bind(1, result.command).bind(2, result.client).bind(3, result.user);
+      add_result_.bind(4, batch.revision).bind(5, batch.now_ms).bind(6, result.json).run();
+    }
+    for (const ClientWrite& client : batch.clients) {
+      put_client_.bind(1, client.client).bind(2, client.user).bind(3, client.last_sequence).run();
+    }
+    for (const CredentialWrite& credential : batch.credentials) write_credential(credential);
+    for (const ViewEpochWrite& view : batch.view_epochs) {
+      put_view_epoch_.bind(1, view.user).bind(2, view.epoch).run();
+    }
+  }
+
+  void write_credential(const CredentialWrite& credential) {
+    put_credential_.bind(1, credential.user).bind(2, credential.password_hash);
+    put_credential_.bind(3, std::int64_t{credential.must_change ? 1 : 0}).run();
+  }
+
+  template <class Bind>
+  StoreResult<void> run(const char* sql, Bind bind) {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      SqliteStatement statement(connection_, sql);
+      bind(statement);
+      statement.run();
+    });
+  }
+
+  SqliteStoreOptions options_;
+  std::mutex mutex_;  // guards everything below but readers_
+  PreparedConnection prepared_;
+  SqliteConnection& connection_ = prepared_.connection;
+  SqliteStatement set_meta_;
+  SqliteStatement put_row_;
+  SqliteStatement put_audience_;
+  SqliteStatement find_audience_;
+  SqliteStatement add_audience_;
+  SqliteStatement add_ledger_;
+  SqliteStatement add_ledger_audience_;
+  SqliteStatement add_result_;
+  SqliteStatement put_client_;
+  SqliteStatement put_credential_;
+  SqliteStatement put_view_epoch_;
+  std::shared_ptr<SqliteReaderPool> readers_;
+  std::unordered_map<std::string, std::int64_t> audience_ids_;
+  StoreHead head_;
+};
+
+}  // namespace
+
+StoreResult<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options) {
+  return guarded([&]() -> std::unique_ptr<Store> {
+    return std::make_unique<SqliteStore>(std::move(options));
+  });
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,23 @@
+// The Store on one SQLite file: WAL, synchronous=FULL, one write connection under a mutex, and a
+// pool of read connections.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "backend/store/store.h"
+
+namespace yuanyue {
+
+struct SqliteStoreOptions {
+  std::string path;
+  // For tests: called before each step of a commit with its name ("begin", "rows", "ledger",
+  // "results", "commit"); returning true makes that step fail as a full disk would.
+  std::function<bool(std::string_view step)> fail_at;
+};
+
+// Opens or creates. An error when the file is no store or is of another schema version.
+StoreResult<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options);
+
+}  // namespace yuanyue

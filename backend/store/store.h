@@ -1,0 +1,218 @@
+// Where everything durable lives. SQLite first (sqlite_store.h); PostgreSQL can follow behind the
+// same interface: commit() then also checks that the store's revision is the one this process has
+// seen.
+//
+// Threads: commit() and the auth writes may come from any thread and are serialised inside. Reads
+// go through a StoreReader, one per thread at a time, and see only committed data.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yuanyue {
+
+struct StoreError {
+  std::string message;  // for logs and the console, never for clients
+};
+
+template <class Value>
+using StoreResult = std::expected<Value, StoreError>;
+
+// --- what one commit writes
+// ------------------------------------------------------------------------
+
+// A row's last state in the batch. Audiences that lose the row get a tombstone.
+struct RowWrite {
+  std::string kind;                         // "booking"; for people who look into the store
+  std::string key;                          // canonical JSON of the RowKey
+  std::string json;                         // empty: erased
+  std::vector<std::string> audiences;       // who sees it now; empty when erased
+  std::vector<std::string> lost_audiences;  // who saw it before and no longer does
+};
+
+struct LedgerWrite {
+  std::string json;  // canonical: keys sorted, no spaces
+  std::vector<std::string> audiences;
+};
+
+struct ResultWrite {
+  std::string command;  // uuid; written again when a client that lost its place sends it anew
+  std::string client;
+  std::string user;
+  std::string json;
+};
+
+struct ClientWrite {
+  std::string client;
+  std::string user;
+  std::int64_t last_sequence = 0;
+};
+
+struct CredentialWrite {
+  std::string user;
+  std::string password_hash;
+  bool must_change = false;
+};
+
+struct ViewEpochWrite {
+  std::string user;
+  std::int64_t epoch = 0;
+};
+
+// One transaction: all of it becomes durable, or none.
+struct CommitBatch {
+  std::int64_t revision = 0;   // greater than every one before
+  std::int64_t now_ms = 0;     // the server's clock, kept so that it never goes back
+  std::vector<RowWrite> rows;  // each key at most once
+  std::vector<LedgerWrite> ledger;
+  std::vector<ResultWrite> results;
+  std::vector<ClientWrite> clients;
+  std::vector<CredentialWrite> credentials;
+  std::vector<ViewEpochWrite> view_epochs;
+};
+
+// --- what is read back
+// -----------------------------------------------------------------------------
+
+struct StoreHead {
+  std::int64_t epoch = 0;  // random; a restored or new store has another
+  std::int64_t revision = 0;
+  std::int64_t now_ms = 0;           // the last commit's
+  std::int64_t oldest_revision = 0;  // cookies before it are too old: tombstones are gone
+  std::int64_t ledger_entries = 0;
+  std::string ledger_hash;  // of the last entry
+};
+
+struct StoredRow {
+  std::string key;
+  std::string json;
+};
+
+struct StoredResult {
+  std::string client;
+  std::string user;
+  std::string json;
+};
+
+struct StoredClient {
+  std::string client;
+  std::string user;
+  std::int64_t last_sequence = 0;
+};
+
+struct StoredCredential {
+  std::string user;
+  std::string password_hash;
+  bool must_change = false;
+};
+
+struct StoredLedgerEntry {
+  std::int64_t number = 0;  // 1, 2, 3 … without a gap
+  std::string json;
+  std::string previous_hash;
+  std::string hash;
+};
+
+// What a replica does not have yet.
+struct Delta {
+  StoreHead head;
+  std::int64_t view_epoch = 0;
+  bool complete = false;             // everything the audiences see, not only what is new
+  std::vector<std::string> rows;     // JSON
+  std::vector<std::string> deletes;  // keys
+  std::vector<std::string> ledger;   // JSON, in order
+  std::optional<StoredClient> client;
+  std::vector<std::string> results;  // JSON, of the client's commands settled since
+};
+
+struct DeltaRequest {
+  std::vector<std::string> audiences;
+  std::string user;
+  std::string client;  // results only for a client of this user
+  // What the replica holds: a delta when epoch and view are the store's and the revision is not too
+  // old nor from the future, else everything.
+  std::int64_t epoch = 0;
+  std::int64_t view_epoch = 0;
+  std::int64_t revision = 0;
+  bool holds_nothing = false;  // everything, whatever the numbers say
+};
+
+class StoreReader {
+ public:
+  virtual ~StoreReader() = default;
+  // One consistent snapshot.
+  virtual StoreResult<Delta> delta(const DeltaRequest& request) = 0;
+  virtual StoreResult<StoreHead> head() = 0;
+  virtual StoreResult<std::int64_t> view_epoch(std::string_view user) = 0;
+  virtual StoreResult<std::optional<StoredResult>> result(std::string_view command) = 0;
+  virtual StoreResult<std::optional<StoredCredential>> credential(std::string_view user) = 0;
+  // Visits all rows, in no particular order.
+  virtual StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) = 0;
+  // Visits the whole ledger in order until `visit` returns false.
+  virtual StoreResult<void> each_ledger_entry(
+      const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
+};
+
+// --- sessions and failures of sign-in
+// ---------------------------------------------------------------
+
+struct SessionRecord {
+  std::string token_hash;  // hex; the token itself is nowhere on disk
+  std::string user;
+  std::string csrf_token;
+  std::int64_t created_ms = 0;  // real time
+  std::int64_t seen_ms = 0;
+};
+
+struct FailureRecord {
+  std::string subject;  // "account:<name>" or "address:<ip>"
+  int count = 0;
+  std::int64_t last_ms = 0;
+  std::int64_t locked_until_ms = 0;
+};
+
+struct AuthEvent {
+  std::int64_t at_ms = 0;
+  std::string event;  // signed_in, sign_in_failed, locked_out, signed_out, password_changed …
+  std::string user;   // id, or empty when unknown
+  std::string address;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual StoreHead head() = 0;
+  virtual StoreResult<void> commit(const CommitBatch& batch) = 0;
+  virtual StoreResult<std::vector<StoredClient>> clients() = 0;
+
+  // A reader for this thread; returned to the pool when destroyed.
+  virtual std::shared_ptr<StoreReader> reader() = 0;
+
+  virtual StoreResult<std::vector<SessionRecord>> sessions() = 0;
+  virtual StoreResult<void> save_session(const SessionRecord& session) = 0;
+  virtual StoreResult<void> erase_session(std::string_view token_hash) = 0;
+  virtual StoreResult<void> erase_sessions_of(std::string_view user) = 0;
+  virtual StoreResult<void> erase_sessions_before(std::int64_t created_ms,
+                                                  std::int64_t seen_ms) = 0;
+  virtual StoreResult<void> save_credential(const CredentialWrite& credential) = 0;
+  virtual StoreResult<std::vector<FailureRecord>> failures() = 0;
+  virtual StoreResult<void> save_failure(const FailureRecord& failure) = 0;
+  virtual StoreResult<void> erase_failure(std::string_view subject) = 0;
+  virtual StoreResult<void> add_auth_event(const AuthEvent& event) = 0;
+
+  // Forgets stored results of commands older than `before_ms` (server clock) and tombstones that no
+  // cookie of the last `keep_revisions` revisions needs. Small steps; call now and then.
+  virtual StoreResult<void> prune(std::int64_t before_ms, std::int64_t keep_revisions) = 0;
+
+  // A consistent copy into a new file, while serving.
+  virtual StoreResult<void> backup(const std::string& path) = 0;
+};
+
+}  // namespace yuanyue
