@@ -1,0 +1,96 @@
+#include "backend/engine_loop/batch.h"
+
+#include <algorithm>
+
+#include "core/wire/codec.h"
+
+namespace yuanyue {
+
+namespace {
+
+std::vector<std::string> names_of(const std::vector<Audience>& audiences) {
+  std::vector<std::string> names;
+  names.reserve(audiences.size());
+  for (const Audience& audience : audiences) names.push_back(to_string(audience));
+  return names;
+}
+
+bool rights_differ(const Row& before, const Row& after) {
+  const User* old_user = std::get_if<User>(&before);
+  const User* new_user = std::get_if<User>(&after);
+  return old_user != nullptr && new_user != nullptr &&
+         (old_user->role != new_user->role || old_user->enterprise != new_user->enterprise ||
+          old_user->disabled != new_user->disabled);
+}
+
+}  // namespace
+
+void Batch::revert_to(State& state, std::size_t count) {
+  while (outcomes_.size() > count) {
+    revert(state, outcomes_.back());
+    outcomes_.pop_back();
+  }
+}
+
+void Batch::add_row(const std::string& key, const Net& net, CommitBatch& commit) {
+  if (!net.before->has_value() && !net.after->has_value()) return;  // came and went
+  RowWrite write;
+  write.key = key;
+  write.kind = wire::type_name(net.after->has_value() ? **net.after : **net.before);
+  if (net.after->has_value()) {
+    write.json = wire::encode(**net.after);
+    write.audiences = names_of(audiences_of(**net.after));
+  }
+  if (net.before->has_value()) {
+    for (std::string& name : names_of(audiences_of(**net.before))) {
+      if (std::ranges::find(write.audiences, name) == write.audiences.end()) {
+        write.lost_audiences.push_back(std::move(name));
+      }
+    }
+  }
+  touched_.insert(write.audiences.begin(), write.audiences.end());
+  touched_.insert(write.lost_audiences.begin(), write.lost_audiences.end());
+  if (net.after->has_value()) {
+    if (net.before->has_value() && rights_differ(**net.before, **net.after)) {
+      const auto& user = std::get<User>(**net.after);
+      commit.view_epochs.push_back({to_string(user.id), commit.revision});
+    }
+    if (std::holds_alternative<User>(**net.after) ||
+        std::holds_alternative<Enterprise>(**net.after)) {
+      changed_people_.push_back(**net.after);
+    }
+  }
+  commit.rows.push_back(std::move(write));
+}
+
+CommitBatch Batch::finish(std::int64_t revision, Instant now) {
+  CommitBatch commit;
+  commit.revision = revision;
+  commit.now_ms = now.ms;
+
+  std::unordered_map<std::string, Net> nets;
+  std::vector<std::string> order;  // of first change, so that equal batches write equal stores
+  for (const Outcome& outcome : outcomes_) {
+    for (const RowChange& change : outcome.changes) {
+      std::string key = wire::encode(key_of(change.after ? *change.after : *change.before));
+      const auto [net, is_new] = nets.try_emplace(std::move(key));
+      if (is_new) {
+        net->second.before = &change.before;
+        order.push_back(net->first);
+      }
+      net->second.after = &change.after;
+    }
+    for (const LedgerEntry& entry : outcome.ledger) {
+      commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry))});
+      touched_.insert(commit.ledger.back().audiences.begin(), commit.ledger.back().audiences.end());
+    }
+  }
+  for (const std::string& key : order) add_row(key, nets.at(key), commit);
+
+  commit.results = std::move(results);
+  commit.credentials = std::move(credentials);
+  for (auto& [id, client] : clients) commit.clients.push_back(std::move(client));
+  return commit;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,52 @@
+// Collects what a group of commands changed and turns it into one commit of the store.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "backend/store/store.h"
+#include "core/engine/engine.h"
+#include "core/rules/visibility.h"
+
+namespace yuanyue {
+
+class Batch {
+ public:
+  // An outcome already written into State.
+  void add(Outcome outcome) { outcomes_.push_back(std::move(outcome)); }
+  // Takes the outcomes after the first `count` out of State and of the batch.
+  void revert_to(State& state, std::size_t count);
+  void revert_all(State& state) { revert_to(state, 0); }
+
+  std::size_t outcome_count() const { return outcomes_.size(); }
+  bool empty() const {
+    return outcomes_.empty() && results.empty() && clients.empty() && credentials.empty();
+  }
+
+  // Each changed row once, with the audiences it has and those it lost; the ledger; view epochs of
+  // the users whose rights changed. Call once, at the end.
+  CommitBatch finish(std::int64_t revision, Instant now);
+
+  // After finish(): everyone who sees something new, and the rows of people that changed.
+  const std::unordered_set<std::string>& touched_audiences() const { return touched_; }
+  const std::vector<Row>& changed_people() const { return changed_people_; }
+
+  std::vector<ResultWrite> results;
+  std::unordered_map<std::string, ClientWrite> clients;  // by client
+  std::vector<CredentialWrite> credentials;
+
+ private:
+  struct Net {
+    const std::optional<Row>* before = nullptr;  // as it was before the batch
+    const std::optional<Row>* after = nullptr;
+  };
+  void add_row(const std::string& key, const Net& net, CommitBatch& commit);
+
+  std::vector<Outcome> outcomes_;
+  std::unordered_set<std::string> touched_;
+  std::vector<Row> changed_people_;
+};
+
+}  // namespace yuanyue

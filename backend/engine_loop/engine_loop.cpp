@@ -1,0 +1,364 @@
+#include "backend/engine_loop/engine_loop.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <sodium.h>
+
+#include "backend/log/log.h"
+#include "core/wire/codec.h"
+
+namespace yuanyue {
+
+namespace {
+
+constexpr std::int64_t retry_after_failure_ms = 1'000;
+constexpr std::int64_t longest_sleep_ms = 60'000;
+constexpr std::int64_t prune_every_ms = 10 * ms_per_minute;
+constexpr std::int64_t results_kept_ms = 90 * ms_per_day;
+constexpr std::int64_t revisions_kept = 1'000'000;
+
+Uuid random_uuid() {
+  Uuid id;
+  randombytes_buf(&id.high, sizeof id.high);
+  randombytes_buf(&id.low, sizeof id.low);
+  return id;
+}
+
+template <class... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+
+}  // namespace
+
+std::expected<void, std::string> load_rows(StoreReader& reader,
+                                           const std::function<void(Row)>& take) {
+  std::string problem;
+  const auto rows = reader.each_row([&](const StoredRow& stored) {
+    if (!problem.empty()) return;
+    auto row = wire::decode_row(stored.json);
+    if (row) {
+      take(std::move(*row));
+      return;
+    }
+    problem = "row " + stored.key +
+              " cannot be read: " + std::string(wire::to_string(row.error().code)) + " at " +
+              row.error().path;
+  });
+  if (!rows) return std::unexpected(rows.error().message);
+  if (!problem.empty()) return std::unexpected(problem);
+  return {};
+}
+
+EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, ChangeHub& hub,
+                       EngineOptions options)
+    : store_(store), clock_(clock), directory_(directory), hub_(hub), options_(options) {}
+
+EngineLoop::~EngineLoop() { stop(); }
+
+std::expected<void, std::string> EngineLoop::load() {
+  reader_ = store_.reader();
+  auto loaded = load_rows(*reader_, [&](Row row) {
+    directory_.put(row);
+    state_.put(std::move(row));
+  });
+  if (!loaded) return loaded;
+
+  auto clients = store_.clients();
+  if (!clients) return std::unexpected(clients.error().message);
+  for (StoredClient& client : *clients) {
+    ClientWrite position{client.client, client.user, client.last_sequence};
+    clients_.emplace(std::move(client.client), std::move(position));
+  }
+  const StoreHead head = store_.head();
+  revision_ = head.revision;
+  clock_.not_before({head.now_ms});
+  return {};
+}
+
+void EngineLoop::start() {
+  thread_ = std::thread([this] { run_thread(); });
+}
+
+void EngineLoop::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  arrived_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+bool EngineLoop::enqueue(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || jobs_.size() >= options_.max_waiting_tasks) return false;
+    jobs_.push_back(std::move(job));
+  }
+  arrived_.notify_one();
+  return true;
+}
+
+std::optional<std::future<PushReply>> EngineLoop::push(PushTask task) {
+  PushJob job{std::move(task), {}, {}};
+  auto answer = job.answer.get_future();
+  if (!enqueue(std::move(job))) return std::nullopt;
+  return answer;
+}
+
+std::optional<std::future<ConsoleReply>> EngineLoop::run(ConsoleTask task) {
+  ConsoleJob job{std::move(task), {}, {}};
+  auto answer = job.answer.get_future();
+  if (!enqueue(std::move(job))) return std::nullopt;
+  return answer;
+}
+
+std::optional<std::future<bool>> EngineLoop::advance_clock(Instant to) {
+  ClockJob job{to, {}, false};
+  auto answer = job.answer.get_future();
+  if (!enqueue(std::move(job))) return std::nullopt;
+  return answer;
+}
+
+std::optional<std::future<void>> EngineLoop::inspect(std::function<void(const State&)> look) {
+  InspectJob job{std::move(look), {}};
+  auto answer = job.answer.get_future();
+  if (!enqueue(std::move(job))) return std::nullopt;
+  return answer;
+}
+
+std::size_t EngineLoop::waiting_tasks() const {
+  const std::lock_guard lock(mutex_);
+  return jobs_.size();
+}
+
+void EngineLoop::run_thread() {
+  while (true) {
+    std::deque<Job> jobs = wait_for_jobs();
+    if (jobs.empty()) {
+      const std::lock_guard lock(mutex_);
+      if (stopping_ && jobs_.empty()) return;
+    }
+    process(std::move(jobs));
+    prune_now_and_then();
+  }
+}
+
+std::deque<EngineLoop::Job> EngineLoop::wait_for_jobs() {
+  const Instant now = clock_.now();
+  const Instant due = std::max(next_due(state_), retry_due_at_);
+  const std::int64_t sleep_ms =
+      due <= now ? 0 : std::min(longest_sleep_ms, due == never ? longest_sleep_ms : due - now);
+  std::unique_lock lock(mutex_);
+  arrived_.wait_for(lock, std::chrono::milliseconds(sleep_ms),
+                    [&] { return stopping_ || !jobs_.empty(); });
+  if (jobs_.size() <= options_.max_batch_commands) return std::exchange(jobs_, {});
+  std::deque<Job> first;
+  for (std::size_t i = 0; i < options_.max_batch_commands; ++i) {
+    first.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  return first;
+}
+
+void EngineLoop::process(std::deque<Job> jobs) {
+  Batch batch;
+  batch_now_ = clock_.now();
+  if (batch_now_ >= retry_due_at_ || !jobs.empty()) run_due_until(batch_now_, batch);
+  for (Job& job : jobs) {
+    std::visit([&](auto& one) { decide(one, batch); }, job);
+  }
+  const bool committed = batch.empty() || commit(batch);
+  for (Job& job : jobs) answer(job, committed);
+}
+
+void EngineLoop::run_due_until(Instant now, Batch& batch) {
+  while (next_due(state_) <= now) {
+    auto outcome = run_due(state_, now, CommandId(random_uuid()));
+    if (!outcome) return;
+    batch.add(std::move(*outcome));
+  }
+}
+
+void EngineLoop::decide(PushJob& job, Batch& batch) {
+  const wire::PushRequest& request = job.task.request;
+  const std::string client_id = to_string(request.client);
+  const std::string user_id = to_string(job.task.user);
+
+  const auto pending = batch.clients.find(client_id);
+  const auto known = clients_.find(client_id);
+  ClientWrite client{client_id, user_id, 0};
+  if (pending != batch.clients.end())
+    client = pending->second;
+  else if (known != clients_.end())
+    client = known->second;
+
+  if (client.user != user_id) {
+    job.reply.error = wire::ErrorCode::wrong_user;
+    return;
+  }
+  const auto first_seq = static_cast<std::int64_t>(request.commands.front().seq);
+  if (first_seq > client.last_sequence + 1) {
+    const bool is_unknown = client.last_sequence == 0;
+    job.reply.error = is_unknown ? wire::ErrorCode::unknown_client : wire::ErrorCode::sequence_gap;
+    return;
+  }
+  for (const wire::PushedCommand& pushed : request.commands) {
+    decide_pushed(job, pushed, client, batch);
+    if (job.reply.error) break;
+  }
+  // What was decided before an error stays decided; the client sends the rest again.
+  const std::int64_t before = known == clients_.end() ? 0 : known->second.last_sequence;
+  if (client.last_sequence > before) batch.clients[client_id] = client;
+  job.reply.last_seq = static_cast<std::uint64_t>(client.last_sequence);
+}
+
+StoreResult<std::optional<std::string>> EngineLoop::stored_answer(
+    const UserId& user, const wire::PushedCommand& pushed) {
+  std::string json;
+  std::string owner;
+  const std::string command = to_string(pushed.id);
+  if (const auto fresh = batch_results_.find(command); fresh != batch_results_.end()) {
+    json = fresh->second.json;
+    owner = fresh->second.user;
+  } else {
+    auto stored = reader_->result(command);
+    if (!stored) return std::unexpected(stored.error());
+    if (!stored->has_value()) return std::nullopt;
+    json = std::move((*stored)->json);
+    owner = std::move((*stored)->user);
+  }
+  auto result = wire::decode_command_result(json);
+  if (!result || owner != to_string(user)) {
+    // Somebody else's command id: say nothing about it.
+    wire::CommandResult taken;
+    taken.id = pushed.id;
+    taken.rejection = Rejection{};
+    taken.rejection->code = RejectionCode::already_exists;
+    result = taken;
+  }
+  result->seq = pushed.seq;
+  return wire::encode(*result);
+}
+
+void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
+                               Batch& batch) {
+  const auto seq = static_cast<std::int64_t>(pushed.seq);
+  const auto stored = stored_answer(job.task.user, pushed);
+  if (!stored) {
+    log_event(LogLevel::error, "result_lookup_failed", {{"message", stored.error().message}});
+    job.reply.error = wire::ErrorCode::unavailable;
+    return;
+  }
+  if (seq <= client.last_sequence && !stored->has_value()) {
+    // A number that was used for another command, or an answer older than the retention.
+    job.reply.error = wire::ErrorCode::unknown_client;
+    return;
+  }
+  ResultWrite write{to_string(pushed.id), client.client, client.user, {}};
+  if (stored->has_value()) {
+    write.json = **stored;
+  } else {
+    run_due_until(batch_now_, batch);
+    const Envelope envelope{
+        pushed.id, {ActorKind::user, job.task.user}, batch_now_, pushed.command};
+    auto outcome = execute(state_, envelope);
+    wire::CommandResult result;
+    result.seq = pushed.seq;
+    result.id = pushed.id;
+    result.accepted = outcome.has_value();
+    result.revision = static_cast<std::uint64_t>(revision_ + 1);
+    if (outcome)
+      batch.add(std::move(*outcome));
+    else
+      result.rejection = std::move(outcome.error());
+    write.json = wire::encode(result);
+  }
+  job.reply.results.push_back(write.json);
+  if (seq <= client.last_sequence) return;
+  client.last_sequence = seq;
+  batch_results_.insert_or_assign(write.command, write);
+  batch.results.push_back(std::move(write));
+}
+
+void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
+  const std::size_t before = batch.outcome_count();
+  for (std::size_t i = 0; i < job.task.commands.size(); ++i) {
+    run_due_until(batch_now_, batch);
+    const Envelope envelope{CommandId(random_uuid()), job.task.actor, batch_now_,
+                            job.task.commands[i]};
+    auto outcome = execute(state_, envelope);
+    if (outcome) {
+      batch.add(std::move(*outcome));
+      continue;
+    }
+    batch.revert_to(state_, before);
+    job.reply.rejection = std::move(outcome.error());
+    job.reply.rejected_command = i;
+    return;
+  }
+  batch.credentials.insert(batch.credentials.end(), job.task.credentials.begin(),
+                           job.task.credentials.end());
+}
+
+void EngineLoop::decide(ClockJob& job, Batch& batch) {
+  job.moved = clock_.advance_to(job.to);
+  if (!job.moved) return;
+  batch_now_ = clock_.now();
+  run_due_until(batch_now_, batch);
+}
+
+bool EngineLoop::commit(Batch& batch) {
+  CommitBatch commit = batch.finish(revision_ + 1, batch_now_);
+  const auto committed = store_.commit(commit);
+  batch_results_.clear();
+  if (!committed) {
+    batch.revert_all(state_);
+    retry_due_at_ = batch_now_ + retry_after_failure_ms;
+    healthy_ = false;
+    log_event(LogLevel::error, "commit_failed", {{"message", committed.error().message}});
+    return false;
+  }
+  healthy_ = true;
+  retry_due_at_ = {INT64_MIN};
+  revision_ = commit.revision;
+  for (ClientWrite& client : commit.clients) {
+    std::string id = client.client;
+    clients_.insert_or_assign(std::move(id), std::move(client));
+  }
+  for (const Row& row : batch.changed_people()) directory_.put(row);
+  hub_.publish(batch.touched_audiences(), revision_);
+  return true;
+}
+
+void EngineLoop::answer(Job& job, bool committed) {
+  std::visit(Overloaded{[&](PushJob& push) {
+                          if (!committed) {
+                            push.reply = {};
+                            push.reply.error = wire::ErrorCode::unavailable;
+                          }
+                          push.reply.server_now = batch_now_;
+                          push.answer.set_value(std::move(push.reply));
+                        },
+                        [&](ConsoleJob& console) {
+                          console.reply.unavailable = !committed;
+                          console.answer.set_value(std::move(console.reply));
+                        },
+                        [&](ClockJob& clock) { clock.answer.set_value(clock.moved); },
+                        [&](InspectJob& inspect) {
+                          inspect.look(state_);
+                          inspect.answer.set_value();
+                        }},
+             job);
+}
+
+void EngineLoop::prune_now_and_then() {
+  const Instant now = clock_.now();
+  if (now < next_prune_at_) return;
+  next_prune_at_ = now + prune_every_ms;
+  const auto pruned = store_.prune(now.ms - results_kept_ms, revisions_kept);
+  if (!pruned) log_event(LogLevel::warn, "prune_failed", {{"message", pruned.error().message}});
+}
+
+}  // namespace yuanyue
