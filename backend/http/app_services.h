@@ -1,0 +1,42 @@
+// What the routes work with. Referents outlive the server.
+#pragma once
+
+#include <atomic>
+
+#include "backend/auth/accounts.h"
+#include "backend/auth/sessions.h"
+#include "backend/engine_loop/change_hub.h"
+#include "backend/engine_loop/directory.h"
+#include "backend/engine_loop/engine_loop.h"
+#include "backend/engine_loop/server_clock.h"
+#include "backend/store/store.h"
+
+namespace yuanyue {
+
+struct HttpOptions {
+  std::string host = "127.0.0.1";
+  int port = 8080;  // 0: any free one
+  std::string web_folder;
+  std::size_t workers = 128;  // each keep-alive connection holds one
+  std::size_t max_waiting_connections = 256;
+  std::size_t max_long_polls = 64;
+  bool secure_cookies = false;  // behind TLS
+  bool trusted_proxy = false;   // believe X-Forwarded-For
+  bool bench_routes = false;
+};
+
+struct AppServices {
+  Store& store;
+  EngineLoop& engine;
+  ServerClock& clock;
+  Directory& directory;
+  ChangeHub& hub;
+  Sessions& sessions;
+  Accounts& accounts;
+  const HttpOptions& options;
+  std::atomic<bool>& stopping;
+};
+
+std::string_view session_cookie_name(const HttpOptions& options);
+
+}  // namespace yuanyue

@@ -1,0 +1,105 @@
+#include "backend/http/guards.h"
+
+#include <algorithm>
+
+#include <sodium.h>
+
+namespace yuanyue {
+
+namespace {
+
+std::string_view authority_of(std::string_view origin) {
+  const auto scheme = origin.find("://");
+  return scheme == std::string_view::npos ? std::string_view() : origin.substr(scheme + 3);
+}
+
+bool is_json(std::string_view content_type) {
+  std::string type(content_type.substr(0, content_type.find(';')));
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  std::ranges::transform(type, type.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return type == "application/json";
+}
+
+}  // namespace
+
+std::optional<Reply> check_origin(const httplib::Request& request) {
+  const auto refused = [] {
+    return error_reply(wire::ErrorCode::csrf, "This request comes from another site.");
+  };
+  if (request.has_header("Sec-Fetch-Site")) {
+    const std::string site = request.get_header_value("Sec-Fetch-Site");
+    if (site != "same-origin" && site != "none") return refused();
+  }
+  if (request.has_header("Origin")) {
+    const std::string origin = request.get_header_value("Origin");
+    const std::string host = request.get_header_value("Host");
+    if (host.empty() || authority_of(origin) != host) return refused();
+  }
+  return std::nullopt;
+}
+
+std::optional<Reply> check_body(const httplib::Request& request, std::size_t max_bytes) {
+  if (max_bytes == 0) {
+    if (request.body.empty()) return std::nullopt;
+    return error_reply(wire::ErrorCode::malformed, "This route takes no body.");
+  }
+  if (request.body.size() > max_bytes) {
+    return error_reply(wire::ErrorCode::too_large,
+                       "The body exceeds " + std::to_string(max_bytes) + " bytes.");
+  }
+  if (!is_json(request.get_header_value("Content-Type"))) {
+    return error_reply(wire::ErrorCode::unsupported_media_type,
+                       "The body must be application/json.");
+  }
+  return std::nullopt;
+}
+
+std::optional<Reply> check_csrf(const httplib::Request& request, const Session& session) {
+  const std::string given = request.get_header_value("X-Yuanyue-CSRF");
+  const std::string& expected = session.csrf_token;
+  if (given.size() == expected.size() &&
+      sodium_memcmp(given.data(), expected.data(), expected.size()) == 0) {
+    return std::nullopt;
+  }
+  return error_reply(wire::ErrorCode::csrf,
+                     "The header X-Yuanyue-CSRF is missing or not this session's.");
+}
+
+std::string cookie_value(const httplib::Request& request, std::string_view name) {
+  const std::string header = request.get_header_value("Cookie");
+  std::string_view rest = header;
+  while (!rest.empty()) {
+    const auto semicolon = rest.find(';');
+    std::string_view pair = rest.substr(0, semicolon);
+    rest = semicolon == std::string_view::npos ? std::string_view() : rest.substr(semicolon + 1);
+    while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
+    if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+      return std::string(pair.substr(name.size() + 1));
+    }
+  }
+  return {};
+}
+
+bool has_doubtful_framing(const httplib::Request& request) {
+  const bool takes_body = request.method == "POST" || request.method == "PUT" ||
+                          request.method == "PATCH" || request.method == "DELETE";
+  const std::size_t lengths = request.get_header_value_count("Content-Length");
+  const std::size_t codings = request.get_header_value_count("Transfer-Encoding");
+  if (lengths + codings > 1) return true;
+  if (codings == 1 && request.get_header_value("Transfer-Encoding") != "chunked") return true;
+  if (lengths == 1) {
+    const std::string length = request.get_header_value("Content-Length");
+    const bool is_number = !length.empty() && length.size() <= 12 &&
+                           std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_number) return true;
+    if (!takes_body && length != "0") return true;
+  }
+  // Without a length the library would read until the other side closes, and hold a worker
+  // meanwhile.
+  const bool needs_length = request.method != "DELETE" && takes_body;
+  return (!takes_body && codings > 0) || (needs_length && lengths + codings == 0);
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,26 @@
+// What a request must be before its route sees it: where it comes from, what it carries.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "backend/http/route.h"
+
+namespace yuanyue {
+
+// nullopt: fine. Refuses requests that a page of another site has set off (Origin, Sec-Fetch-Site).
+std::optional<Reply> check_origin(const httplib::Request& request);
+// Bodies are application/json, at most `max_bytes`; a route without a body takes none.
+std::optional<Reply> check_body(const httplib::Request& request, std::size_t max_bytes);
+// The header X-Yuanyue-CSRF is the session's token.
+std::optional<Reply> check_csrf(const httplib::Request& request, const Session& session);
+
+// The value of a cookie; empty when there is none.
+std::string cookie_value(const httplib::Request& request, std::string_view name);
+
+// A request that the HTTP library would frame otherwise than a proxy before it might: a body where
+// none is expected, or two lengths. The connection cannot be used on.
+bool has_doubtful_framing(const httplib::Request& request);
+
+}  // namespace yuanyue

@@ -1,0 +1,8 @@
+// cpp-httplib with this server's settings: the only place that may include it.
+#pragma once
+
+#define CPPHTTPLIB_USE_POLL  // select() cannot watch descriptors beyond 1023
+#define CPPHTTPLIB_LISTEN_BACKLOG 512
+#define CPPHTTPLIB_TCP_NODELAY true
+
+#include <httplib.h>

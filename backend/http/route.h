@@ -1,0 +1,61 @@
+// One table of routes: the dispatcher serves it and the OpenAPI document describes it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "backend/auth/sessions.h"
+#include "backend/http/httplib_config.h"
+#include "core/model/people.h"
+#include "core/wire/protocol.h"
+
+namespace yuanyue {
+
+enum class Method : std::uint8_t { get, post, delete_ };
+std::string_view name_of(Method method);  // "GET"
+
+// Who may call. State-changing methods with a session also need its CSRF token.
+enum class Access : std::uint8_t {
+  anyone,
+  session_with_first_password,  // even while the first password waits to be changed
+  session,
+};
+
+struct Call {
+  const httplib::Request& request;
+  std::string address;
+  Session session;  // with Access::anyone: empty
+  User user;
+};
+
+struct Reply {
+  int status = 200;
+  std::string body;
+  std::string content_type = "application/json";
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+struct Route {
+  Method method = Method::get;
+  std::string path;
+  std::string summary;
+  Access access = Access::anyone;
+  std::size_t max_body_bytes = 0;  // 0: takes no body
+  std::vector<wire::ErrorCode> errors;
+  std::string request_schema;  // name in openapi_schemas.h; empty: none
+  std::string response_schema;
+  std::vector<std::pair<std::string, std::string>> query;  // name, description
+  std::function<Reply(const Call&)> handle;
+};
+
+Reply json_reply(std::string body);
+// `retry_after_ms` > 0 adds Retry-After in whole seconds, rounded up.
+Reply error_reply(wire::ErrorCode code, std::string message = {}, std::string field = {},
+                  std::int64_t retry_after_ms = 0);
+Reply decode_error_reply(const wire::DecodeError& error);
+
+}  // namespace yuanyue

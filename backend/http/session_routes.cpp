@@ -1,0 +1,119 @@
+#include "backend/http/routes.h"
+#include "core/rules/visibility.h"
+
+namespace yuanyue {
+
+namespace {
+
+using wire::ErrorCode;
+
+constexpr std::size_t max_sign_in_bytes = 4 * 1024;
+
+Reply account_error_reply(const AccountError& error) {
+  return error_reply(error.code, error.message, {}, error.retry_after_ms);
+}
+
+Reply session_reply(const AppServices& services, const Session& session, const User& user) {
+  wire::SessionResponse response;
+  response.server_now = services.clock.now();
+  response.csrf_token = session.csrf_token;
+  response.must_change_password = session.must_change_password;
+  response.user = user;
+  if (user.enterprise) response.enterprise = services.directory.enterprise(user.enterprise);
+  return json_reply(wire::encode(response));
+}
+
+std::string session_cookie(const AppServices& services, std::string_view token,
+                           std::int64_t max_age_seconds) {
+  std::string cookie(session_cookie_name(services.options));
+  cookie += '=';
+  cookie += token;
+  cookie += "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_seconds);
+  if (services.options.secure_cookies) cookie += "; Secure";
+  return cookie;
+}
+
+Reply sign_in(const AppServices& services, const Call& call) {
+  const auto request = wire::decode_sign_in_request(call.request.body);
+  if (!request) return decode_error_reply(request.error());
+  auto created = services.accounts.sign_in(request->name, request->password, call.address);
+  if (!created) return account_error_reply(created.error());
+  const auto user = services.directory.user(created->session.user);
+  if (!user) return error_reply(ErrorCode::unauthenticated);
+  Reply reply = session_reply(services, created->session, *user);
+  const std::int64_t max_age_seconds = services.sessions.limits().absolute_ms / 1000;
+  reply.headers.emplace_back("Set-Cookie",
+                             session_cookie(services, created->token, max_age_seconds));
+  return reply;
+}
+
+Reply sign_out(const AppServices& services, const Call& call) {
+  services.accounts.sign_out(call.session, call.address);
+  Reply reply = json_reply("{}");
+  reply.headers.emplace_back("Set-Cookie", session_cookie(services, "", 0));
+  return reply;
+}
+
+Reply change_password(const AppServices& services, const Call& call) {
+  const auto request = wire::decode_change_password_request(call.request.body);
+  if (!request) return decode_error_reply(request.error());
+  const auto changed = services.accounts.change_password(call.session, request->current_password,
+                                                         request->new_password, call.address);
+  if (!changed) return account_error_reply(changed.error());
+  Session session = call.session;
+  session.must_change_password = false;
+  return session_reply(services, session, call.user);
+}
+
+}  // namespace
+
+std::string_view session_cookie_name(const HttpOptions& options) {
+  return options.secure_cookies ? "__Host-yuanyue_session" : "yuanyue_session";
+}
+
+std::vector<Route> session_routes(AppServices services) {
+  const std::string path = "/api/v1/session";
+  return {
+      {.method = Method::post,
+       .path = path,
+       .summary = "Sign in with a user name or an enterprise's credit code",
+       .access = Access::anyone,
+       .max_body_bytes = max_sign_in_bytes,
+       .errors = {ErrorCode::malformed, ErrorCode::wrong_credentials, ErrorCode::csrf,
+                  ErrorCode::too_large, ErrorCode::unsupported_media_type, ErrorCode::locked_out,
+                  ErrorCode::unavailable},
+       .request_schema = "SignInRequest",
+       .response_schema = "SessionResponse",
+       .handle = [services](const Call& call) { return sign_in(services, call); }},
+      {.method = Method::get,
+       .path = path,
+       .summary = "Who is signed in, and the CSRF token",
+       .access = Access::session_with_first_password,
+       .errors = {ErrorCode::unauthenticated},
+       .response_schema = "SessionResponse",
+       .handle =
+           [services](const Call& call) {
+             return session_reply(services, call.session, call.user);
+           }},
+      {.method = Method::delete_,
+       .path = path,
+       .summary = "Sign out",
+       .access = Access::session_with_first_password,
+       .errors = {ErrorCode::unauthenticated, ErrorCode::csrf},
+       .response_schema = "Empty",
+       .handle = [services](const Call& call) { return sign_out(services, call); }},
+      {.method = Method::post,
+       .path = "/api/v1/password",
+       .summary = "Change one's own password; ends the user's other sessions",
+       .access = Access::session_with_first_password,
+       .max_body_bytes = max_sign_in_bytes,
+       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::wrong_credentials,
+                  ErrorCode::csrf, ErrorCode::too_large, ErrorCode::unsupported_media_type,
+                  ErrorCode::weak_password, ErrorCode::locked_out, ErrorCode::unavailable},
+       .request_schema = "ChangePasswordRequest",
+       .response_schema = "SessionResponse",
+       .handle = [services](const Call& call) { return change_password(services, call); }},
+  };
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <chrono>
+
+#include "backend/http/routes.h"
+#include "core/rules/visibility.h"
+
+namespace yuanyue {
+
+namespace {
+
+using wire::ErrorCode;
+
+constexpr std::int64_t busy_retry_ms = 1'000;
+
+Reply unavailable() {
+  return error_reply(ErrorCode::unavailable, "The server is busy; try again.", {}, busy_retry_ms);
+}
+
+Reply push(const AppServices& services, const Call& call) {
+  auto request = wire::decode_push_request(call.request.body);
+  if (!request) return decode_error_reply(request.error());
+  if (request->protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
+  auto answer = services.engine.push({call.user.id, std::move(*request)});
+  if (!answer) return unavailable();
+  const PushReply reply = answer->get();
+  if (reply.error == ErrorCode::unavailable) return unavailable();
+  if (reply.error) return error_reply(*reply.error);
+  return json_reply(wire::push_response_text(reply.server_now, reply.last_seq, reply.results));
+}
+
+std::optional<std::string> parameter(const httplib::Request& request, const char* name) {
+  if (!request.has_param(name)) return std::nullopt;
+  return request.get_param_value(name);
+}
+
+bool has_news(const Delta& delta) {
+  return delta.complete || !delta.rows.empty() || !delta.deletes.empty() || !delta.ledger.empty() ||
+         !delta.results.empty();
+}
+
+std::vector<std::string> audience_names(const User& user) {
+  std::vector<std::string> names;
+  for (const Audience& audience : audiences_for(user)) names.push_back(to_string(audience));
+  return names;
+}
+
+DeltaRequest delta_request(const wire::PullRequest& pull, const User& user) {
+  DeltaRequest request;
+  request.audiences = audience_names(user);
+  request.user = to_string(user.id);
+  request.client = to_string(pull.client);
+  const auto cookie = wire::parse_cookie(pull.cookie);
+  if (!cookie || cookie->schema != wire::schema_version) {
+    request.holds_nothing = true;
+    return request;
+  }
+  request.epoch = static_cast<std::int64_t>(cookie->epoch);
+  request.view_epoch = static_cast<std::int64_t>(cookie->view);
+  request.revision = static_cast<std::int64_t>(cookie->revision);
+  return request;
+}
+
+Reply pull_reply(const AppServices& services, const Delta& delta) {
+  wire::PullResponseText text;
+  for (const std::string& row : delta.rows) text.add_row(row);
+  for (const std::string& key : delta.deletes) text.add_delete(key);
+  for (const std::string& entry : delta.ledger) text.add_ledger(entry);
+  for (const std::string& result : delta.results) text.add_result(result);
+  wire::Cookie cookie;
+  cookie.epoch = static_cast<std::uint64_t>(delta.head.epoch);
+  cookie.view = static_cast<std::uint64_t>(delta.view_epoch);
+  cookie.revision = static_cast<std::uint64_t>(delta.head.revision);
+  const auto last_seq =
+      delta.client ? static_cast<std::uint64_t>(delta.client->last_sequence) : std::uint64_t{0};
+  return json_reply(
+      text.finish(services.clock.now(), wire::to_string(cookie), delta.complete, last_seq));
+}
+
+Reply pull(const AppServices& services, const Call& call) {
+  const auto client = parameter(call.request, "client");
+  const auto cookie = parameter(call.request, "cookie");
+  const auto protocol = parameter(call.request, "protocol");
+  const auto wait = parameter(call.request, "wait_ms");
+  const auto request = wire::decode_pull_query(client, cookie, protocol, wait);
+  if (!request) return decode_error_reply(request.error());
+  if (request->protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
+
+  const auto reader = services.store.reader();
+  DeltaRequest wanted = delta_request(*request, call.user);
+  auto delta = reader->delta(wanted);
+  if (!delta) return unavailable();
+  if (request->wait_ms > 0 && !has_news(*delta)) {
+    const auto waited = services.hub.wait(wanted.audiences, delta->head.revision,
+                                          std::chrono::milliseconds(request->wait_ms));
+    if (waited == WaitResult::changed) {
+      const auto user = services.directory.user(call.user.id);
+      if (!user || user->disabled) return error_reply(ErrorCode::unauthenticated);
+      wanted.audiences = audience_names(*user);
+      delta = reader->delta(wanted);
+      if (!delta) return unavailable();
+    }
+  }
+  if (delta->client && delta->client->user != wanted.user) {
+    return error_reply(ErrorCode::wrong_user);
+  }
+  return pull_reply(services, *delta);
+}
+
+}  // namespace
+
+std::vector<Route> sync_routes(AppServices services) {
+  std::vector<Route> routes = {
+      {.method = Method::post,
+       .path = std::string(wire::push_path),
+       .summary = "Give commands; a business refusal is a result, not an error",
+       .access = Access::session,
+       .max_body_bytes = wire::max_push_bytes,
+       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::csrf,
+                  ErrorCode::wrong_user, ErrorCode::password_change_required,
+                  ErrorCode::unknown_client, ErrorCode::sequence_gap, ErrorCode::too_large,
+                  ErrorCode::unsupported_media_type, ErrorCode::protocol_too_old,
+                  ErrorCode::unavailable},
+       .request_schema = "PushRequest",
+       .response_schema = "PushResponse",
+       .handle = [services](const Call& call) { return push(services, call); }},
+      {.method = Method::get,
+       .path = std::string(wire::pull_path),
+       .summary = "What is new for this replica; waits for news when asked to",
+       .access = Access::session,
+       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::wrong_user,
+                  ErrorCode::password_change_required, ErrorCode::protocol_too_old,
+                  ErrorCode::unavailable},
+       .response_schema = "PullResponse",
+       .query = {{"client", "UUID of the replica"},
+                 {"cookie", "from the last answer; none: everything"},
+                 {"protocol", "version of the protocol; none: the current one"},
+                 {"wait_ms", "how long to wait for news, at most 60000"}},
+       .handle = [services](const Call& call) { return pull(services, call); }},
+  };
+  return routes;
+}
+
+}  // namespace yuanyue
