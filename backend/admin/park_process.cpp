@@ -1,0 +1,100 @@
+#include "backend/admin/park_process.h"
+
+#include <cassert>
+
+#include "assets/embedded.h"
+#include "backend/log/log.h"
+#include "backend/store/sqlite_store.h"
+#include "core/calendar/calendar_json.h"
+#include "core/wire/codec.h"
+
+namespace yuanyue {
+
+ParkProcess::ParkProcess(DataLock lock, std::unique_ptr<Store> store, ServerClock& clock,
+                         const ParkProcessOptions& options)
+    : lock_(std::move(lock)),
+      store_(std::move(store)),
+      clock_(clock),
+      hub_(options.max_long_polls),
+      engine_(*store_, clock_, directory_, hub_, options.engine),
+      sessions_(*store_, options.sessions),
+      guard_(*store_, options.sign_in),
+      accounts_(*store_, directory_, sessions_, guard_, hasher_) {}
+
+ParkProcess::~ParkProcess() {
+  hub_.stop();
+  engine_.stop();
+}
+
+std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
+    DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options) {
+  auto store = open_sqlite_store({.path = folder.store_path(), .fail_at = {}});
+  if (!store) {
+    return std::unexpected("The store " + folder.store_path() +
+                           " cannot be opened: " + store.error().message + ".");
+  }
+  std::unique_ptr<ParkProcess> process(
+      new ParkProcess(std::move(lock), std::move(*store), clock, options));
+  if (auto loaded = process->engine_.load(); !loaded) {
+    return std::unexpected("The store cannot be read: " + loaded.error() + ".");
+  }
+  process->sessions_.load(machine_time_ms());
+  process->guard_.load();
+  process->engine_.start();
+  if (auto imported = process->import_built_in_calendar(); !imported) {
+    return std::unexpected(imported.error());
+  }
+  return process;
+}
+
+std::expected<void, std::string> ParkProcess::import_built_in_calendar() {
+  ConsoleTask task;
+  auto looked = engine_.inspect([&](const State& state) {
+    for (const CalendarYear& year : built_in_calendar()) {
+      if (state.calendar().find(year.year) == nullptr) {
+        task.commands.emplace_back(ImportCalendarYear{year});
+      }
+    }
+  });
+  if (!looked) return std::unexpected("The engine does not run.");
+  looked->get();
+  if (task.commands.empty()) return {};
+  log_event(LogLevel::info, "calendar_years_added", {{"years", task.commands.size()}});
+  return run_console(engine_, std::move(task));
+}
+
+std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task) {
+  // The same limits for the console as for everybody: what is stored can be read back.
+  for (const Command& command : task.commands) {
+    const auto decoded = wire::decode_command(wire::encode(command));
+    if (decoded) continue;
+    return std::unexpected("Refused: " + decoded.error().path + " is " +
+                           std::string(wire::to_string(decoded.error().code)) + ".");
+  }
+  auto answer = engine.run(std::move(task));
+  if (!answer) return std::unexpected("The server is busy or stopping; try again.");
+  const ConsoleReply reply = answer->get();
+  if (reply.unavailable)
+    return std::unexpected("The store could not be written; nothing has changed.");
+  if (reply.rejection) return std::unexpected(describe(*reply.rejection));
+  return {};
+}
+
+std::string describe(const Rejection& rejection) {
+  std::string sentence = "Refused: " + std::string(wire::name_of(rejection.code));
+  if (!rejection.field.empty()) sentence += " (" + rejection.field + ")";
+  return sentence + ".";
+}
+
+const std::vector<CalendarYear>& built_in_calendar() {
+  static const std::vector<CalendarYear> years = [] {
+    auto file = decode_calendar_file(embedded_asset("calendars/cn_holidays.json"));
+    assert(file.has_value());
+    std::vector<CalendarYear> list;
+    for (auto& [year, row] : file->years) list.push_back(std::move(row));
+    return list;
+  }();
+  return years;
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,63 @@
+// Everything that the process owning a data folder has running: store, engine, people, sessions.
+// `serve` puts the HTTP server on it; a command at the console uses it alone.
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+
+#include "backend/auth/accounts.h"
+#include "backend/engine_loop/engine_loop.h"
+#include "backend/store/data_folder.h"
+
+namespace yuanyue {
+
+struct ParkProcessOptions {
+  std::size_t max_long_polls = 64;
+  EngineOptions engine;
+  SignInLimits sign_in;
+  SessionLimits sessions;
+};
+
+class ParkProcess {
+ public:
+  // Opens the store, loads State, starts the engine and brings the built-in official calendar in.
+  // The error is a sentence for the console. `clock` outlives the process.
+  static std::expected<std::unique_ptr<ParkProcess>, std::string> open(
+      DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options = {});
+  ~ParkProcess();
+
+  Store& store() { return *store_; }
+  ServerClock& clock() { return clock_; }
+  EngineLoop& engine() { return engine_; }
+  Directory& directory() { return directory_; }
+  ChangeHub& hub() { return hub_; }
+  Sessions& sessions() { return sessions_; }
+  Accounts& accounts() { return accounts_; }
+  PasswordHasher& hasher() { return hasher_; }
+
+ private:
+  ParkProcess(DataLock lock, std::unique_ptr<Store> store, ServerClock& clock,
+              const ParkProcessOptions& options);
+  std::expected<void, std::string> import_built_in_calendar();
+
+  DataLock lock_;
+  std::unique_ptr<Store> store_;
+  ServerClock& clock_;
+  Directory directory_;
+  ChangeHub hub_;
+  EngineLoop engine_;
+  Sessions sessions_;
+  SignInGuard guard_;
+  PasswordHasher hasher_;
+  Accounts accounts_;
+};
+
+// One console task, waited for; the error is a sentence.
+std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task);
+std::string describe(const Rejection& rejection);
+
+// The years of assets/calendars, decoded once.
+const std::vector<CalendarYear>& built_in_calendar();
+
+}  // namespace yuanyue

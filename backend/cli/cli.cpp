@@ -1,0 +1,61 @@
+#include "backend/cli/cli.h"
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace yuanyue {
+
+int run_cli(int argc, char** argv) {
+  CLI::App app(
+      "Yuanyue (园约): appointments of a business park that enterprises change themselves.",
+      "yuanyue");
+  app.require_subcommand(1);
+  int exit_code = exit_done;
+  add_serve_command(app, exit_code);
+  add_calendar_commands(app, exit_code);
+  add_enterprise_commands(app, exit_code);
+  add_user_commands(app, exit_code);
+  add_catalog_commands(app, exit_code);
+  add_store_commands(app, exit_code);
+  add_doctor_command(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? exit_done : exit_usage;
+  }
+  return exit_code;
+}
+
+void add_data_option(CLI::App& command, std::string& data) {
+  data = ".yuanyue-data";
+  command.add_option("--data", data, "Folder of the park's data")
+      ->envname("YUANYUE_DATA")
+      ->capture_default_str();
+}
+
+int refuse(const std::string& sentence) {
+  std::cerr << "yuanyue: " << sentence << "\n";
+  return exit_refused;
+}
+
+std::expected<std::string, std::string> read_text_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::unexpected("The file " + path + " cannot be read.");
+  std::ostringstream content;
+  content << file.rdbuf();
+  return std::move(content).str();
+}
+
+std::expected<void, std::string> write_text_file(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    std::cout << text << std::flush;
+    return {};
+  }
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text << std::flush;
+  if (!file) return std::unexpected("The file " + path + " cannot be written.");
+  return {};
+}
+
+}  // namespace yuanyue

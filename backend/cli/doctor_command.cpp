@@ -1,0 +1,181 @@
+// yuanyue doctor: is this installation well?
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "backend/admin/park_process.h"
+#include "backend/cli/cli.h"
+#include "backend/cli/program_paths.h"
+#include "backend/cli/read_state.h"
+#include "backend/http/static_files.h"
+#include "backend/log/json_text.h"
+#include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_reader.h"
+
+namespace yuanyue {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uintmax_t disk_warn_bytes = 1'000'000'000;
+constexpr std::uintmax_t disk_fail_bytes = 100'000'000;
+
+enum class Health : std::uint8_t { good, warning, failed };
+
+struct Finding {
+  std::string check;
+  Health health = Health::good;
+  std::string message;
+};
+
+struct DoctorOptions {
+  std::string data;
+  std::string web;
+  bool as_json = false;
+};
+
+const char* name_of(Health health) {
+  switch (health) {
+    case Health::good:
+      return "ok";
+    case Health::warning:
+      return "warn";
+    case Health::failed:
+      break;
+  }
+  return "fail";
+}
+
+Finding check_lock(const DataFolder& folder) {
+  const auto lock = DataLock::take(folder);
+  if (lock) return {"lock", Health::good, "no process serves this folder"};
+  if (lock.error() == DataLock::Failure::held_by_another) {
+    return {"lock", Health::good, "a process serves this folder"};
+  }
+  return {"lock", Health::failed, "the folder cannot be written"};
+}
+
+Finding check_file(SqliteConnection& connection) {
+  SqliteStatement check(connection, "PRAGMA quick_check(1)");
+  const std::string answer = check.step() ? std::string(check.text(0)) : "no answer";
+  if (answer == "ok") return {"store", Health::good, "opens, and its pages are sound"};
+  return {"store", Health::failed, answer};
+}
+
+Finding check_ledger(StoreReader& reader) {
+  const auto check = verify_ledger(reader);
+  if (!check) return {"ledger", Health::failed, check.error().message};
+  if (check->first_bad == 0) {
+    return {"ledger", Health::good, std::to_string(check->entries) + " entries, chain intact"};
+  }
+  return {"ledger", Health::failed,
+          "entry " + std::to_string(check->first_bad) + ": " + check->problem};
+}
+
+Finding check_clock(StoreReader& reader) {
+  const auto head = reader.head();
+  if (head && head->now_ms - machine_time_ms() > ms_per_minute) {
+    return {"clock", Health::warning,
+            "the last commit lies in this machine's future: " + to_string(Instant{head->now_ms})};
+  }
+  return {"clock", Health::good, "not ahead of this machine"};
+}
+
+std::vector<Finding> check_store(const DataFolder& folder) {
+  try {
+    SqliteConnection connection(folder.store_path(), SqliteAccess::read_only);
+    std::vector<Finding> findings = {check_file(connection)};
+    SqliteReader reader(folder.store_path());
+    findings.push_back(check_ledger(reader));
+    findings.push_back(check_clock(reader));
+    return findings;
+  } catch (const SqliteError& error) {
+    return {{"store", Health::failed, error.what()}};
+  }
+}
+
+Finding check_rows(const std::expected<State, std::string>& state) {
+  if (!state) return {"rows", Health::failed, state.error()};
+  return {"rows", Health::good,
+          std::to_string(state->count<Enterprise>()) + " enterprises, " +
+              std::to_string(state->count<User>()) + " users, " +
+              std::to_string(state->count<Booking>()) + " bookings"};
+}
+
+Finding check_calendar(const HolidayCalendar& calendar) {
+  const int year = to_year_month_day(date_of(Instant{machine_time_ms()})).year;
+  if (calendar.is_provisional(year)) {
+    return {"calendar", Health::failed, std::to_string(year) + " is missing: import it"};
+  }
+  if (calendar.is_provisional(year + 1)) {
+    return {"calendar", Health::warning,
+            std::to_string(year + 1) + " is not imported yet; its deadlines are provisional"};
+  }
+  return {"calendar", Health::good, "this year and the next are known"};
+}
+
+Finding check_disk(const DataFolder& folder) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder.path(), error);
+  if (error) return {"disk", Health::failed, error.message()};
+  const std::string message = std::to_string(space.available / 1'000'000) + " MB free";
+  if (space.available < disk_fail_bytes) return {"disk", Health::failed, message};
+  return {"disk", space.available < disk_warn_bytes ? Health::warning : Health::good, message};
+}
+
+std::vector<Finding> examine(const DoctorOptions& options) {
+  std::vector<Finding> findings;
+  const DataFolder folder(options.data);
+  if (folder.has_store()) {
+    findings.push_back(check_lock(folder));
+    for (Finding& finding : check_store(folder)) findings.push_back(std::move(finding));
+    const auto state = read_state(folder);
+    findings.push_back(check_rows(state));
+    if (state) findings.push_back(check_calendar(state->calendar()));
+    findings.push_back(check_disk(folder));
+  } else {
+    findings.push_back({"store", Health::failed, "there is none in " + options.data});
+  }
+  const std::string web = options.web.empty() ? default_web_folder() : options.web;
+  const bool has_page = StaticFiles(web).has_page();
+  findings.push_back({"web", has_page ? Health::good : Health::warning,
+                      has_page ? "the page is in " + web : "there is no page in " + web});
+  return findings;
+}
+
+int run_doctor(const DoctorOptions& options) {
+  const std::vector<Finding> findings = examine(options);
+  bool failed = false;
+  json list = json::array();
+  for (const Finding& finding : findings) {
+    failed = failed || finding.health == Health::failed;
+    list.push_back({{"check", finding.check},
+                    {"health", name_of(finding.health)},
+                    {"message", finding.message}});
+    if (!options.as_json) {
+      std::cout << name_of(finding.health) << "\t" << finding.check << "\t" << finding.message
+                << "\n";
+    }
+  }
+  if (options.as_json) std::cout << json_text({{"ok", !failed}, {"checks", list}}) << "\n";
+  return failed ? exit_refused : exit_done;
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand(
+      "doctor",
+      "Check store, ledger, lock, disk, calendar and page; exit code 1 when a check fails");
+  auto options = std::make_shared<DoctorOptions>();
+  add_data_option(*command, options->data);
+  command->add_option("--web", options->web,
+                      "Folder of the built page; default beside the program");
+  command->add_flag("--json", options->as_json, "Print JSON");
+  command->callback([options, &exit_code] { exit_code = run_doctor(*options); });
+}
+
+}  // namespace yuanyue

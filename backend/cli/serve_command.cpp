@@ -1,0 +1,196 @@
+// yuanyue serve
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <thread>
+
+#include "backend/admin/socket_server.h"
+#include "backend/cli/cli.h"
+#include "backend/cli/program_paths.h"
+#include "backend/cli/read_state.h"
+#include "backend/demo/demo_data.h"
+#include "backend/demo/demo_loader.h"
+#include "backend/http/web_server.h"
+#include "backend/log/log.h"
+
+namespace yuanyue {
+
+namespace {
+
+struct ServeOptions {
+  std::string data;
+  std::string now;
+  std::string log_level;
+  bool demo = false;
+  HttpOptions http;
+};
+
+std::string checked_instant(const std::string& text) {
+  return parse_instant(text) ? std::string()
+                             : "'" + text + "' is no instant such as 2026-11-23T09:00:00+08:00";
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+// Calls `stop` once when SIGINT or SIGTERM comes. The signals are blocked in every thread but its
+// own.
+class StopOnSignal {
+ public:
+  explicit StopOnSignal(std::function<void()> stop)
+      : thread_([this, stop = std::move(stop)] {
+          const sigset_t signals = stop_signals();
+          const timespec pause{0, 200'000'000};
+          while (!done_) {
+            if (sigtimedwait(&signals, nullptr, &pause) > 0) {
+              stop();
+              return;
+            }
+          }
+        }) {}
+  ~StopOnSignal() {
+    done_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> done_ = false;
+  std::thread thread_;
+};
+
+bool has_enterprises(const DataFolder& folder) {
+  const auto state = read_state(folder);
+  return state && state->count<Enterprise>() > 0;
+}
+
+std::string lock_problem(DataLock::Failure failure, const DataFolder& folder) {
+  const std::string path = folder.path().string();
+  if (failure == DataLock::Failure::held_by_another) {
+    return "Another process already serves the data folder " + path + ".";
+  }
+  return "The data folder " + path + " cannot be used.";
+}
+
+std::expected<void, std::string> prepare_demo(const DataFolder& folder, ServerClock& clock) {
+  if (has_enterprises(folder)) return {};
+  auto lock = DataLock::take(folder);
+  if (!lock) return std::unexpected(lock_problem(lock.error(), folder));
+  return load_demo(std::move(*lock), folder, clock.now());
+}
+
+void print_welcome(const ServeOptions& options, int port, ServerClock& clock) {
+  std::cout << "Yuanyue serves http://" << options.http.host << ":" << port << "/\n";
+  if (clock.may_be_moved()) std::cout << "Server clock: " << to_string(clock.now()) << "\n";
+  if (options.demo) {
+    std::cout << "Demo accounts (for demonstrations only):\n";
+    for (const DemoAccount& account : demo_data().accounts) {
+      std::cout << "  " << account.name << "  " << account.password << "  " << account.purpose
+                << "\n";
+    }
+  }
+  std::cout << std::flush;
+}
+
+int run_server(ServeOptions& options, ParkProcess& process, AdminSocketServer&) {
+  std::atomic<bool> stopping = false;
+  WebServer server({process.store(), process.engine(), process.clock(), process.directory(),
+                    process.hub(), process.sessions(), process.accounts(), options.http, stopping});
+  const int port = server.bind();
+  if (port == 0) {
+    return refuse("Port " + std::to_string(options.http.port) + " of " + options.http.host +
+                  " cannot be listened on.");
+  }
+  {
+    const StopOnSignal guard([&] {
+      log_event(LogLevel::info, "stopping");
+      stopping = true;
+      process.hub().stop();
+      server.stop();
+    });
+    print_welcome(options, port, process.clock());
+    log_event(LogLevel::info, "serving", {{"host", options.http.host}, {"port", port}});
+    server.run();
+  }
+  log_event(LogLevel::info, "stopped");
+  return exit_done;
+}
+
+LogLevel chosen_log_level(const ServeOptions& options) {
+  if (options.log_level == "debug") return LogLevel::debug;
+  if (options.log_level == "info") return LogLevel::info;
+  if (options.log_level == "error") return LogLevel::error;
+  if (options.log_level == "warn") return LogLevel::warn;
+  return options.demo ? LogLevel::warn : LogLevel::info;
+}
+
+int run_serve(ServeOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  set_log_level(chosen_log_level(options));
+  if (options.http.web_folder.empty()) options.http.web_folder = default_web_folder();
+
+  const DataFolder folder(options.data);
+  ServerClock clock = options.now.empty() ? ServerClock::real()
+                                          : ServerClock::started_at(*parse_instant(options.now));
+  if (options.demo) {
+    if (auto ready = prepare_demo(folder, clock); !ready) return refuse(ready.error());
+  }
+  auto lock = DataLock::take(folder);
+  if (!lock) return refuse(lock_problem(lock.error(), folder));
+  const Instant wanted = clock.now();
+  auto process = ParkProcess::open(std::move(*lock), folder, clock,
+                                   {.max_long_polls = options.http.max_long_polls});
+  if (!process) return refuse(process.error());
+  if (clock.now() - wanted > ms_per_minute) {
+    log_event(LogLevel::warn, "clock_ahead",
+              {{"message", "the data were last used later than this clock; it goes on from there"},
+               {"now", to_string(clock.now())}});
+  }
+  auto socket = AdminSocketServer::start(**process, folder);
+  if (!socket) return refuse(socket.error());
+  return run_server(options, **process, **socket);
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("serve", "Serve the API and the page until SIGTERM or SIGINT");
+  auto options = std::make_shared<ServeOptions>();
+  HttpOptions& http = options->http;
+  add_data_option(*command, options->data);
+  command->add_option("--host", http.host, "Address to listen on")->capture_default_str();
+  command->add_option("--port", http.port, "Port to listen on; 0: any free one")
+      ->check(CLI::Range(0, 65535))
+      ->capture_default_str();
+  command->add_option("--web", http.web_folder,
+                      "Folder of the built page; default beside the program");
+  command
+      ->add_option("--now", options->now,
+                   "Start the server's clock here; it runs on and may be moved forward")
+      ->check(checked_instant);
+  command->add_flag("--demo", options->demo, "Fill an empty store with a demonstration park");
+  command->add_option("--workers", http.workers, "Threads; each open connection holds one")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  command
+      ->add_option("--max-long-polls", http.max_long_polls,
+                   "Pulls that may wait at once; more are answered at once")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command->add_flag("--secure-cookies", http.secure_cookies,
+                    "Cookies only over TLS: behind a TLS proxy");
+  command->add_flag("--trusted-proxy", http.trusted_proxy,
+                    "Believe the last X-Forwarded-For entry: only behind an own proxy");
+  command->add_flag("--bench-routes", http.bench_routes, "Add the empty route of the benchmarks");
+  command->add_option("--log-level", options->log_level, "Default info, with --demo warn")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+  command->callback([options, &exit_code] { exit_code = run_serve(*options); });
+}
+
+}  // namespace yuanyue

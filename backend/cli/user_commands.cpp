@@ -1,0 +1,86 @@
+// yuanyue user add | reset-password | disable
+#include <iostream>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "backend/admin/socket_server.h"
+#include "backend/cli/cli.h"
+#include "backend/log/json_text.h"
+
+namespace yuanyue {
+
+namespace {
+
+using nlohmann::json;
+
+struct UserOptions {
+  std::string data;
+  std::string name;
+  std::string display_name;
+  std::string role = "member";
+  std::string enterprise;
+  bool as_json = false;
+};
+
+int run(const UserOptions& options, const std::string& operation, const json& input) {
+  const auto result = call_operation(DataFolder(options.data), operation, input);
+  if (!result) return refuse(result.error());
+  if (options.as_json) {
+    std::cout << json_text(*result) << "\n";
+    return exit_done;
+  }
+  std::cout << "User " << (*result)["name"].get<std::string>();
+  if (result->contains("password")) {
+    std::cout << ", first password " << (*result)["password"].get<std::string>()
+              << "\nIt is shown only now and must be changed at the first sign-in.\n";
+  } else {
+    std::cout << " is disabled.\n";
+  }
+  return exit_done;
+}
+
+CLI::App* add_command(CLI::App& user, const char* name, const char* description,
+                      const std::shared_ptr<UserOptions>& options) {
+  auto* command = user.add_subcommand(name, description);
+  command->add_option("name", options->name, "User name: 3 to 32 of a-z 0-9 . _ -")->required();
+  command->add_flag("--json", options->as_json, "Print JSON");
+  add_data_option(*command, options->data);
+  return command;
+}
+
+}  // namespace
+
+void add_user_commands(CLI::App& app, int& exit_code) {
+  auto* user = app.add_subcommand("user", "Accounts");
+  user->require_subcommand(1);
+
+  auto add = std::make_shared<UserOptions>();
+  auto* add_user = add_command(*user, "add", "Add an account and print its first password", add);
+  add_user->add_option("--display-name", add->display_name, "The person's name");
+  add_user->add_option("--role", add->role, "member or administrator")
+      ->check(CLI::IsMember({"member", "administrator"}))
+      ->capture_default_str();
+  add_user->add_option("--enterprise", add->enterprise, "Credit code of a member's enterprise");
+  add_user->callback([add, &exit_code] {
+    exit_code = run(*add, "user_add",
+                    {{"name", add->name},
+                     {"display_name", add->display_name},
+                     {"role", add->role},
+                     {"credit_code", add->enterprise}});
+  });
+
+  auto reset = std::make_shared<UserOptions>();
+  add_command(*user, "reset-password", "Give a new first password; ends the user's sessions", reset)
+      ->callback([reset, &exit_code] {
+        exit_code = run(*reset, "user_reset_password", {{"name", reset->name}});
+      });
+
+  auto disable = std::make_shared<UserOptions>();
+  add_command(*user, "disable", "Lock an account out; ends the user's sessions at once", disable)
+      ->callback([disable, &exit_code] {
+        exit_code = run(*disable, "user_disable", {{"name", disable->name}});
+      });
+}
+
+}  // namespace yuanyue
