@@ -65,5 +65,11 @@ export class Routes {
 
 function current(): string {
   const hash = location.hash.replace(/^#/, "");
-  return hash.startsWith("/") ? hash : "/";
+  if (!hash.startsWith("/")) return "/";
+  try {
+    // As it was written: browsers keep letters beyond ASCII percent-encoded.
+    return decodeURI(hash);
+  } catch {
+    return hash;
+  }
 }

@@ -6,6 +6,8 @@ export class ViewportWatch {
   private wasm: Wasm | null = null;
   private pageHeight = -1;
   private wantedScroll: number | null = null;
+  private lastRatio = 1;
+  private lastMeasured = "";
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -14,17 +16,23 @@ export class ViewportWatch {
     private readonly drawNow: () => void,
     requestFrame: () => void) {
     document.addEventListener("scroll", requestFrame, { passive: true });
+    // From then on the user says where the page is.
+    for (const kind of ["wheel", "touchstart", "keydown"]) {
+      window.addEventListener(kind, () => { this.wantedScroll = null; }, { passive: true });
+    }
   }
 
   start(wasm: Wasm): void {
     this.wasm = wasm;
     this.measure();
-    new ResizeObserver(() => this.resized()).observe(this.canvas);
+    this.watchSize();
     window.addEventListener("resize", () => this.resized());
     this.watchPixelRatio();
   }
 
+  // Before each frame.
   tellScroll(): void {
+    if (window.devicePixelRatio !== this.lastRatio) this.measure();
     this.wasm?.exports._yuanyue_scroll(window.scrollY);
   }
 
@@ -41,8 +49,14 @@ export class ViewportWatch {
     this.wantedScroll = reached ? null : y;
   }
 
-  forgetWantedScroll(): void {
-    this.wantedScroll = null;
+  private watchSize(): void {
+    const observer = new ResizeObserver(() => this.resized());
+    try {
+      // Tells of another zoom too.
+      observer.observe(this.canvas, { box: "device-pixel-content-box" });
+    } catch {
+      observer.observe(this.canvas);
+    }
   }
 
   private watchPixelRatio(): void {
@@ -60,6 +74,7 @@ export class ViewportWatch {
 
   private measure(): boolean {
     const ratio = window.devicePixelRatio || 1;
+    this.lastRatio = ratio;
     const box = this.canvas.getBoundingClientRect();
     const width = Math.max(1, Math.round(box.width * ratio));
     const height = Math.max(1, Math.round(box.height * ratio));
@@ -77,5 +92,4 @@ export class ViewportWatch {
     return true;
   }
 
-  private lastMeasured = "";
 }
