@@ -85,12 +85,8 @@ void Session::change_password(const std::string& current, const std::string& wan
                           password_state_.failure = failure_of(response, device_now());
                           return;
                         }
-                        ++passwords_changed_;
-                        if (response.body.empty()) {
-                          info_->must_change_password = false;
-                        } else {
-                          open(response, sent_at, &password_state_);
-                        }
+                        open(response, sent_at, &password_state_);
+                        if (!password_state_.failure) ++passwords_changed_;
                       });
 }
 

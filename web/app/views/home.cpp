@@ -10,6 +10,7 @@
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
+#include "web/app/views/message_parts.h"
 #include "web/app/views/offer_card.h"
 #include "web/app/views/waitlist_parts.h"
 #include "web/ui/ui.h"
@@ -159,8 +160,25 @@ void waitlist(App& app) {
               });
 }
 
+// True when it was opened.
+bool message_line(App& app, const Notification& row) {
+  const std::string text = notification_text(app, row);
+  const std::string route = notification_route(app, row);
+  bool opened = false;
+  ui::column({.gap = 2}, [&] {
+    if (route.empty()) {
+      ui::paragraph(text);
+    } else {
+      opened = ui::link({.label = text, .href = "#" + route, .key = "open"});
+    }
+    ui::caption(app.format().moment(row.at));
+  });
+  return opened;
+}
+
 void messages(App& app) {
   std::vector<const Notification*> unread;
+  NotificationId opened;
   app.state().for_each<Notification>([&](const Notification& row) {
     if (row.read_at.ms == 0) unread.push_back(&row);
   });
@@ -179,15 +197,13 @@ void messages(App& app) {
                     const std::size_t shown = std::min(unread.size(), messages_shown);
                     for (std::size_t i = 0; i < shown; ++i) {
                       ui::item(to_string(unread[i]->id), [&] {
-                        ui::column({.gap = 2}, [&] {
-                          ui::paragraph(notification_text(app, *unread[i]));
-                          ui::caption(app.format().moment(unread[i]->at));
-                        });
+                        if (message_line(app, *unread[i])) opened = unread[i]->id;
                       });
                     }
                   });
                 });
               });
+  if (opened) mark_read(app, {opened});
 }
 
 void past(App& app, HomeState& mine) {

@@ -6,13 +6,13 @@
 #include "core/wire/codec.h"
 #include "web/app/describe.h"
 #include "web/app/views.h"
+#include "web/app/views/message_parts.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
 namespace {
 
 constexpr std::size_t shown_at_once = 30;
-constexpr std::size_t marked_at_once = 100;  // of MarkNotificationsRead
 
 struct InboxState {
   std::size_t shown = shown_at_once;
@@ -45,18 +45,6 @@ std::vector<const Notification*> newest_first(const App& app) {
     return a->at == b->at ? b->id < a->id : b->at < a->at;
   });
   return rows;
-}
-
-void mark_read(App& app, const std::vector<NotificationId>& ids) {
-  for (std::size_t from = 0; from < ids.size(); from += marked_at_once) {
-    const std::size_t to = std::min(ids.size(), from + marked_at_once);
-    MarkNotificationsRead mark;
-    mark.notifications.assign(ids.begin() + static_cast<std::ptrdiff_t>(from),
-                              ids.begin() + static_cast<std::ptrdiff_t>(to));
-    Command command = std::move(mark);
-    const Submitted submitted = app.submit(command);
-    if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
-  }
 }
 
 // True when it was opened or marked.

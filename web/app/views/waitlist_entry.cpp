@@ -80,7 +80,7 @@ void standing(App& app, const WaitlistEntry& entry) {
                         .href = href(Page::offer, to_string(entry.offer))});
           });
     }
-    positions(app, entry);
+    if (entry.status == WaitlistStatus::waiting) positions(app, entry);
     order_rule(app, entry);
     ui::caption(app.t("waitlist.joined_at", {{"moment", app.format().moment(entry.joined_at)}}));
     if (entry.closes_at != never) {

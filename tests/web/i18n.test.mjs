@@ -1,0 +1,85 @@
+// The words: every rule of scripts/lib/check_i18n.mjs, and a text for every value that core may say.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const languages = ["zh-CN", "en"];
+const texts = Object.fromEntries(
+  languages.map((language) => [language, JSON.parse(readFileSync(join(top, `assets/i18n/${language}.json`), "utf8"))]),
+);
+
+// The enumerators of an enum in a header, in their order.
+function enumerators(header, name) {
+  const source = readFileSync(join(top, header), "utf8").replace(/\/\/.*$/gm, "");
+  const body = source.match(new RegExp(`enum class ${name}\\b[^{]*\\{([^}]*)\\}`));
+  assert.ok(body, `${name} in ${header}`);
+  return body[1].split(",").map((line) => line.trim()).filter((line) => line !== "");
+}
+
+// The alternatives of the Command variant, as the wire names them.
+function command_names() {
+  const source = readFileSync(join(top, "core/commands/command.h"), "utf8");
+  const body = source.match(/using Command =\s*std::variant<([^>]*)>/);
+  assert.ok(body, "Command in core/commands/command.h");
+  return body[1].split(",").map((name) => name.trim().replace(/(?<!^)([A-Z])/g, "_$1").toLowerCase());
+}
+
+const administration = new Set([
+  "import_calendar_year", "save_catalog", "override_block", "remove_block_override", "save_enterprise", "save_user", "run_due",
+]);
+
+const spoken = {
+  "rejection.": () => enumerators("core/engine/outcome.h", "RejectionCode"),
+  "rejection_reason.": () => enumerators("core/engine/outcome.h", "RejectionCode"),
+  "notification.": () => enumerators("core/model/booking.h", "NotificationKind"),
+  "ledger.": () => enumerators("core/model/booking.h", "LedgerKind"),
+  "booking_status.": () => enumerators("core/model/booking.h", "BookingStatus"),
+  "waitlist_status.": () => enumerators("core/model/booking.h", "WaitlistStatus"),
+  "waitlist_end.": () => enumerators("core/model/booking.h", "WaitlistEndReason"),
+  "offer_status.": () => enumerators("core/model/booking.h", "OfferStatus"),
+  "offer_status_text.": () => enumerators("core/model/booking.h", "OfferStatus"),
+  "part_of_day.": () => enumerators("core/model/booking.h", "PartOfDay"),
+  "tier.": () => enumerators("core/model/booking.h", "Tier"),
+  "day_reason.": () => enumerators("core/calendar/holiday_calendar.h", "DayReason"),
+  "title.": () => enumerators("web/app/route.h", "Page"),
+  "theme.": () => enumerators("web/ui/theme.h", "ThemeName"),
+  "command.": () => command_names().filter((name) => !administration.has(name)),
+};
+
+test("languages agree, every key in code exists, no key is unused", () => {
+  const check = spawnSync(process.execPath, [join(top, "scripts/lib/check_i18n.mjs")], { encoding: "utf8" });
+  assert.equal(check.status, 0, check.stdout + check.stderr);
+});
+
+for (const [prefix, names] of Object.entries(spoken)) {
+  test(`every ${prefix}* has its text`, () => {
+    const wanted = names();
+    assert.ok(wanted.length > 1);
+    for (const language of languages) {
+      const missing = wanted.filter((name) => !texts[language][prefix + name]);
+      assert.deepEqual(missing, [], language);
+    }
+  });
+}
+
+test("plural forms name a value and have two forms", () => {
+  for (const language of languages) {
+    for (const [key, text] of Object.entries(texts[language])) {
+      for (const [, mark] of text.matchAll(/\{([^{}]*\|[^{}]*)\}/g)) {
+        assert.match(mark, /^\w+\|[^|]*\|[^|]*$/, `${key} in ${language}`);
+      }
+    }
+  }
+});
+
+test("English is English", () => {
+  // Its own name for Chinese, the widgets' samples and punctuation aside.
+  const allowed = /^(app\.other_language|account\.language_chinese|gallery\.)/;
+  const chinese = Object.entries(texts.en).filter(([key, text]) => !allowed.test(key) && /\p{Script=Han}/u.test(text));
+  assert.deepEqual(chinese, []);
+});
