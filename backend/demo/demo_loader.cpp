@@ -76,7 +76,7 @@ std::expected<void, std::string> add_people(ParkProcess& process) {
 void ordinary_day(DemoScript& script, int today) {
   script.at(today, 10);
   const std::size_t others = demo_data().enterprises.size() - first_other;
-  for (int i = 0; i < 9; ++i) {
+  for (int i = 0; i < 13; ++i) {
     const std::size_t enterprise = first_other + script.pick(others);
     const Slot& slot = slots[script.pick(slots.size())];
     const int ahead = 1 + static_cast<int>(script.pick(7) + script.pick(7));
