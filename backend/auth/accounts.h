@@ -1,5 +1,5 @@
 // Signing in and changing passwords: who is who, checked, counted and written down. Any thread;
-// takes some 20 ms of hashing, so never call it from the engine's thread.
+// takes tens of milliseconds of hashing, so never call it from the engine's thread.
 #pragma once
 
 #include <cstdint>

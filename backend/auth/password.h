@@ -20,7 +20,7 @@ std::optional<std::string> password_problem(std::string_view password, std::stri
 std::string random_password();
 
 // Hashes at most `parallel` passwords at once, because each takes memory_bytes and a processor for
-// some 20 ms; at most `waiting` more wait. Any thread.
+// tens of milliseconds; at most `waiting` more wait. Any thread.
 class PasswordHasher {
  public:
   explicit PasswordHasher(std::size_t parallel = 2, std::size_t waiting = 64);

@@ -99,7 +99,7 @@ std::vector<Route> session_routes(AppServices services) {
        .path = path,
        .summary = "Sign out",
        .access = Access::session_with_first_password,
-       .errors = {ErrorCode::unauthenticated, ErrorCode::csrf},
+       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::csrf},
        .response_schema = "Empty",
        .handle = [services](const Call& call) { return sign_out(services, call); }},
       {.method = Method::post,

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 
 import { demo_catalog, make_park, monday_morning, sign_in_all } from "./support/park.mjs";
-import { run_cli, Server } from "./support/server.mjs";
+import { run_cli } from "./support/server.mjs";
 
 const clients_count = 64;
 const seats = 8;
@@ -23,8 +23,9 @@ function race_catalog() {
 }
 
 test("64 clients, 8 seats, 50 rounds", async () => {
-  const park = make_park({ enterprises: clients_count, catalog: race_catalog() });
-  const server = await Server.start({ data: park.data, now: monday_morning });
+  const park = await make_park({ enterprises: clients_count, catalog: race_catalog(),
+    server: { now: monday_morning } });
+  const { server } = park;
   const clients = await sign_in_all(server, park.accounts);
   const blocks = [];
   for (const date of ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04",

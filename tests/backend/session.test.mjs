@@ -11,8 +11,8 @@ let park;
 let clients;
 
 before(async () => {
-  park = make_park({ enterprises: 6 });
-  server = await Server.start({ data: park.data });
+  park = await make_park({ enterprises: 6 });
+  server = park.server;
   clients = await sign_in_all(server, park.accounts.slice(0, 3));
 });
 after(() => server.stop());

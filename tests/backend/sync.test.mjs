@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 
 import { Client } from "./support/client.mjs";
 import { block, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
-import { run_cli_json, Server } from "./support/server.mjs";
+import { run_cli_json } from "./support/server.mjs";
 
 let server;
 let park;
@@ -13,8 +13,8 @@ let alice;
 let bob;
 
 before(async () => {
-  park = make_park({ enterprises: 4 });
-  server = await Server.start({ data: park.data, now: monday_morning, args: ["--max-long-polls", "2"] });
+  park = await make_park({ enterprises: 4, server: { now: monday_morning, args: ["--max-long-polls", "2"] } });
+  server = park.server;
   [alice, bob] = await sign_in_all(server, park.accounts.slice(0, 2));
 });
 after(() => server.stop());

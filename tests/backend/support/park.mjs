@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Client } from "./client.mjs";
-import { run_cli_json, temp_folder, top } from "./server.mjs";
+import { run_cli_json, Server, temp_folder, top } from "./server.mjs";
 
 const alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
@@ -19,10 +19,12 @@ export function demo_catalog() {
   return JSON.parse(readFileSync(join(top, "assets", "catalog", "lingang.json"), "utf8"));
 }
 
-// A data folder with catalog and enterprises, each with an account whose password is `password`.
-// options: enterprises (number), catalog (object), tags (number → text), password
-export function make_park(options = {}) {
-  const data = options.data ?? temp_folder();
+// A server whose park has the catalog and so many enterprises, each with an account and its first password. They come
+// through the serving process, so that they are as old as its clock says.
+// options: enterprises (number), catalog (object), tags (number → text), server (options of Server.start)
+export async function make_park(options = {}) {
+  const data = temp_folder();
+  const server = await Server.start({ ...options.server, data });
   const catalog_file = join(data, "catalog.json");
   writeFileSync(catalog_file, JSON.stringify(options.catalog ?? demo_catalog()));
   run_cli_json("catalog", "import", catalog_file, "--data", data);
@@ -33,7 +35,7 @@ export function make_park(options = {}) {
   const csv_file = join(data, "enterprises.csv");
   writeFileSync(csv_file, lines.join("\n"));
   const imported = run_cli_json("enterprise", "import", csv_file, "--json", "--data", data);
-  return { data, accounts: imported.created };
+  return { server, data, accounts: imported.created };
 }
 
 export const test_password = "correct horse battery";

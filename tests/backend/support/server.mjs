@@ -8,10 +8,16 @@ import { fileURLToPath } from "node:url";
 export const top = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 export const binary = process.env.YUANYUE_BINARY ?? join(top, "build", "native", "yuanyue");
 
+// What has to be cleared away when the test process ends, however it ends.
+const left_overs = [];
+process.on("exit", () => {
+  for (const clear_away of left_overs.reverse()) clear_away();
+});
+
 // A folder that is removed when the test process ends.
 export function temp_folder() {
   const folder = mkdtempSync(join(tmpdir(), "yuanyue-test-"));
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  left_overs.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -53,7 +59,7 @@ export class Server {
       });
       server.exited.then(() => reject(new Error(`the server ended: ${server.log}`)));
     });
-    process.on("exit", () => server.process.kill("SIGKILL"));
+    left_overs.push(() => server.process.kill("SIGKILL"));
     return server;
   }
 

@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "backend/http/compress.h"
+#include "backend/http/guards.h"
+#include "backend/http/openapi.h"
+#include "backend/http/openapi_schemas.h"
+#include "backend/http/static_files.h"
+
+namespace yuanyue {
+namespace {
+
+TEST(CompressTest, the_best_coding_that_is_taken) {
+  EXPECT_EQ(accepted_coding("gzip, deflate, br"), ContentCoding::brotli);
+  EXPECT_EQ(accepted_coding("gzip"), ContentCoding::gzip);
+  EXPECT_EQ(accepted_coding("br;q=0, gzip;q=0.1"), ContentCoding::gzip);
+  EXPECT_EQ(accepted_coding("br;q=0.0"), ContentCoding::identity);
+  EXPECT_EQ(accepted_coding("brand, gzipped"), ContentCoding::identity);
+  EXPECT_EQ(accepted_coding(""), ContentCoding::identity);
+}
+
+TEST(CompressTest, small_gains_only) {
+  const std::string text(10'000, 'x');
+  EXPECT_LT(compress(text, ContentCoding::gzip)->size(), 200U);
+  EXPECT_LT(compress(text, ContentCoding::brotli)->size(), 200U);
+  EXPECT_FALSE(compress("x", ContentCoding::gzip)) << "would not be smaller";
+  EXPECT_FALSE(compress(text, ContentCoding::identity));
+}
+
+httplib::Request request_with(const char* name, const std::string& value) {
+  httplib::Request request;
+  request.method = "POST";
+  request.set_header(name, value);
+  return request;
+}
+
+TEST(GuardsTest, cookies_are_found_by_their_whole_name) {
+  const auto request = request_with("Cookie", "a=1; xyuanyue_session=no; yuanyue_session=abc; b=2");
+  EXPECT_EQ(cookie_value(request, "yuanyue_session"), "abc");
+  EXPECT_EQ(cookie_value(request, "session"), "");
+  EXPECT_EQ(cookie_value(httplib::Request(), "a"), "");
+}
+
+TEST(GuardsTest, requests_of_other_sites_are_refused) {
+  EXPECT_FALSE(check_origin(httplib::Request())) << "not from a browser";
+  httplib::Request own = request_with("Origin", "https://park.example");
+  own.set_header("Host", "park.example");
+  EXPECT_FALSE(check_origin(own));
+  for (const char* origin : {"https://evil.example", "null", "https://park.example.evil.example",
+                             "https://park.example:444", "park.example"}) {
+    httplib::Request other = request_with("Origin", origin);
+    other.set_header("Host", "park.example");
+    EXPECT_TRUE(check_origin(other)) << origin;
+  }
+  EXPECT_TRUE(check_origin(request_with("Sec-Fetch-Site", "cross-site")));
+  EXPECT_FALSE(check_origin(request_with("Sec-Fetch-Site", "same-origin")));
+}
+
+TEST(GuardsTest, bodies_are_json_and_bounded) {
+  httplib::Request request = request_with("Content-Type", "Application/JSON ; charset=utf-8");
+  request.body = "{}";
+  EXPECT_FALSE(check_body(request, 2));
+  EXPECT_EQ(check_body(request, 1)->status, 413);
+  EXPECT_EQ(check_body(request, 0)->status, 400);
+  request.headers.clear();
+  EXPECT_EQ(check_body(request, 2)->status, 415);
+}
+
+TEST(GuardsTest, the_csrf_token_must_be_the_sessions) {
+  Session session;
+  session.csrf_token = std::string(64, 'a');
+  EXPECT_FALSE(check_csrf(request_with("X-Yuanyue-CSRF", session.csrf_token), session));
+  EXPECT_TRUE(check_csrf(request_with("X-Yuanyue-CSRF", std::string(64, 'b')), session));
+  EXPECT_TRUE(check_csrf(request_with("X-Yuanyue-CSRF", "a"), session));
+  EXPECT_TRUE(check_csrf(httplib::Request(), session));
+}
+
+TEST(ErrorReplyTest, retry_after_is_in_whole_seconds) {
+  const Reply reply = error_reply(wire::ErrorCode::locked_out, "", "", 1'001);
+  EXPECT_EQ(reply.status, 429);
+  ASSERT_EQ(reply.headers.size(), 1U);
+  EXPECT_EQ(reply.headers[0].second, "2");
+}
+
+TEST(OpenApiTest, the_schemas_are_json) {
+  EXPECT_TRUE(nlohmann::json::parse(openapi_schemas, nullptr, false).is_object());
+}
+
+TEST(StaticFilesTest, types) {
+  EXPECT_EQ(mime_type_of("a.wasm"), "application/wasm");
+  EXPECT_EQ(mime_type_of("a.mjs"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(mime_type_of("a.unknown"), "application/octet-stream");
+}
+
+}  // namespace
+}  // namespace yuanyue

@@ -1,0 +1,263 @@
+#include "backend/store/sqlite_store.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "backend/store/data_folder.h"
+#include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite.h"
+#include "tests/backend/support/temp_folder.h"
+
+namespace yuanyue {
+namespace {
+
+using Names = std::vector<std::string>;
+
+class SqliteStoreTest : public testing::Test {
+ protected:
+  void SetUp() override { open(); }
+
+  void open() {
+    store_.reset();
+    auto opened = open_sqlite_store(
+        {folder_.file("yuanyue.db"), [this](std::string_view step) { return step == failing_; }});
+    ASSERT_TRUE(opened) << opened.error().message;
+    store_ = std::move(*opened);
+  }
+
+  CommitBatch batch(std::int64_t revision) {
+    CommitBatch batch;
+    batch.revision = revision;
+    batch.now_ms = 1'000 * revision;
+    return batch;
+  }
+  void commit(CommitBatch batch) {
+    const auto done = store_->commit(batch);
+    ASSERT_TRUE(done) << done.error().message;
+  }
+  void put(std::int64_t revision, const std::string& key, Names audiences, Names lost = {}) {
+    CommitBatch one = batch(revision);
+    one.rows.push_back(
+        {"booking", key, "{\"key\":\"" + key + "\"}", std::move(audiences), std::move(lost)});
+    commit(one);
+  }
+
+  DeltaRequest request(Names audiences, std::int64_t revision) {
+    DeltaRequest request;
+    request.audiences = std::move(audiences);
+    request.user = "u1";
+    request.client = "c1";
+    request.epoch = store_->head().epoch;
+    request.revision = revision;
+    return request;
+  }
+  Delta delta(const DeltaRequest& request) {
+    auto read = store_->reader()->delta(request);
+    EXPECT_TRUE(read);
+    return read ? *read : Delta{};
+  }
+
+  TempFolder folder_;
+  std::string failing_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(SqliteStoreTest, a_new_store_is_empty_and_keeps_its_epoch) {
+  const StoreHead head = store_->head();
+  EXPECT_EQ(head.revision, 0);
+  EXPECT_EQ(head.ledger_entries, 0);
+  EXPECT_NE(head.epoch, 0);
+  open();
+  EXPECT_EQ(store_->head().epoch, head.epoch);
+}
+
+TEST_F(SqliteStoreTest, a_delta_has_what_changed_since_and_only_what_the_audiences_see) {
+  put(1, "a", {"everyone"});
+  put(2, "b", {"enterprise:1", "administrators"});
+  put(3, "c", {"enterprise:2", "administrators"});
+  EXPECT_EQ(delta(request({"everyone", "enterprise:1"}, 0)).rows,
+            (Names{"{\"key\":\"a\"}", "{\"key\":\"b\"}"}));
+  EXPECT_EQ(delta(request({"everyone", "enterprise:1"}, 1)).rows, Names{"{\"key\":\"b\"}"});
+  EXPECT_TRUE(delta(request({"everyone", "enterprise:1"}, 3)).rows.empty());
+  EXPECT_EQ(delta(request({"enterprise:2", "administrators"}, 0)).rows.size(), 2U);
+}
+
+TEST_F(SqliteStoreTest, losing_an_audience_is_a_delete_for_it_alone) {
+  put(1, "a", {"enterprise:1", "administrators"});
+  put(2, "a", {"enterprise:2", "administrators"}, {"enterprise:1"});
+  const Delta lost = delta(request({"enterprise:1"}, 1));
+  EXPECT_EQ(lost.deletes, Names{"a"});
+  EXPECT_TRUE(lost.rows.empty());
+  EXPECT_EQ(delta(request({"enterprise:2"}, 1)).rows.size(), 1U);
+  // Who sees it by another audience keeps it.
+  const Delta both = delta(request({"enterprise:1", "administrators"}, 1));
+  EXPECT_TRUE(both.deletes.empty());
+  EXPECT_EQ(both.rows.size(), 1U);
+}
+
+TEST_F(SqliteStoreTest, an_erased_row_is_a_delete_and_can_come_back) {
+  put(1, "a", {"everyone"});
+  CommitBatch erase = batch(2);
+  erase.rows.push_back({"booking", "a", "", {}, {"everyone"}});
+  commit(erase);
+  EXPECT_EQ(delta(request({"everyone"}, 1)).deletes, Names{"a"});
+  EXPECT_TRUE(delta(request({"everyone"}, 0)).rows.empty());
+  int rows = 0;
+  ASSERT_TRUE(store_->reader()->each_row([&](const StoredRow&) { ++rows; }));
+  EXPECT_EQ(rows, 0);
+  put(3, "a", {"everyone"});
+  const Delta back = delta(request({"everyone"}, 1));
+  EXPECT_EQ(back.rows.size(), 1U);
+  EXPECT_TRUE(back.deletes.empty());
+}
+
+TEST_F(SqliteStoreTest, another_epoch_view_or_future_revision_means_everything) {
+  put(1, "a", {"everyone"});
+  put(2, "b", {"everyone"});
+  DeltaRequest wanted = request({"everyone"}, 2);
+  EXPECT_FALSE(delta(wanted).complete);
+  wanted.revision = 3;
+  EXPECT_TRUE(delta(wanted).complete);
+  wanted = request({"everyone"}, 2);
+  ++wanted.epoch;
+  EXPECT_EQ(delta(wanted).rows.size(), 2U);
+  CommitBatch rights = batch(3);
+  rights.view_epochs.push_back({"u1", 3});
+  commit(rights);
+  EXPECT_TRUE(delta(request({"everyone"}, 2)).complete);
+  wanted = request({"everyone"}, 2);
+  wanted.view_epoch = 3;
+  EXPECT_FALSE(delta(wanted).complete);
+}
+
+TEST_F(SqliteStoreTest, results_come_to_their_client_and_user_alone) {
+  CommitBatch one = batch(1);
+  one.results.push_back({"k1", "c1", "u1", "{\"seq\":1}"});
+  one.clients.push_back({"c1", "u1", 1});
+  commit(one);
+  Delta mine = delta(request({"everyone"}, 0));
+  EXPECT_EQ(mine.results, Names{"{\"seq\":1}"});
+  EXPECT_EQ(mine.client->last_sequence, 1);
+  DeltaRequest theirs = request({"everyone"}, 0);
+  theirs.user = "u2";
+  EXPECT_TRUE(delta(theirs).results.empty());
+  EXPECT_TRUE(delta(request({"everyone"}, 1)).results.empty());
+  EXPECT_EQ(store_->reader()->result("k1")->value().json, "{\"seq\":1}");
+  EXPECT_FALSE(store_->reader()->result("k2")->has_value());
+}
+
+TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
+  put(1, "a", {"everyone"});
+  CommitBatch two = batch(2);
+  two.rows.push_back({"booking", "b", "{}", {"everyone", "enterprise:9"}, {}});
+  two.ledger.push_back({"{\"n\":1}", {"administrators"}});
+  two.results.push_back({"k1", "c1", "u1", "{}"});
+  two.clients.push_back({"c1", "u1", 1});
+  two.credentials.push_back({"u1", "hash", false});
+  for (const char* step : {"begin", "rows", "ledger", "results", "commit"}) {
+    failing_ = step;
+    EXPECT_FALSE(store_->commit(two)) << step;
+    failing_.clear();
+    EXPECT_EQ(store_->head().revision, 1) << step;
+    const Delta seen = delta(request({"everyone", "enterprise:9", "administrators"}, 0));
+    EXPECT_EQ(seen.rows.size(), 1U) << step;
+    EXPECT_TRUE(seen.ledger.empty()) << step;
+    EXPECT_FALSE(store_->reader()->result("k1")->has_value()) << step;
+    EXPECT_FALSE(store_->reader()->credential("u1")->has_value()) << step;
+  }
+  commit(two);
+  EXPECT_EQ(delta(request({"everyone", "enterprise:9", "administrators"}, 0)).rows.size(), 2U);
+  EXPECT_EQ(verify_ledger(*store_->reader())->entries, 1);
+  EXPECT_EQ(verify_ledger(*store_->reader())->first_bad, 0);
+}
+
+TEST_F(SqliteStoreTest, the_ledger_is_a_chain_over_restarts) {
+  for (std::int64_t revision = 1; revision <= 3; ++revision) {
+    CommitBatch one = batch(revision);
+    one.ledger.push_back({"{\"n\":" + std::to_string(revision) + "}", {"administrators"}});
+    commit(one);
+    open();
+  }
+  const auto check = verify_ledger(*store_->reader());
+  EXPECT_EQ(check->entries, 3);
+  EXPECT_EQ(check->first_bad, 0);
+  EXPECT_EQ(delta(request({"administrators"}, 1)).ledger, (Names{"{\"n\":2}", "{\"n\":3}"}));
+  EXPECT_EQ(store_->head().ledger_hash, check->last_hash);
+}
+
+TEST_F(SqliteStoreTest, pruning_forgets_old_results_and_resets_cookies_older_than_tombstones) {
+  put(1, "a", {"everyone"});
+  CommitBatch erase = batch(2);
+  erase.rows.push_back({"booking", "a", "", {}, {"everyone"}});
+  erase.results.push_back({"k1", "c1", "u1", "{}"});
+  commit(erase);
+  put(3, "b", {"everyone"});
+  ASSERT_TRUE(store_->prune(2'500, 1));
+  EXPECT_FALSE(store_->reader()->result("k1")->has_value());
+  EXPECT_EQ(store_->head().oldest_revision, 2);
+  EXPECT_TRUE(delta(request({"everyone"}, 1)).complete);
+  EXPECT_FALSE(delta(request({"everyone"}, 2)).complete);
+}
+
+TEST_F(SqliteStoreTest, readers_on_other_threads_see_whole_commits) {
+  std::atomic<bool> done = false;
+  std::atomic<int> torn = 0;
+  std::thread reader([&] {
+    while (!done) {
+      // Each commit writes both rows with the same text.
+      const Delta seen = delta(request({"everyone"}, 0));
+      if (seen.rows.size() == 2 && seen.rows[0] != seen.rows[1]) ++torn;
+    }
+  });
+  for (std::int64_t revision = 1; revision <= 200; ++revision) {
+    CommitBatch both = batch(revision);
+    for (const char* key : {"a", "b"}) {
+      both.rows.push_back(
+          {"block", key, "{\"r\":" + std::to_string(revision) + "}", {"everyone"}, {}});
+    }
+    commit(both);
+  }
+  done = true;
+  reader.join();
+  EXPECT_EQ(torn, 0);
+}
+
+TEST_F(SqliteStoreTest, another_schema_version_is_refused) {
+  store_.reset();
+  SqliteConnection(folder_.file("yuanyue.db"), SqliteAccess::read_write)
+      .execute("PRAGMA user_version=99");
+  const auto opened = open_sqlite_store({folder_.file("yuanyue.db"), {}});
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("schema version 99"), std::string::npos);
+}
+
+TEST_F(SqliteStoreTest, a_backup_is_a_store_of_its_own) {
+  put(1, "a", {"everyone"});
+  ASSERT_TRUE(store_->backup(folder_.file("copy.db")));
+  put(2, "b", {"everyone"});
+  const auto copy = open_sqlite_store({folder_.file("copy.db"), {}});
+  ASSERT_TRUE(copy);
+  EXPECT_EQ((*copy)->head().revision, 1);
+}
+
+TEST(DataLockTest, one_holder_at_a_time) {
+  const TempFolder temp;
+  const DataFolder folder(temp.path() / "data");
+  {
+    const auto first = DataLock::take(folder);
+    ASSERT_TRUE(first);
+    const auto second = DataLock::take(folder);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error(), DataLock::Failure::held_by_another);
+  }
+  EXPECT_TRUE(DataLock::take(folder));
+}
+
+TEST(LedgerChainTest, the_hash_is_what_sha256sum_says) {
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(ledger_hash("x", "{}"), sha256_hex("x\n{}"));
+}
+
+}  // namespace
+}  // namespace yuanyue

@@ -1,0 +1,26 @@
+// Bytes to the server and back, for requests that no HTTP library would send.
+import { connect } from "node:net";
+
+// Sends `bytes` (a string or Buffer, or several with pauses between them) and gives everything that comes back until the
+// server closes or `wait_ms` have passed: {text, closed}.
+export function send_raw(url, bytes, wait_ms = 1_500) {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname);
+    let text = "";
+    const finish = (closed) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve({ text, closed });
+    };
+    const timer = setTimeout(() => finish(false), wait_ms);
+    socket.on("data", (data) => (text += data.toString("latin1")));
+    socket.on("close", () => finish(true));
+    socket.on("error", (error) => (text ? finish(true) : reject(error)));
+    socket.on("connect", () => socket.write(bytes));
+  });
+}
+
+export function statuses(text) {
+  return [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => Number(match[1]));
+}
