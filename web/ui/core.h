@@ -5,7 +5,7 @@
 // event), so a view reads like immediate mode, while a card always has the height of what is in it.
 //
 // Conventions of all headers in this folder
-// - Lengths are layout pixels: CSS pixels, times 1.6 on a kiosk. Views never multiply by scale().
+// - Lengths are layout pixels: CSS pixels, times scale(). Views never multiply by it.
 // - Text is UTF-8 and already translated. It is copied during the call; temporaries are fine.
 // - Containers take their content as the last argument, a callable that declares the children.
 // - An id comes from `key`, or from the label if there is none, inside the enclosing scopes. Give a
@@ -77,7 +77,7 @@ enum class Density : std::uint8_t {
 void set_density(Density density);
 Density density();  // never `automatic`
 bool narrow();      // one column with a bottom bar: less than 720 layout pixels of width
-float scale();      // CSS pixels per layout pixel: 1, or 1.6 on a kiosk
+float scale();      // CSS pixels per layout pixel: 1.6 on a kiosk, else the browser's text scale
 
 // --- time
 // ----------------------------------------------------------------------------------------- The

@@ -68,7 +68,7 @@ void paint_dashes(Painter& painter, const Rect& box, Color color) {
 
 // A label that does not fit gets smaller, and then a second line.
 void paint_day_label(Painter& painter, std::string_view text, const Rect& room, Color color) {
-  constexpr std::array sizes{12.0F, 11.0F, 10.0F};
+  constexpr std::array sizes{12.0F, 11.0F, 10.0F, 9.0F};
   const float middle = room.x + room.width / 2;
   for (const float size : sizes) {
     if (text_width(text, size, false) > room.width) continue;
@@ -77,7 +77,7 @@ void paint_day_label(Painter& painter, std::string_view text, const Rect& room, 
   }
   TextBlock block{
       .text = text,
-      .style = {.size = 10, .color = color, .align = Align::center, .line_height = 1.1F}};
+      .style = {.size = 9, .color = color, .align = Align::center, .line_height = 1.1F}};
   wrap(block, room.width);
   painter.text(block, {room.x, room.y - 3, room.width, room.height});
 }
@@ -97,7 +97,7 @@ void paint_day(const Element& self, Painter& painter, const void* data) {
   }
   if (day->marked) painter.circle({box.right() - 9, box.y + 9}, 3.5F, day->look.label);
   if (labelled) {
-    paint_day_label(painter, day->label, {box.x + 2, box.y + box.height * 0.56F, box.width - 4, 20},
+    paint_day_label(painter, day->label, {box.x, box.y + box.height * 0.56F, box.width, 20},
                     day->look.label);
   }
 }

@@ -41,7 +41,7 @@ struct Element {
   Flow flow = Flow::column;
   Align align = Align::stretch;      // of the children across the flow
   Justify justify = Justify::start;  // of the children along the flow
-  bool wrap = false;                 // rows
+  bool wrap = false;                 // rows; grids: fewer columns if the content needs wider ones
   bool action_column = false;        // see in_actions()
   bool fill = false;                 // in a column that does not stretch: take its width anyway
   bool own_align = false;            // `self` overrides the parent's align

@@ -220,9 +220,17 @@ float arrange_row(Element& element, float inner) {
   return y + element.padding.bottom;
 }
 
+float grid_column_min(const Element& element, float inner) {
+  float width = element.column_width_min;
+  if (!element.wrap) return width;
+  for (const Element* child = element.first; child != nullptr; child = child->next)
+    width = std::max(width, child->min_content);
+  return std::min(width, inner);
+}
+
 float arrange_grid(Element& element, float inner) {
-  const float fitting =
-      std::floor((inner + element.gap) / (element.column_width_min + element.gap));
+  const float column_min = grid_column_min(element, inner);
+  const float fitting = std::floor((inner + element.gap) / (column_min + element.gap));
   const auto columns = static_cast<std::uint32_t>(std::clamp(
       fitting, 1.0F, static_cast<float>(std::max<std::uint16_t>(1, element.columns_max))));
   const float count = static_cast<float>(columns);

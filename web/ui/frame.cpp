@@ -13,6 +13,7 @@ namespace {
 using namespace detail;
 
 constexpr float kiosk_scale = 1.6F;
+constexpr float text_scale_max = 2;
 constexpr float dialog_margin = 16;
 
 Density chosen_density = Density::automatic;
@@ -94,7 +95,6 @@ void paint_roots() {
   ImDrawList& list = *ImGui::GetBackgroundDrawList();
   const float width = view_width(), height = view_height();
   Painter whole(list, 0, 0, width, height);
-  whole.fill({0, 0, width, height}, theme().background);
   for (const Layer layer :
        {Layer::page, Layer::chrome, Layer::dialog, Layer::toast, Layer::skip_link}) {
     for (const Root& root : roots()) {
@@ -116,6 +116,8 @@ void emit_roots() {
 
 void frame(Content content) {
   adopt_pixel_density();
+  platform::set_background(to_hex(theme().background), theme().dark ? platform::ColorScheme::dark
+                                                                    : platform::ColorScheme::light);
   begin_tree();
   content();
   add_toasts();
@@ -130,7 +132,11 @@ void set_density(Density density) {
   platform::request_frame();
 }
 
-float scale() { return chosen_density == Density::kiosk ? kiosk_scale : 1; }
+float scale() {
+  if (chosen_density == Density::kiosk) return kiosk_scale;
+  // A larger default font of the browser enlarges everything, as zooming would.
+  return std::clamp(platform::preferences().text_scale, 1.0F, text_scale_max);
+}
 
 bool narrow() { return platform::viewport().width < narrow_width_below * scale(); }
 

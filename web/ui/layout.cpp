@@ -154,6 +154,7 @@ void actions(Content content) {
 void grid(const GridOptions& options, Content content) {
   const Scope inside(options.key);
   const Open box(Flow::grid);
+  box->wrap = true;
   box->column_width_min = options.column_width_min;
   box->columns_max = options.columns_max;
   box->gap = box->line_gap = options.gap;

@@ -151,7 +151,7 @@ std::string strip_name(const StripDay& day) {
 void strip_cell(const StripDay& day, bool passed) {
   const StripLook look = look_of(day, passed);
   const Open box(Flow::column);
-  box->padding = pad(8, 8);
+  box->padding = pad(narrow() ? 4.0F : 8.0F, 8);
   box->gap = 4;
   box->align = Align::center;
   box->radius = control_radius;
@@ -200,6 +200,7 @@ bool block_grid(const BlockGridOptions& options, std::span<const TimeBlock> bloc
   const NodeId group_id = make_id(options.key, options.name);
   const Scope inside(options.key.empty() ? options.name : options.key);
   const Open grid(Flow::grid);
+  grid->wrap = true;
   grid->column_width_min = options.block_width_min;
   grid->columns_max = 4;
   grid->gap = grid->line_gap = 8;
@@ -226,6 +227,7 @@ void deadline_strip(const DeadlineStripOptions& options, std::span<const StripDa
   box->gap = 12;
   {
     const Open grid(Flow::grid);
+    grid->wrap = true;
     grid->column_width_min = narrow() ? 72.0F : 84.0F;
     grid->columns_max = static_cast<std::uint16_t>(std::clamp<std::size_t>(days.size(), 1, 9));
     grid->gap = grid->line_gap = 6;
