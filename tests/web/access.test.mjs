@@ -73,7 +73,7 @@ async function tab_to(page, name) {
 
 test("an appointment is moved with the keyboard alone", { timeout: 120_000 }, async () => {
   const { page, context } = await open_app(browser, server);
-  await settle(page);
+  await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
   await page.keyboard.type("haiyue");
   await page.keyboard.press("Tab");
   await page.keyboard.type(demo_password);
