@@ -241,11 +241,11 @@ void choose(const Case& it) {
       [&] { ui::card({.key = "month_card"}, [&] { picker.draw_month(app); }); },
       [&] {
         const std::string title =
-            picker.day() ? app.format().day(*picker.day()) : app.t("reschedule.soonest");
+            picker.day() ? app.format().day(*picker.day()) : app.t("book.soonest_title");
         ui::card({.title = title, .key = "day_card"}, [&] { picker.draw_day(app); });
         decide_panel(it);
       });
-  ui::link({.label = app.t("reschedule.wait_several"),
+  ui::link({.label = app.t("wait_form.several"),
             .href = it.address() + "?wait=1",
             .icon = ui::Icon::queue});
 }
@@ -340,7 +340,7 @@ void book_service_view(App& app) {
   const bool first_page =
       !waits && route.parameter("step").empty() && route.parameter("date").empty();
   const std::string name(app.t(service->name));
-  ui::page({.title = waits        ? app.t("wait_form.title")
+  ui::page({.title = waits        ? app.t("wait_form.title_new")
                      : first_page ? name
                                   : app.t("book.time_title", {{"service", name}}),
             .lead = first_page ? app.t(service->summary) : std::string_view{},

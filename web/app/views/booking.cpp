@@ -211,8 +211,6 @@ void summary(const Case& it) {
     ui::paragraph(app.format().block(it.booking.block, it.booking.end),
                   {.size = ui::TextSize::display, .strong = true});
     if (it.confirmed()) deadline_disclosure(app, it.booking, it.mine.why_open);
-    ui::divider();
-    facts(it);
     swaps(it);
     if (it.confirmed()) {
       confirmed_actions(it);
@@ -220,6 +218,8 @@ void summary(const Case& it) {
       over_actions(it);
     }
     if (it.mine.refusal && explain(app, *it.mine.refusal)) it.mine.refusal.reset();
+    ui::divider();
+    facts(it);
   });
 }
 

@@ -76,7 +76,9 @@ void what_follows(const Case& it, const BlockFacts& to) {
     fact(waiting > 0 ? app.t("reschedule.old_place_waiting", {{"count", number(waiting)}})
                      : app.t("reschedule.old_place_free"),
          ui::Icon::swap);
-    fact(changes_left_text(app, it.service, booking.changes_used + 1), ui::Icon::list);
+    fact(app.t("reschedule.changes_after",
+               {{"changes", changes_left_text(app, it.service, booking.changes_used + 1)}}),
+         ui::Icon::list);
   }
   Booking moved = booking;
   moved.block = to.key;
@@ -184,11 +186,9 @@ void choose(const Case& it) {
         ui::card({.title = title, .key = "day_card"}, [&] { picker.draw_day(app); });
         decide_panel(it);
       });
-  ui::row({.gap = 16}, [&] {
-    ui::link({.label = app.t("reschedule.wait_several"),
-              .href = own_route(it) + "?wait=1",
-              .icon = ui::Icon::queue});
-  });
+  ui::link({.label = app.t("wait_form.several"),
+            .href = own_route(it) + "?wait=1",
+            .icon = ui::Icon::queue});
 }
 
 // --- the result ---------------------------------------------------------------------------------
@@ -214,6 +214,9 @@ void result(const Case& it) {
             app.t("reschedule.same_code",
                   {{"code", display_booking_code(booking.code)},
                    {"changes", changes_left_text(app, it.service, booking.changes_used)}}));
+        if (const auto deadline = change_deadline(app.state(), booking)) {
+          ui::paragraph(deadline_sentence(app, *deadline), {.icon = ui::Icon::clock});
+        }
         offline_note(app, booking.id);
         if (const auto until = undo_until(app, booking)) {
           ui::caption(app.t("reschedule.undo_until", {{"at", app.format().moment(*until)},

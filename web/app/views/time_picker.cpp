@@ -92,6 +92,9 @@ void TimePicker::compute_month(App& app, const TimeSubject& subject) {
                                        {"days", number(subject.service->policy.window_days)}});
   cells_.clear();
   const Date first = to_date({year_, month_, 1});
+  const YearMonthDay present =
+      subject.moved != nullptr ? to_year_month_day(subject.moved->block.date) : YearMonthDay{};
+  marked_ = present.year == year_ && present.month == month_;
   for (int day = 0; day < days_in_month(year_, month_); ++day) {
     cells_.push_back(compute_cell(app, subject, first + day));
   }
@@ -162,7 +165,9 @@ void TimePicker::compute_nearest(App& app, const TimeSubject& subject) {
   nearest_texts_.clear();
   for (const BlockFacts& block : nearest_) {
     note_changes(block, app.now());
-    nearest_texts_.push_back(app.format().block(block.key, block.end));
+    nearest_texts_.push_back(
+        app.t("wait_form.nearest_block", {{"block", app.format().block(block.key, block.end)},
+                                          {"count", number(block.free_seats())}}));
   }
 }
 
@@ -253,6 +258,7 @@ void TimePicker::draw_month(App& app) {
       days);
   if (result.month_step != 0) step_month(result.month_step);
   if (result.chosen_day != 0) show_day(first + (result.chosen_day - 1));
+  if (marked_) ui::caption(app.t("book.dot"));
   ui::caption(window_text_);
 }
 
@@ -274,8 +280,7 @@ void TimePicker::draw_nearest(App& app) {
   ui::paragraph(app.t("book.choose_day_hint"), {.secondary = true});
   ui::column({.gap = 8}, [&] {
     for (std::size_t i = 0; i < nearest_.size(); ++i) {
-      if (ui::button(
-              {.label = nearest_texts_[i], .icon = ui::Icon::calendar, .full_width = true})) {
+      if (ui::button({.label = nearest_texts_[i], .full_width = true})) {
         choose(nearest_[i].key);
       }
     }

@@ -98,6 +98,7 @@ class TimePicker {
   Instant valid_until_ = never;
   BookingWindow window_{};
   std::string window_text_;
+  bool marked_ = false;  // the month has the present appointment
   std::vector<DayCell> cells_;
   std::vector<BlockCell> blocks_;
   std::string day_note_;  // why the day has no blocks

@@ -174,21 +174,25 @@ std::vector<Wish> chosen_wishes(const WaitForm& form) {
   return wishes;
 }
 
-void week_choices(WaitForm& form, std::size_t& left) {
-  for (std::size_t w = 0; w < form.weeks.size(); ++w) {
-    WishWeek& week = form.weeks[w];
-    ui::card({.title = week.title, .key = "week" + std::to_string(w)}, [&] {
-      ui::grid({.column_width_min = 240, .columns_max = 3, .gap = 12}, [&] {
-        for (WishChoice& choice : week.choices) {
-          const bool before = choice.chosen;
-          ui::checkbox(
-              {.label = choice.label, .help = choice.help, .disabled = !choice.chosen && left == 0},
-              choice.chosen);
-          if (choice.chosen != before) left = choice.chosen ? left - 1 : left + 1;
-        }
+void wish_checkbox(WishChoice& choice, std::size_t& left) {
+  const bool before = choice.chosen;
+  ui::checkbox(
+      {.label = choice.label, .help = choice.help, .disabled = !choice.chosen && left == 0},
+      choice.chosen);
+  if (choice.chosen != before) left = choice.chosen ? left - 1 : left + 1;
+}
+
+void week_choices(App& app, WaitForm& form, std::size_t& left) {
+  ui::card({.title = app.t("wait_form.full_times"), .key = "weeks"}, [&] {
+    for (WishWeek& week : form.weeks) {
+      ui::column({.gap = 8, .key = week.title}, [&] {
+        ui::caption(week.title);
+        ui::grid({.column_width_min = 240, .columns_max = 3, .gap = 12}, [&] {
+          for (WishChoice& choice : week.choices) wish_checkbox(choice, left);
+        });
       });
-    });
-  }
+    }
+  });
 }
 
 }  // namespace
@@ -221,7 +225,7 @@ std::optional<BlockKey> full_block_panel(App& app, const TimeSubject& subject,
         const std::string label =
             app.t("wait_form.nearest_block",
                   {{"block", block_text(app, *way.block)}, {"count", number(way.free_seats)}});
-        if (ui::button({.label = label, .icon = ui::Icon::calendar, .full_width = true})) {
+        if (ui::button({.label = label, .full_width = true})) {
           instead = *way.block;
         }
       }
@@ -274,13 +278,9 @@ void wishes_form(App& app, const TimeSubject& subject, WaitForm& form, std::stri
   const std::size_t chosen = chosen_wishes(form).size();
   std::size_t left = max_wishes - std::min(chosen, max_wishes);
   ui::paragraph(app.t("wait_form.only_full"), {.secondary = true});
-  week_choices(form, left);
+  week_choices(app, form, left);
   ui::card({.key = "join"}, [&] {
     accept_choice(app, subject, form);
-    ui::paragraph(app.t("wait_form.chosen_count",
-                        {{"count", number(static_cast<std::int64_t>(max_wishes - left))},
-                         {"limit", number(static_cast<std::int64_t>(max_wishes))}}),
-                  {.secondary = true});
     if (subject.moved != nullptr) {
       ui::paragraph(app.t("wait_form.kept", {{"block", block_text(app, subject.moved->block)}}),
                     {.icon = ui::Icon::lock});
@@ -295,7 +295,10 @@ void wishes_form(App& app, const TimeSubject& subject, WaitForm& form, std::stri
       }
       ui::button({.label = app.t("wait_form.back"), .kind = ui::ButtonKind::quiet, .href = back});
     });
-    if (none) ui::caption(app.t("wait_form.choose_first"));
+    ui::caption(none ? app.t("wait_form.choose_first")
+                     : app.t("wait_form.chosen_count",
+                             {{"count", number(static_cast<std::int64_t>(max_wishes - left))},
+                              {"limit", number(static_cast<std::int64_t>(max_wishes))}}));
     if (form.refusal && explain(app, *form.refusal, {.key = "wait_refusal"})) form.refusal.reset();
   });
 }
