@@ -146,7 +146,7 @@ FieldResult area_field(const TextAreaOptions& options, std::string& value, bool 
     const Open box(Flow::column);
     style_field_box(*box,
                     {.id = id, .invalid = !options.error.empty(), .disabled = options.disabled});
-    box->padding = {};
+    box->align = Align::stretch;
     const float size = text_size(TextSize::body);
     const Color color = value.empty() ? theme().secondary_text : text_color(options.disabled);
     // While it is edited the text still gives the height, but the DOM field shows it.

@@ -22,7 +22,6 @@ void style_dialog(Element& box, bool from_below) {
   box.radius = from_below ? 16 : card_radius;
   box.padding = pad(narrow() ? 16.0F : 24.0F);
   box.gap = 16;
-  box.shadow = true;
 }
 
 void dialog_head(const DialogOptions& options, bool& closed) {

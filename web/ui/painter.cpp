@@ -50,11 +50,13 @@ void Painter::stroke(const Rect& box, Color color, float thickness, float radius
 }
 
 void Painter::shadow(const Rect& box, float radius) {
-  for (int i = 6; i >= 1; --i) {
-    const float grow = static_cast<float>(i) * 2;
+  constexpr int layers = 5;
+  constexpr float spread = 1.5F;
+  for (int i = layers; i >= 1; --i) {
+    const float grow = static_cast<float>(i) * spread;
     Rect around = inset(box, -grow);
-    around.y += 3;
-    fill(around, with_alpha(0, 7), radius + grow);
+    around.y += 2;
+    fill(around, with_alpha(0, 6), radius + grow);
   }
 }
 
