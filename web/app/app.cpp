@@ -249,6 +249,12 @@ bool App::follow_route() {
   }
   route_ = std::move(next);
   title_.clear();
+  // A toast that leads here has done its work.
+  std::erase_if(toast_routes_, [&](const auto& toast) {
+    const bool is_here = toast.second == route_text_;
+    if (is_here) ui::close_toast(toast.first);
+    return is_here;
+  });
   // What was typed in a view outlives a sign-in that had to come between.
   if (!is_public(route_.page) && route_.page != Page::password) {
     std::erase_if(view_states_,

@@ -122,18 +122,16 @@ void booking_card(App& app, HomeState& mine, const Booking& booking, bool is_nex
 }
 
 void no_bookings(App& app) {
-  ui::card({.key = "no-bookings"}, [&] {
-    ui::empty_state({.icon = ui::Icon::calendar,
-                     .title = app.t("home.no_bookings_title"),
-                     .text = app.t("home.no_bookings_text")},
-                    [&] {
-                      ui::button({.label = app.t("home.book"),
-                                  .kind = ui::ButtonKind::primary,
-                                  .icon = ui::Icon::plus,
-                                  .key = "book",
-                                  .href = href(Page::book)});
-                    });
-  });
+  ui::empty_state({.icon = ui::Icon::calendar,
+                   .title = app.t("home.no_bookings_title"),
+                   .text = app.t("home.no_bookings_text")},
+                  [&] {
+                    ui::button({.label = app.t("home.book"),
+                                .kind = ui::ButtonKind::primary,
+                                .icon = ui::Icon::plus,
+                                .key = "book",
+                                .href = href(Page::book)});
+                  });
 }
 
 void offers(App& app) {

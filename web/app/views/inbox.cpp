@@ -111,11 +111,9 @@ void inbox_view(App& app) {
     if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
     const auto rows = newest_first(app);
     if (rows.empty()) {
-      return ui::card({.key = "none"}, [&] {
-        ui::empty_state({.icon = ui::Icon::bell,
-                         .title = app.t("inbox.none_title"),
-                         .text = app.t("inbox.none_text")});
-      });
+      return ui::empty_state({.icon = ui::Icon::bell,
+                              .title = app.t("inbox.none_title"),
+                              .text = app.t("inbox.none_text")});
     }
     std::vector<NotificationId> unread;
     for (const Notification* row : rows) {

@@ -9,6 +9,7 @@
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
+#include "web/app/views/message_parts.h"
 #include "web/app/views/offer_card.h"
 #include "web/ui/ui.h"
 
@@ -46,6 +47,15 @@ void automate(App& app, const std::vector<WaitlistEntry>& before) {
   }
 }
 
+// Its messages have done their work.
+void mark_offer_read(App& app, const Offer& offer) {
+  std::vector<NotificationId> unread;
+  app.state().for_each<Notification>([&](const Notification& row) {
+    if (row.offer == offer.id && row.read_at.ms == 0) unread.push_back(row.id);
+  });
+  mark_read(app, unread);
+}
+
 void answer(App& app, OfferState& mine, const Offer& offer, Command command, bool declining) {
   const std::vector<WaitlistEntry> entries =
       mine.auto_accept ? entries_to_automate(app, offer, declining) : std::vector<WaitlistEntry>{};
@@ -56,6 +66,7 @@ void answer(App& app, OfferState& mine, const Offer& offer, Command command, boo
   }
   mine.refusal.reset();
   automate(app, entries);
+  mark_offer_read(app, offer);
   ui::toast({.text = app.t(declining ? "offer.declined_toast" : "offer.accepted_toast"),
              .key = "offer-answered"});
 }
@@ -155,7 +166,8 @@ void offer_view(App& app) {
   // A copy: commands given below change the row.
   const Offer* found = app.loading() ? nullptr : find_offer(app, app.route().argument);
   const std::optional<Offer> offer = found == nullptr ? std::nullopt : std::optional<Offer>(*found);
-  ui::page({.title = app.t("offer.title"),
+  const bool open = offer && offer->status == OfferStatus::open && app.now() < offer->expires_at;
+  ui::page({.title = app.t(open ? "offer.title" : "title.offer"),
             .back_label = app.t("title.home"),
             .back_href = href(Page::home),
             .width_max = 720},

@@ -31,17 +31,15 @@ void open_part(App& app) {
   const auto entries = open_entries(app);
   ui::section({.title = app.t("waitlist.open"), .key = "open"}, [&] {
     if (entries.empty()) {
-      ui::card({.key = "none"}, [&] {
-        ui::empty_state({.icon = ui::Icon::queue,
-                         .title = app.t("waitlist.none_title"),
-                         .text = app.t("waitlist.none_text")},
-                        [&] {
-                          ui::button({.label = app.t("home.book"),
-                                      .icon = ui::Icon::plus,
-                                      .key = "book",
-                                      .href = href(Page::book)});
-                        });
-      });
+      ui::empty_state({.icon = ui::Icon::queue,
+                       .title = app.t("waitlist.none_title"),
+                       .text = app.t("waitlist.none_text")},
+                      [&] {
+                        ui::button({.label = app.t("home.book"),
+                                    .icon = ui::Icon::plus,
+                                    .key = "book",
+                                    .href = href(Page::book)});
+                      });
     }
     for (const WaitlistEntry* entry : entries) entry_link_card(app, *entry);
   });

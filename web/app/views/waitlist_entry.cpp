@@ -18,7 +18,6 @@ namespace {
 struct EntryState {
   bool editing = false;
   std::vector<Wish> wishes;  // while editing
-  std::string new_date, new_part = "any";
   bool leave_open = false;
   std::optional<Refusal> refusal;
 };
@@ -102,54 +101,50 @@ void kept_booking(App& app, const WaitlistEntry& entry) {
 // --- wishes
 // -------------------------------------------------------------------------------------------
 
-std::vector<Date> dates_to_wish(const App& app, const Service& service) {
-  std::vector<Date> dates;
+// The full blocks of the booking window: what has a free place is booked, not waited for.
+std::vector<BlockFacts> blocks_to_wish(const App& app, const Service& service,
+                                       const WaitlistEntry& entry) {
+  std::vector<BlockFacts> full;
+  const Booking* kept = app.state().find(entry.swap_booking);
   const BookingWindow window = booking_window(service, app.now());
   for (Date date = window.first; date <= window.last; date = date + 1) {
-    const auto blocks = blocks_on(app.state(), service, date, app.now());
-    if (std::ranges::any_of(blocks,
-                            [&](auto& block) { return block.open_for_booking(app.now()); })) {
-      dates.push_back(date);
+    for (BlockFacts& block : blocks_on(app.state(), service, date, app.now())) {
+      const bool own = kept != nullptr && kept->block == block.key;
+      if (block.open_for_booking(app.now()) && block.free_seats() == 0 && !own) {
+        full.push_back(std::move(block));
+      }
     }
   }
-  return dates;
+  return full;
 }
 
-PartOfDay part_of(std::string_view name) {
-  for (const PartOfDay part : {PartOfDay::morning, PartOfDay::afternoon}) {
-    if (wire::name_of(part) == name) return part;
-  }
-  return PartOfDay::any;
-}
-
-void add_wish(App& app, EntryState& mine, const Service& service) {
-  const std::vector<Date> dates = dates_to_wish(app, service);
+void add_wish(App& app, EntryState& mine, const Service& service, const WaitlistEntry& entry) {
+  const std::vector<BlockFacts> blocks = blocks_to_wish(app, service, entry);
   std::vector<std::string> keys, labels;
-  for (const Date date : dates) {
-    keys.push_back(to_string(date));
-    labels.push_back(app.format().day(date));
+  std::vector<Wish> wishes;
+  for (const BlockFacts& block : blocks) {
+    const Wish wish{.date = block.key.date, .start = block.key.start};
+    if (std::ranges::find(mine.wishes, wish) != mine.wishes.end()) continue;
+    keys.push_back(number(static_cast<std::int64_t>(keys.size())));
+    labels.push_back(app.t(
+        "waitlist.wish_option",
+        {{"block", app.format().block(block.key, block.end)}, {"count", number(block.waiting)}}));
+    wishes.push_back(wish);
   }
+  if (wishes.empty()) return ui::caption(app.t("waitlist.wish_none"));
   std::vector<ui::Choice> choices;
-  for (std::size_t i = 0; i < dates.size(); ++i) choices.push_back({keys[i], labels[i]});
-  const std::string any = app.t("part_of_day.any"), morning = app.t("part_of_day.morning"),
-                    afternoon = app.t("part_of_day.afternoon");
-  const std::array parts{ui::Choice{"any", any}, ui::Choice{"morning", morning},
-                         ui::Choice{"afternoon", afternoon}};
-  ui::row({.align = ui::Align::end}, [&] {
-    ui::select({.label = app.t("waitlist.wish_date"), .width_max = 240, .key = "date"}, choices,
-               mine.new_date);
-    ui::select({.label = app.t("waitlist.wish_part"), .width_max = 160, .key = "part"}, parts,
-               mine.new_part);
-    const bool full = mine.wishes.size() >= max_wishes;
-    if (ui::button({.label = app.t("waitlist.wish_add"),
-                    .icon = ui::Icon::plus,
-                    .disabled = mine.new_date.empty() || full,
-                    .key = "add"})) {
-      const Wish wish{.date = *parse_date(mine.new_date), .part = part_of(mine.new_part)};
-      if (std::ranges::find(mine.wishes, wish) == mine.wishes.end()) mine.wishes.push_back(wish);
-      mine.new_date.clear();
-    }
-  });
+  for (std::size_t i = 0; i < wishes.size(); ++i) choices.push_back({keys[i], labels[i]});
+  std::string chosen;  // each choice is added at once
+  if (!ui::select({.label = app.t("waitlist.wish_add"),
+                   .help = app.t("waitlist.wish_add_help"),
+                   .disabled = mine.wishes.size() >= max_wishes,
+                   .key = "add"},
+                  choices, chosen)) {
+    return;
+  }
+  for (std::size_t i = 0; i < wishes.size(); ++i) {
+    if (keys[i] == chosen) mine.wishes.push_back(wishes[i]);
+  }
 }
 
 void edit_wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
@@ -176,7 +171,7 @@ void edit_wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
   if (removed) mine.wishes.erase(mine.wishes.begin() + static_cast<std::ptrdiff_t>(*removed));
   if (mine.wishes.empty()) ui::paragraph(app.t("waitlist.wishes_empty"), {.secondary = true});
   if (service != nullptr && app.state().find(service->hall) != nullptr) {
-    add_wish(app, mine, *service);
+    add_wish(app, mine, *service, entry);
   }
   ui::actions([&] {
     if (ui::button({.label = app.t("waitlist.wishes_save"),
