@@ -68,7 +68,7 @@ void paint_dashes(Painter& painter, const Rect& box, Color color) {
 
 // A label that does not fit gets smaller, and then a second line.
 void paint_day_label(Painter& painter, std::string_view text, const Rect& room, Color color) {
-  constexpr std::array sizes{12.0F, 11.0F, 10.0F, 9.0F};
+  constexpr std::array sizes{12.0F, 11.0F, 10.0F, 9.0F, 8.0F};
   const float middle = room.x + room.width / 2;
   for (const float size : sizes) {
     if (text_width(text, size, false) > room.width) continue;
@@ -77,7 +77,7 @@ void paint_day_label(Painter& painter, std::string_view text, const Rect& room, 
   }
   TextBlock block{
       .text = text,
-      .style = {.size = 9, .color = color, .align = Align::center, .line_height = 1.1F}};
+      .style = {.size = 8, .color = color, .align = Align::center, .line_height = 1.1F}};
   wrap(block, room.width);
   painter.text(block, {room.x, room.y - 3, room.width, room.height});
 }
@@ -190,7 +190,7 @@ class Month {
   static void style_week(Element& line, std::string_view key) {
     line.columns_max = days_in_week;
     line.column_width_min = 1;
-    line.gap = narrow() ? 3.0F : 6.0F;
+    line.gap = narrow() ? 2.0F : 6.0F;
     attach_container(line, make_id(key), Role::row, {});
   }
 
