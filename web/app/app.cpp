@@ -137,6 +137,12 @@ Submitted App::submit(Command command) {
   return submitted;
 }
 
+void App::say_done(std::string_view key, std::string text) {
+  const bool certain = sync_->status().connection == sync::Connection::online;
+  if (!certain) text = t("connection.done_waits", {{"text", text}});
+  ui::toast({.text = text, .tone = certain ? ui::Tone::success : ui::Tone::warning, .key = key});
+}
+
 void App::refresh() {
   sync_->refresh(device_now());
   after_sync();

@@ -95,6 +95,8 @@ class App {
   Uuid new_uuid();
   // Shows a refusal in a dialog over the present view (explain.h draws it).
   void show_refusal(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
+  // A toast that says what was done; without a connection also that it is not certain yet.
+  void say_done(std::string_view key, std::string text);
   void refresh();  // asks the server for news now
   void redraw_at(Instant server_time);
 
@@ -156,6 +158,7 @@ class App {
   std::uint32_t timer_ = 0;
   Instant timer_at_ = never;
   bool online_ = true;
+  bool told_offline_ = false;
   Instant now_;
 
   Route route_;

@@ -100,14 +100,17 @@ void App::watch_connection() {
   }
   const sync::Connection connection = sync_->status().connection;
   if (connection == seen_connection_) return;
-  const bool was_offline = seen_connection_ == sync::Connection::offline;
   seen_connection_ = connection;
   if (connection == sync::Connection::offline) {
-    ui::toast(
-        {.text = t("connection.offline_toast"), .tone = ui::Tone::warning, .key = offline_toast});
-  } else if (was_offline && connection == sync::Connection::online) {
-    ui::toast(
-        {.text = t("connection.online_toast"), .tone = ui::Tone::success, .key = offline_toast});
+    told_offline_ = true;
+    ui::toast({.text = t("connection.offline_toast"),
+               .tone = ui::Tone::warning,
+               .key = offline_toast});
+  } else if (connection == sync::Connection::online && told_offline_) {
+    told_offline_ = false;
+    ui::toast({.text = t("connection.online_toast"),
+               .tone = ui::Tone::success,
+               .key = offline_toast});
   }
 }
 

@@ -146,7 +146,7 @@ void emergency_part(App& app, const Refusal& refusal) {
 void submit_for(App& app, Command command, std::string_view done, const std::string& block) {
   const Submitted submitted = app.submit(command);
   if (!submitted) return app.show_refusal({std::move(command), *submitted.rejection});
-  ui::toast({.text = app.t(done, {{"block", block}}), .key = "way-done"});
+  app.say_done("way-done", app.t(done, {{"block", block}}));
 }
 
 void take_block(App& app, const BlockKey& block, const BookingId& moved) {

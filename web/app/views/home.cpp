@@ -48,7 +48,7 @@ void ask_cancel(App& app, HomeState& mine) {
   Command command = CancelBooking{id, {}};
   const Submitted submitted = app.submit(command);
   if (submitted) {
-    ui::toast({.text = app.t("home.cancelled", {{"block", block}}), .key = "cancelled"});
+    app.say_done("cancelled", app.t("home.cancelled", {{"block", block}}));
   } else {
     mine.refused = id;
     mine.refusal = Refusal{std::move(command), *submitted.rejection};

@@ -67,8 +67,8 @@ void answer(App& app, OfferState& mine, const Offer& offer, Command command, boo
   mine.refusal.reset();
   automate(app, entries);
   mark_offer_read(app, offer);
-  ui::toast({.text = app.t(declining ? "offer.declined_toast" : "offer.accepted_toast"),
-             .key = "offer-answered"});
+  app.say_done("offer-answered",
+               app.t(declining ? "offer.declined_toast" : "offer.accepted_toast"));
 }
 
 void ask_decline(App& app, OfferState& mine, const Offer& offer) {

@@ -32,7 +32,7 @@ bool send(App& app, EntryState& mine, Command command, std::string_view done) {
     return false;
   }
   mine.refusal.reset();
-  ui::toast({.text = app.t(done), .key = "entry-done"});
+  app.say_done("entry-done", app.t(done));
   return true;
 }
 
