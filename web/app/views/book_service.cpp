@@ -190,6 +190,7 @@ void confirm(const Case& it, const BlockFacts& facts) {
       if (ui::button({.label = app.t("book.confirm"),
                       .kind = ui::ButtonKind::primary,
                       .full_width = true,
+                      .autofocus = it.mine.picker.jumped(),
                       .key = "confirm"})) {
         book(it, facts.key);
       }
@@ -256,10 +257,7 @@ void result(const Case& it, const Booking& booking) {
   App& app = it.app;
   const std::string name = app.t("book.done_name");
   ui::card({.key = "result", .name = name, .tone = ui::Tone::success}, [&] {
-    ui::row({.gap = 8}, [&] {
-      ui::badge({.label = app.t("book.done"), .tone = ui::Tone::success});
-      pending_badge(app, booking.id);
-    });
+    pending_badge(app, booking.id);
     ui::column({.gap = 4}, [&] {
       ui::paragraph(app.format().block(booking.block, booking.end),
                     {.size = ui::TextSize::title,
@@ -279,6 +277,7 @@ void result(const Case& it, const Booking& booking) {
     ui::actions([&] {
       ui::button({.label = app.t("reschedule.view_booking"),
                   .kind = ui::ButtonKind::primary,
+                  .autofocus = true,
                   .href = href(Page::booking, booking.code)});
       ui::button({.label = app.t("booking.go_home"),
                   .kind = ui::ButtonKind::quiet,
@@ -289,19 +288,52 @@ void result(const Case& it, const Booking& booking) {
               [&] { ui::card({.key = "materials"}, [&] { materials_list(app, it.service); }); });
 }
 
-void draw(const Case& it) {
-  App& app = it.app;
-  // Gone again when the server refuses; the choice is still there then.
-  const Booking* made = app.state().find(it.mine.made);
-  if (made != nullptr && made->status == BookingStatus::confirmed)
-    return result(it, Booking(*made));
-  it.mine.made = {};
+// The steps of this view, in the address so that the browser's back button leads through them.
+enum class Step : std::uint8_t { about, time, wait, done };
+
+// Gone again when the server refuses; the choice is still there then.
+const Booking* made_booking(const App& app, const NewBooking& mine) {
+  const Booking* made = app.state().find(mine.made);
+  return made != nullptr && made->status == BookingStatus::confirmed ? made : nullptr;
+}
+
+Step step_of(const App& app, NewBooking& mine) {
   const Route& route = app.route();
-  if (!route.parameter("wait").empty()) {
-    return wishes_form(app, it.subject(), it.mine.wait, it.address() + "?step=time");
+  const bool waits = !route.parameter("wait").empty();
+  if (!waits && route.parameter("step").empty() && route.parameter("date").empty()) {
+    mine.made = {};
+    mine.picker.clear();
+    return Step::about;
   }
-  if (!route.parameter("step").empty() || !route.parameter("date").empty()) return choose(it);
-  about(it);
+  if (made_booking(app, mine) != nullptr) return Step::done;
+  return waits ? Step::wait : Step::time;
+}
+
+void draw(const Case& it, Step step) {
+  switch (step) {
+    case Step::about:
+      return about(it);
+    case Step::time:
+      return choose(it);
+    case Step::wait:
+      return wishes_form(it.app, it.subject(), it.mine.wait, it.address() + "?step=time");
+    case Step::done:
+      return result(it, Booking(*made_booking(it.app, it.mine)));
+  }
+}
+
+std::string title_of(const App& app, const Service& service, const NewBooking& mine, Step step) {
+  switch (step) {
+    case Step::about:
+      return std::string(app.t(service.name));
+    case Step::time:
+      return app.t("book.time_title", {{"service", app.t(service.name)}});
+    case Step::wait:
+      return app.t("wait_form.title_new");
+    case Step::done:
+      return result_title(app, mine.made, "book.done");
+  }
+  return {};
 }
 
 void missing_service(App& app) {
@@ -334,21 +366,15 @@ void book_service_view(App& app) {
              [&] { missing_service(app); });
     return;
   }
-  const Route& route = app.route();
-  const std::string own = href(Page::book_service, service->id.view());
-  const bool waits = !route.parameter("wait").empty();
-  const bool first_page =
-      !waits && route.parameter("step").empty() && route.parameter("date").empty();
-  const std::string name(app.t(service->name));
-  ui::page({.title = waits        ? app.t("wait_form.title_new")
-                     : first_page ? name
-                                  : app.t("book.time_title", {{"service", name}}),
-            .lead = first_page ? app.t(service->summary) : std::string_view{},
-            .back_label = first_page ? app.t("book.all_services") : std::string_view(name),
-            .back_href = first_page ? href(Page::book) : own},
-           [&] {
-             draw({app, *service, *app.state().find(service->hall), app.view_state<NewBooking>()});
-           });
+  NewBooking& mine = app.view_state<NewBooking>();
+  const Step step = step_of(app, mine);
+  const bool about_it = step == Step::about;
+  ui::page(
+      {.title = title_of(app, *service, mine, step),
+       .lead = about_it ? app.t(service->summary) : std::string_view{},
+       .back_label = about_it ? app.t("book.all_services") : std::string(app.t(service->name)),
+       .back_href = about_it ? href(Page::book) : href(Page::book_service, service->id.view())},
+      [&] { draw({app, *service, *app.state().find(service->hall), mine}, step); });
 }
 
 }  // namespace yuanyue::web::app

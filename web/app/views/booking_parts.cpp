@@ -7,6 +7,14 @@
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
+namespace {
+
+bool waits_for_connection(const App& app, const Uuid& id) {
+  const bool online = app.sync().status().connection == sync::Connection::online;
+  return !online && app.sync().is_pending(id);
+}
+
+}  // namespace
 
 void missing_booking(App& app) {
   if (app.loading()) {
@@ -57,9 +65,12 @@ void undo_button(App& app, const Booking& booking) {
   }
 }
 
+std::string result_title(const App& app, const Uuid& id, std::string_view done_key) {
+  return app.t(waits_for_connection(app, id) ? "booking.not_sent_yet" : done_key);
+}
+
 void offline_note(App& app, const Uuid& id) {
-  const bool online = app.sync().status().connection == sync::Connection::online;
-  if (online || !app.sync().is_pending(id)) return;
+  if (!waits_for_connection(app, id)) return;
   ui::paragraph(app.t("booking.waits_for_connection"),
                 {.tone = ui::Tone::warning, .icon = ui::Icon::offline});
 }

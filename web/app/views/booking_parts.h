@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "web/app/app.h"
 
@@ -20,6 +21,8 @@ void undo_button(App& app, const Booking& booking);
 // Until when the last reschedule may be taken back; none: it may not.
 std::optional<Instant> undo_until(const App& app, const Booking& booking);
 
+// The title of a result: `done_key`, or that it waits for the connection.
+std::string result_title(const App& app, const Uuid& id, std::string_view done_key);
 // What a row that rests on a prediction waits for, while there is no connection.
 void offline_note(App& app, const Uuid& id);
 

@@ -123,6 +123,7 @@ void confirm(const Case& it, const BlockChoice& choice) {
       if (ui::button({.label = app.t("reschedule.confirm"),
                       .kind = ui::ButtonKind::primary,
                       .full_width = true,
+                      .autofocus = it.mine.picker.jumped(),
                       .key = "confirm"})) {
         move(it, to);
       }
@@ -198,10 +199,7 @@ void result(const Case& it) {
   const Booking& booking = it.booking;
   ui::card(
       {.key = "result", .name = app.t("reschedule.done_name"), .tone = ui::Tone::success}, [&] {
-        ui::row({.gap = 8}, [&] {
-          ui::badge({.label = app.t("reschedule.done"), .tone = ui::Tone::success});
-          pending_badge(app, booking.id);
-        });
+        pending_badge(app, booking.id);
         ui::column({.gap = 4}, [&] {
           ui::paragraph(block_text(app, booking.block), {.size = ui::TextSize::title,
                                                          .strong = true,
@@ -258,16 +256,20 @@ void reschedule_view(App& app) {
     return;
   }
   const Service& service = *app.state().find(booking->block.service);
+  Rescheduling& mine = app.view_state<Rescheduling>();
   const bool waits = !app.route().parameter("wait").empty();
+  const bool done = mine.from && *mine.from != booking->block;
   const std::string own = href(Page::reschedule, booking->code);
-  ui::page({.title = waits ? app.t("wait_form.title") : app.t("reschedule.title"),
-            .lead = app.t("reschedule.present", {{"booking", booking_line(app, *booking)}}),
+  const std::string title = done    ? result_title(app, booking->id, "reschedule.done")
+                            : waits ? app.t("wait_form.title")
+                                    : app.t("reschedule.title");
+  const std::string lead =
+      done ? "" : app.t("reschedule.present", {{"booking", booking_line(app, *booking)}});
+  ui::page({.title = title,
+            .lead = lead,
             .back_label = waits ? app.t("reschedule.title") : app.t("reschedule.back"),
             .back_href = waits ? own : href(Page::booking, booking->code)},
-           [&] {
-             draw({app, *booking, service, *app.state().find(service.hall),
-                   app.view_state<Rescheduling>()});
-           });
+           [&] { draw({app, *booking, service, *app.state().find(service.hall), mine}); });
 }
 
 }  // namespace yuanyue::web::app

@@ -197,6 +197,7 @@ void TimePicker::choose(const BlockKey& block) {
   month_ = parts.month;
   show_day(block.date);
   start_ = to_string(block.start);
+  jumped_ = true;
 }
 
 void TimePicker::show_day(Date day) {
@@ -257,9 +258,14 @@ void TimePicker::draw_month(App& app) {
        .key = "month"},
       days);
   if (result.month_step != 0) step_month(result.month_step);
-  if (result.chosen_day != 0) show_day(first + (result.chosen_day - 1));
-  if (marked_) ui::caption(app.t("book.dot"));
-  ui::caption(window_text_);
+  if (result.chosen_day != 0) {
+    jumped_ = false;
+    show_day(first + (result.chosen_day - 1));
+  }
+  ui::column({.gap = 4}, [&] {
+    if (marked_) ui::caption(app.t("book.dot"));
+    ui::caption(window_text_);
+  });
 }
 
 void TimePicker::draw_day(App& app) {
@@ -298,9 +304,8 @@ void TimePicker::draw_blocks(App& app) {
     blocks.push_back(
         {.key = cell.key, .time = cell.time, .detail = cell.detail, .kind = cell.kind});
   }
-  ui::block_grid(
-      {.name = app.t("book.blocks_of", {{"day", app.format().day(*day_)}}), .key = "blocks"},
-      blocks, start_);
+  const std::string name = app.t("book.blocks_of", {{"day", app.format().day(*day_)}});
+  if (ui::block_grid({.name = name, .key = "blocks"}, blocks, start_)) jumped_ = false;
   if (const BlockChoice* choice = chosen(); choice != nullptr && !choice->refusal) {
     seen_free_ = to_string(*day_) + start_;
   }

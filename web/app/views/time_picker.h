@@ -48,6 +48,8 @@ class TimePicker {
   void clear() { start_.clear(); }
   // The chosen block as it is now; null: none, or it is gone.
   const BlockChoice* chosen() const;
+  // Chosen by a button that is gone now: what comes next takes the focus.
+  bool jumped() const { return jumped_; }
   // It was free when it was chosen and is not any more.
   bool filled_meanwhile() const;
   std::optional<Date> day() const { return day_; }
@@ -91,7 +93,8 @@ class TimePicker {
   bool opened_ = false;
   int year_ = 0, month_ = 0;
   std::optional<Date> day_;
-  std::string start_;      // the chosen block's key within the day: "09:00"
+  std::string start_;  // the chosen block's key within the day: "09:00"
+  bool jumped_ = false;
   std::string seen_free_;  // the day and block that were free when they were chosen
 
   Basis month_basis_, day_basis_;
