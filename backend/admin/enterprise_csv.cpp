@@ -67,7 +67,7 @@ std::optional<std::string> read_tags(std::string tags, EnterpriseCsvRow& row) {
   std::string_view rest = tags;
   while (!rest.empty()) {
     const auto separator = rest.find(';');
-    const std::string tag = trimmed(rest.substr(0, separator));
+    std::string tag = trimmed(rest.substr(0, separator));
     rest = separator == std::string_view::npos ? std::string_view() : rest.substr(separator + 1);
     if (tag.empty()) continue;
     if (tag == "high_tech" || tag == "高新技术企业")

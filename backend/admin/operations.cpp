@@ -81,7 +81,7 @@ AdminResult import_calendar(ParkProcess& process, const json& input) {
 
 std::expected<std::string, std::string> add_credential(ParkProcess& process, const UserId& user,
                                                        ConsoleTask& task) {
-  const std::string password = random_password();
+  std::string password = random_password();
   const auto hash = process.hasher().hash(password);
   if (!hash) return std::unexpected("The server is busy; try again.");
   task.credentials.push_back({to_string(user), *hash, true});

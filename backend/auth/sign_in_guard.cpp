@@ -54,7 +54,9 @@ void SignInGuard::succeeded(const std::string& account, const std::string&) {
     record.count = 0;
     if (--record.under_way <= 0) records_.erase(subject);
   }
-  if (was_stored) (void)store_.erase_failure(subject);
+  if (!was_stored) return;
+  const auto erased = store_.erase_failure(subject);
+  if (!erased) log_event(LogLevel::warn, "failure_not_kept", {{"message", erased.error().message}});
 }
 
 bool SignInGuard::failed(const std::string& account, const std::string& address,

@@ -10,6 +10,7 @@
 #include "backend/cli/read_state.h"
 #include "backend/demo/demo_data.h"
 #include "backend/demo/demo_loader.h"
+#include "backend/demo/demo_script.h"
 #include "backend/http/web_server.h"
 #include "backend/log/log.h"
 
@@ -83,10 +84,13 @@ std::expected<void, std::string> prepare_demo(const DataFolder& folder, ServerCl
   return load_demo(std::move(*lock), folder, clock.now());
 }
 
-void print_welcome(const ServeOptions& options, int port, ServerClock& clock) {
+void print_welcome(const ServeOptions& options, int port, ParkProcess& process) {
+  ServerClock& clock = process.clock();
   std::cout << "Yuanyue serves http://" << options.http.host << ":" << port << "/\n";
   if (clock.may_be_moved()) std::cout << "Server clock: " << to_string(clock.now()) << "\n";
-  if (options.demo) {
+  // A store that was there before may be another park's.
+  const bool is_demo = process.directory().user(demo_user_of(0)).has_value();
+  if (options.demo && is_demo) {
     std::cout << "Demo accounts (for demonstrations only):\n";
     for (const DemoAccount& account : demo_data().accounts) {
       std::cout << "  " << account.name << "  " << account.password << "  " << account.purpose
@@ -112,7 +116,7 @@ int run_server(ServeOptions& options, ParkProcess& process, AdminSocketServer&) 
       process.hub().stop();
       server.stop();
     });
-    print_welcome(options, port, process.clock());
+    print_welcome(options, port, process);
     log_event(LogLevel::info, "serving", {{"host", options.http.host}, {"port", port}});
     server.run();
   }

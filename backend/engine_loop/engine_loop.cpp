@@ -58,8 +58,7 @@ EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, C
 EngineLoop::~EngineLoop() { stop(); }
 
 std::expected<void, std::string> EngineLoop::load() {
-  reader_ = store_.reader();
-  auto loaded = load_rows(*reader_, [&](Row row) {
+  auto loaded = load_rows(*store_.reader(), [&](Row row) {
     directory_.put(row);
     state_.put(std::move(row));
   });
@@ -147,7 +146,7 @@ void EngineLoop::run_thread() {
 
 std::deque<EngineLoop::Job> EngineLoop::wait_for_jobs() {
   const Instant now = clock_.now();
-  const Instant due = std::max(next_due(state_), retry_due_at_);
+  const Instant due = healthy_ ? next_due(state_) : retry_at_;
   const std::int64_t sleep_ms =
       due <= now ? 0 : std::min(longest_sleep_ms, due == never ? longest_sleep_ms : due - now);
   std::unique_lock lock(mutex_);
@@ -165,11 +164,13 @@ std::deque<EngineLoop::Job> EngineLoop::wait_for_jobs() {
 void EngineLoop::process(std::deque<Job> jobs) {
   Batch batch;
   batch_now_ = clock_.now();
-  if (batch_now_ >= retry_due_at_ || !jobs.empty()) run_due_until(batch_now_, batch);
+  const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
+  if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
   for (Job& job : jobs) {
     std::visit([&](auto& one) { decide(one, batch); }, job);
   }
-  const bool committed = batch.empty() || commit(batch);
+  // After a failure an empty commit finds out whether the store is well again.
+  const bool committed = (batch.empty() && !is_retry) || commit(batch);
   for (Job& job : jobs) answer(job, committed);
 }
 
@@ -223,7 +224,7 @@ StoreResult<std::optional<std::string>> EngineLoop::stored_answer(
     json = fresh->second.json;
     owner = fresh->second.user;
   } else {
-    auto stored = reader_->result(command);
+    auto stored = store_.result(command);
     if (!stored) return std::unexpected(stored.error());
     if (!stored->has_value()) return std::nullopt;
     json = std::move((*stored)->json);
@@ -315,13 +316,12 @@ bool EngineLoop::commit(Batch& batch) {
   batch_results_.clear();
   if (!committed) {
     batch.revert_all(state_);
-    retry_due_at_ = batch_now_ + retry_after_failure_ms;
+    retry_at_ = batch_now_ + retry_after_failure_ms;
     healthy_ = false;
     log_event(LogLevel::error, "commit_failed", {{"message", committed.error().message}});
     return false;
   }
   healthy_ = true;
-  retry_due_at_ = {INT64_MIN};
   revision_ = commit.revision;
   for (ClientWrite& client : commit.clients) {
     std::string id = client.client;

@@ -137,9 +137,8 @@ class EngineLoop {
   std::int64_t revision_ = 0;
   std::unordered_map<std::string, ClientWrite> clients_;
   std::unordered_map<std::string, ResultWrite> batch_results_;  // of this batch, by command
-  std::shared_ptr<StoreReader> reader_;
   Instant batch_now_;
-  Instant retry_due_at_{INT64_MIN};  // after a failed commit
+  Instant retry_at_;  // while not healthy_
   Instant next_prune_at_{INT64_MIN};
 
   mutable std::mutex mutex_;

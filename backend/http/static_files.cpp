@@ -96,7 +96,7 @@ std::optional<fs::path> StaticFiles::resolve(std::string_view path) const {
   std::error_code error;
   const fs::path root = fs::canonical(folder_, error);
   if (error) return std::nullopt;
-  const fs::path file = fs::canonical(root / path.substr(1), error);
+  fs::path file = fs::canonical(root / path.substr(1), error);
   if (error || !fs::is_regular_file(file, error)) return std::nullopt;
   const auto [end_of_root, _] = std::ranges::mismatch(root, file);  // a link must not lead outside
   if (end_of_root != root.end()) return std::nullopt;

@@ -59,9 +59,9 @@ bool SqliteStatement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  const SqliteError error(sqlite3_errmsg(connection_), code);
+  const std::string message = sqlite3_errmsg(connection_);  // a reset may change it
   sqlite3_reset(statement_);
-  throw error;
+  throw SqliteError(message, code);
 }
 
 void SqliteStatement::reset() { sqlite3_reset(statement_); }

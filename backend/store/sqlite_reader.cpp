@@ -6,9 +6,11 @@
 namespace yuanyue {
 
 namespace {
-constexpr std::int64_t max_results =
-    200;  // a push carries fewer commands, and one is under way at a time
-}
+// A push carries fewer commands, and one is under way at a time.
+constexpr std::int64_t max_results = 200;
+// Further back they are left out: their client asks for them by pushing again.
+constexpr std::int64_t results_told_revisions = 10'000;
+}  // namespace
 
 SqliteReader::SqliteReader(const std::string& path)
     : connection_(path, SqliteAccess::read_only),
@@ -21,16 +23,17 @@ SqliteReader::SqliteReader(const std::string& path)
                         "SELECT a.row, r.key FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
                         " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 1"),
       seen_(connection_,
-            "SELECT 1 FROM row_audience WHERE audience = ?1 AND row = ?2 AND deleted = 0"),
+            "SELECT 1 FROM row_audience WHERE audience = ?1"
+            " AND revision = (SELECT revision FROM rows WHERE id = ?2) AND row = ?2"
+            " AND deleted = 0"),
       ledger_since_(connection_,
                     "SELECT a.number, l.json FROM ledger_audience AS a JOIN ledger AS l"
                     " ON l.number = a.number WHERE a.audience = ?1 AND a.revision > ?2"),
       results_since_(connection_,
-                     "SELECT json FROM results WHERE client = ?1 AND revision > ?2"
-                     " ORDER BY revision DESC LIMIT ?3"),
+                     "SELECT json FROM results WHERE revision > ?2 AND client = ?1"
+                     " ORDER BY revision, number LIMIT ?3"),
       client_(connection_, "SELECT client, user, last_sequence FROM clients WHERE client = ?1"),
       view_epoch_(connection_, "SELECT epoch FROM view_epochs WHERE user = ?1"),
-      result_(connection_, "SELECT client, user, json FROM results WHERE command = ?1"),
       credential_(connection_,
                   "SELECT user, password_hash, must_change FROM credentials WHERE user = ?1"),
       all_rows_(connection_, "SELECT key, json FROM rows WHERE json <> ''"),
@@ -127,7 +130,6 @@ void SqliteReader::read_results(std::string_view client, std::int64_t since, Del
   const SqliteReset reset(results_since_);
   results_since_.bind(1, client).bind(2, since).bind(3, max_results);
   while (results_since_.step()) delta.results.emplace_back(results_since_.text(0));
-  std::ranges::reverse(delta.results);
 }
 
 StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
@@ -148,9 +150,9 @@ StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
       read_rows(audiences, since, delta);
       if (!delta.complete) read_tombstones(audiences, since, delta);
       read_ledger(audiences, since, delta);
-      const bool same_history = !request.holds_nothing && request.epoch == delta.head.epoch;
-      if (delta.client && delta.client->user == request.user) {
-        read_results(request.client, same_history ? request.revision : -1, delta);
+      const bool is_own = delta.client && delta.client->user == request.user;
+      if (is_own && !delta.complete && delta.head.revision - since <= results_told_revisions) {
+        read_results(request.client, since, delta);
       }
     }
     snapshot.commit();
@@ -164,15 +166,6 @@ StoreResult<StoreHead> SqliteReader::head() {
 
 StoreResult<std::int64_t> SqliteReader::view_epoch(std::string_view user) {
   return guarded([&] { return read_view_epoch(user); });
-}
-
-StoreResult<std::optional<StoredResult>> SqliteReader::result(std::string_view command) {
-  return guarded([&]() -> std::optional<StoredResult> {
-    const SqliteReset reset(result_);
-    if (!result_.bind(1, command).step()) return std::nullopt;
-    return StoredResult{std::string(result_.text(0)), std::string(result_.text(1)),
-                        std::string(result_.text(2))};
-  });
 }
 
 StoreResult<std::optional<StoredCredential>> SqliteReader::credential(std::string_view user) {

@@ -18,7 +18,6 @@ class SqliteReader : public StoreReader {
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
   StoreResult<std::int64_t> view_epoch(std::string_view user) override;
-  StoreResult<std::optional<StoredResult>> result(std::string_view command) override;
   StoreResult<std::optional<StoredCredential>> credential(std::string_view user) override;
   StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) override;
   StoreResult<void> each_ledger_entry(
@@ -47,7 +46,6 @@ class SqliteReader : public StoreReader {
   SqliteStatement results_since_;
   SqliteStatement client_;
   SqliteStatement view_epoch_;
-  SqliteStatement result_;
   SqliteStatement credential_;
   SqliteStatement all_rows_;
   SqliteStatement ledger_;

@@ -6,10 +6,15 @@ namespace yuanyue {
 inline constexpr int sqlite_schema_version = 1;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
-// names it row_audience  who may see which row since which revision; a pull is a range scan of its
-// index ledger        append-only, hash-chained; ledger_audience says who sees an entry clients one
-// replica each: whose it is and its last sequence number results       what was answered to a
-// command, so that a retry gets the same answer
+// names it row_audience  who may see which row since which revision; a pull is a range scan of it.
+// The entry that
+//               counts is the one at the row's own revision; older ones can only be tombstones
+// ledger        append-only, hash-chained; ledger_audience says who sees an entry
+// clients       one replica each: whose it is and its last sequence number
+// results       what was answered to a command, so that a retry gets the same answer
+//
+// A commit's cost is the number of pages it touches, so indexes are few, and grow at their end
+// where possible.
 inline constexpr const char* sqlite_schema = R"sql(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE audiences (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -18,10 +23,9 @@ CREATE TABLE rows (
   revision INTEGER NOT NULL);
 CREATE INDEX rows_erased ON rows (revision) WHERE json = '';
 CREATE TABLE row_audience (
-  audience INTEGER NOT NULL, row INTEGER NOT NULL, revision INTEGER NOT NULL,
+  audience INTEGER NOT NULL, revision INTEGER NOT NULL, row INTEGER NOT NULL,
   deleted INTEGER NOT NULL,
-  PRIMARY KEY (audience, row)) WITHOUT ROWID;
-CREATE INDEX row_audience_revision ON row_audience (audience, revision, deleted);
+  PRIMARY KEY (audience, revision, row)) WITHOUT ROWID;
 CREATE INDEX row_audience_tombstones ON row_audience (revision) WHERE deleted = 1;
 CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL,
@@ -32,10 +36,9 @@ CREATE TABLE ledger_audience (
 CREATE TABLE clients (
   client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE results (
-  command TEXT PRIMARY KEY, client TEXT NOT NULL, user TEXT NOT NULL, revision INTEGER NOT NULL,
-  at_ms INTEGER NOT NULL, json TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX results_by_client ON results (client, revision);
-CREATE INDEX results_by_time ON results (at_ms);
+  number INTEGER PRIMARY KEY, command TEXT NOT NULL UNIQUE, client TEXT NOT NULL,
+  user TEXT NOT NULL, revision INTEGER NOT NULL, at_ms INTEGER NOT NULL, json TEXT NOT NULL);
+CREATE INDEX results_by_revision ON results (revision, client);
 CREATE TABLE view_epochs (user TEXT PRIMARY KEY, epoch INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE credentials (
   user TEXT PRIMARY KEY, password_hash TEXT NOT NULL, must_change INTEGER NOT NULL) WITHOUT ROWID;

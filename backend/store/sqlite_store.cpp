@@ -25,7 +25,7 @@ std::int64_t random_epoch() {
 void configure(SqliteConnection& connection) {
   connection.execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-      "PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;");
+      "PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;");
 }
 
 int user_version(SqliteConnection& connection) {
@@ -70,14 +70,17 @@ class SqliteStore : public Store {
       : options_(std::move(options)),
         prepared_(options_.path),
         set_meta_(connection_, "UPDATE meta SET value = ?2 WHERE name = ?1"),
-        put_row_(connection_,
+        find_row_(connection_, "SELECT id, revision FROM rows WHERE key = ?1"),
+        add_row_(connection_,
                  "INSERT INTO rows (key, kind, json, revision) VALUES (?1, ?2, ?3, ?4)"
-                 " ON CONFLICT (key) DO UPDATE SET json = excluded.json,"
-                 " revision = excluded.revision RETURNING id"),
-        put_audience_(connection_,
-                      "INSERT INTO row_audience (audience, row, revision, deleted)"
-                      " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (audience, row)"
-                      " DO UPDATE SET revision = excluded.revision, deleted = excluded.deleted"),
+                 " RETURNING id"),
+        change_row_(connection_, "UPDATE rows SET json = ?2, revision = ?3 WHERE id = ?1"),
+        add_row_audience_(connection_,
+                          "INSERT INTO row_audience (audience, revision, row, deleted)"
+                          " VALUES (?1, ?2, ?3, ?4)"),
+        erase_row_audience_(connection_,
+                            "DELETE FROM row_audience"
+                            " WHERE audience = ?1 AND revision = ?2 AND row = ?3"),
         find_audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
         add_audience_(connection_, "INSERT INTO audiences (name) VALUES (?1) RETURNING id"),
         add_ledger_(connection_,
@@ -91,6 +94,7 @@ class SqliteStore : public Store {
             "INSERT INTO results (command, client, user, revision, at_ms, json)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (command) DO UPDATE SET"
             " client = excluded.client, revision = excluded.revision, json = excluded.json"),
+        find_result_(connection_, "SELECT client, user, json FROM results WHERE command = ?1"),
         put_client_(connection_,
                     "INSERT INTO clients (client, user, last_sequence) VALUES (?1, ?2, ?3)"
                     " ON CONFLICT (client) DO UPDATE SET last_sequence = excluded.last_sequence"),
@@ -141,6 +145,16 @@ class SqliteStore : public Store {
         clients.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.integer(2)});
       }
       return clients;
+    });
+  }
+
+  StoreResult<std::optional<StoredResult>> result(std::string_view command) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&]() -> std::optional<StoredResult> {
+      const SqliteReset reset(find_result_);
+      if (!find_result_.bind(1, command).step()) return std::nullopt;
+      return StoredResult{std::string(find_result_.text(0)), std::string(find_result_.text(1)),
+                          std::string(find_result_.text(2))};
     });
   }
 
@@ -239,9 +253,11 @@ class SqliteStore : public Store {
     const std::lock_guard lock(mutex_);
     return guarded([&] {
       SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
+      // Results are in the order of time.
       SqliteStatement results(connection_,
-                              "DELETE FROM results WHERE command IN"
-                              " (SELECT command FROM results WHERE at_ms < ?1 LIMIT ?2)");
+                              "DELETE FROM results WHERE number IN"
+                              " (SELECT number FROM results ORDER BY number LIMIT ?2)"
+                              " AND at_ms < ?1");
       results.bind(1, before_ms).bind(2, std::int64_t{prune_step_rows}).run();
       const std::int64_t oldest = head_.revision - keep_revisions;
       if (oldest > head_.oldest_revision) {
@@ -276,19 +292,39 @@ class SqliteStore : public Store {
   void write_rows(const CommitBatch& batch) {
     fault("rows");
     for (const RowWrite& row : batch.rows) {
-      put_row_.bind(1, row.key).bind(2, row.kind).bind(3, row.json).bind(4, batch.revision);
-      put_row_.step();
-      const std::int64_t id = put_row_.integer(0);
-      put_row_.reset();
-      for (const std::string& name : row.audiences) write_audience(name, id, batch.revision, 0);
-      for (const std::string& name : row.lost_audiences)
-        write_audience(name, id, batch.revision, 1);
+      RowPlace place = find_row(row.key);
+      if (place.id == 0) {
+        add_row_.bind(1, row.key).bind(2, row.kind).bind(3, row.json).bind(4, batch.revision);
+        const SqliteReset reset(add_row_);
+        add_row_.step();
+        place.id = add_row_.integer(0);
+      } else {
+        change_row_.bind(1, place.id).bind(2, row.json).bind(3, batch.revision).run();
+      }
+      for (const std::string& name : row.audiences) write_audience(name, place, batch.revision, 0);
+      for (const std::string& name : row.lost_audiences) {
+        write_audience(name, place, batch.revision, 1);
+      }
     }
   }
 
-  void write_audience(const std::string& name, std::int64_t row, std::int64_t revision,
+  struct RowPlace {
+    std::int64_t id = 0;
+    std::int64_t old_revision = 0;  // 0: it was not there
+  };
+  RowPlace find_row(const std::string& key) {
+    const SqliteReset reset(find_row_);
+    if (!find_row_.bind(1, key).step()) return {};
+    return {find_row_.integer(0), find_row_.integer(1)};
+  }
+
+  void write_audience(const std::string& name, const RowPlace& place, std::int64_t revision,
                       std::int64_t deleted) {
-    put_audience_.bind(1, audience_id(name)).bind(2, row).bind(3, revision).bind(4, deleted).run();
+    const std::int64_t audience = audience_id(name);
+    if (place.old_revision > 0) {
+      erase_row_audience_.bind(1, audience).bind(2, place.old_revision).bind(3, place.id).run();
+    }
+    add_row_audience_.bind(1, audience).bind(2, revision).bind(3, place.id).bind(4, deleted).run();
   }
 
   // Ids made in a transaction that fails are forgotten again.
@@ -361,13 +397,17 @@ class SqliteStore : public Store {
   PreparedConnection prepared_;
   SqliteConnection& connection_ = prepared_.connection;
   SqliteStatement set_meta_;
-  SqliteStatement put_row_;
-  SqliteStatement put_audience_;
+  SqliteStatement find_row_;
+  SqliteStatement add_row_;
+  SqliteStatement change_row_;
+  SqliteStatement add_row_audience_;
+  SqliteStatement erase_row_audience_;
   SqliteStatement find_audience_;
   SqliteStatement add_audience_;
   SqliteStatement add_ledger_;
   SqliteStatement add_ledger_audience_;
   SqliteStatement add_result_;
+  SqliteStatement find_result_;
   SqliteStatement put_client_;
   SqliteStatement put_credential_;
   SqliteStatement put_view_epoch_;

@@ -128,7 +128,8 @@ struct Delta {
   std::vector<std::string> deletes;  // keys
   std::vector<std::string> ledger;   // JSON, in order
   std::optional<StoredClient> client;
-  std::vector<std::string> results;  // JSON, of the client's commands settled since
+  std::vector<std::string>
+      results;  // JSON, of the client's commands settled since, if not too long ago
 };
 
 struct DeltaRequest {
@@ -150,7 +151,6 @@ class StoreReader {
   virtual StoreResult<Delta> delta(const DeltaRequest& request) = 0;
   virtual StoreResult<StoreHead> head() = 0;
   virtual StoreResult<std::int64_t> view_epoch(std::string_view user) = 0;
-  virtual StoreResult<std::optional<StoredResult>> result(std::string_view command) = 0;
   virtual StoreResult<std::optional<StoredCredential>> credential(std::string_view user) = 0;
   // Visits all rows, in no particular order.
   virtual StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) = 0;
@@ -191,6 +191,9 @@ class Store {
   virtual StoreHead head() = 0;
   virtual StoreResult<void> commit(const CommitBatch& batch) = 0;
   virtual StoreResult<std::vector<StoredClient>> clients() = 0;
+
+  // What was answered to a command, if it is known. Sees the writer's last commit.
+  virtual StoreResult<std::optional<StoredResult>> result(std::string_view command) = 0;
 
   // A reader for this thread; returned to the pool when destroyed.
   virtual std::shared_ptr<StoreReader> reader() = 0;

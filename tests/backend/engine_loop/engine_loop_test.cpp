@@ -137,6 +137,17 @@ TEST_F(EngineLoopTest, due_work_whose_commit_fails_is_done_later) {
   EXPECT_EQ(status(), BookingStatus::ended);
 }
 
+TEST_F(EngineLoopTest, the_store_is_found_well_again_without_a_command) {
+  failing_ = true;
+  EXPECT_TRUE(push(booking(1, 1)).error);
+  failing_ = false;
+  ASSERT_TRUE(engine_->advance_clock(clock_.now() + 2 * ms_per_second)->get());
+  for (int i = 0; i < 300 && !engine_->healthy(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(engine_->healthy());
+}
+
 TEST_F(EngineLoopTest, sequence_numbers_and_replicas_are_checked) {
   EXPECT_EQ(push(booking(2, 1)).error, wire::ErrorCode::unknown_client);
   ASSERT_TRUE(result_of(push(booking(1, 1))).accepted);

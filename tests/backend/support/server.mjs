@@ -36,14 +36,14 @@ export function run_cli_json(...args) {
 }
 
 export class Server {
-  // options: data, now, demo, args (more command line), env
+  // options: data, port, now, demo, log_level, args (more command line)
   static async start(options = {}) {
     const server = new Server();
     server.data = options.data ?? temp_folder();
     const args = ["serve", "--data", server.data, "--port", String(options.port ?? 0)];
     if (options.now) args.push("--now", options.now);
     if (options.demo) args.push("--demo");
-    args.push("--log-level", "info", ...(options.args ?? []));
+    args.push("--log-level", options.log_level ?? "info", ...(options.args ?? []));
     server.process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
     server.log = "";
     server.output = "";
