@@ -26,6 +26,11 @@ std::size_t Replica::count_unsettled() const {
       pending_, [](const Pending& pending) { return !pending.result.has_value(); }));
 }
 
+bool Replica::is_known(const CommandId& id) const {
+  return std::ranges::any_of(pending_,
+                             [&](const Pending& pending) { return pending.entry.id == id; });
+}
+
 const std::vector<LedgerEntry>& Replica::timeline(const Uuid& id) const {
   static const std::vector<LedgerEntry> nothing;
   const auto found = timelines_.find(id);

@@ -57,6 +57,7 @@ class Replica {
   const std::deque<Pending>& pending() const { return pending_; }
   std::deque<Pending>& pending() { return pending_; }
   std::size_t count_unsettled() const;
+  bool is_known(const CommandId& id) const;  // on its way
 
   const std::vector<LedgerEntry>& timeline(const Uuid& id) const;
   bool is_pending(const Uuid& id) const { return touched_.contains(id); }

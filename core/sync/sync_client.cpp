@@ -43,7 +43,7 @@ bool can_prove_wrong(RejectionCode code) { return code != RejectionCode::not_fou
 }  // namespace
 
 SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed,
-                       StoredReplica stored, SyncSettings settings)
+                       const StoredReplica& stored, SyncSettings settings)
     : storage_(storage), transport_(transport), settings_(settings), seed_(seed) {
   status_.connection = Connection::signed_out;
   user_ = stored.user;
@@ -123,6 +123,9 @@ Result<Submission> SyncClient::submit(Command command, const CommandId& id, Inst
     rejection.field = checked.error().path;
     return std::unexpected(std::move(rejection));
   }
+  if (!user_) return std::unexpected(Rejection{.code = RejectionCode::not_permitted});
+  if (replica_.is_known(id))
+    return std::unexpected(Rejection{.code = RejectionCode::already_exists});
   const Instant server_now = server_time(now);
   auto outcome = replica_.try_predict(id, command, server_now);
   if (!outcome && status_.has_replica && can_prove_wrong(outcome.error().code)) {
@@ -182,8 +185,20 @@ bool SyncClient::has_command_to_send() const {
   return false;
 }
 
+// The long poll is answered by the commit that accepted a command, but not when the command had
+// been settled long before, under another client id, or when the wake-up is lost.
+bool SyncClient::waits_for_rows() const {
+  return pull_.waits && std::ranges::any_of(replica_.pending(), [](const Replica::Pending& each) {
+           return each.result.has_value();
+         });
+}
+
 void SyncClient::tick(Instant now) {
   if (!may_send()) return;
+  if (waits_for_rows() && rows_wanted_at_ <= now) {
+    abort(pull_);
+    pulled_ = false;  // the next pull does not wait
+  }
   // A device clock that was set back must not leave the client waiting.
   for (Backoff* backoff : {&push_backoff_, &pull_backoff_}) {
     if (backoff->retry_at > now + 2 * max_retry_after_ms) backoff->retry_at = now;
@@ -198,6 +213,7 @@ Instant SyncClient::next_wake() const {
   Instant wake = never;
   if (push_.ticket == 0 && has_command_to_send()) wake = std::min(wake, push_backoff_.retry_at);
   if (pull_.ticket == 0) wake = std::min(wake, pull_backoff_.retry_at);
+  if (waits_for_rows()) wake = std::min(wake, rows_wanted_at_);
   return wake;
 }
 
@@ -228,6 +244,7 @@ void SyncClient::start_pull(Instant now) {
   // The first answer is wanted at once, and after a failure the proof that all is well again.
   request.wait_ms = pulled_ && pull_backoff_.failures == 0 ? settings_.pull_wait_ms : 0;
   pull_ = {++last_ticket_, now, request.wait_ms > 0, 0};
+  rows_wanted_at_ = now + settings_.rows_wait_ms;
   transport_.start_pull(pull_.ticket,
                         std::string(wire::pull_path) + '?' + wire::pull_query(request),
                         request.wait_ms + settings_.pull_timeout_ms);
@@ -255,10 +272,14 @@ void SyncClient::push_answered(const TransportAnswer& answer, const Request& req
   for (const wire::CommandResult& result : response->results) {
     if (replica_.take_result(result)) change.erase_outbox.push_back(result.seq);
   }
-  // An answer that settles nothing must not be asked for again at once.
-  if (change.erase_outbox.empty()) return back_off(push_backoff_, answer.retry_after_ms, now);
+  // An answer that settles nothing must not be asked for again at once, unless a pull has brought
+  // the results before it.
+  if (change.erase_outbox.empty() && replica_.count_unsettled() > 0) {
+    return back_off(push_backoff_, answer.retry_after_ms, now);
+  }
   push_backoff_ = {};
   push_one_by_one_ = false;
+  rows_wanted_at_ = now + settings_.rows_wait_ms;
   write(change);
   replica_.predict_again(server_time(now));
   take_settled();
@@ -296,6 +317,7 @@ void SyncClient::pull_answered(const TransportAnswer& answer, const Request& req
   for (const wire::CommandResult& result : response->results) {
     change.erase_outbox.push_back(result.seq);
   }
+  if (replica_.count_unsettled() == 0) push_backoff_ = {};  // a lost push came through after all
   write(change);
   take_settled();
   ++version_;

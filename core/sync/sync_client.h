@@ -42,6 +42,8 @@ struct SyncSettings {
   std::int64_t pull_timeout_ms = 15'000;  // beyond the wait
   std::int64_t retry_min_ms = 500;        // the first back-off, doubled each time, ± 50 % jitter
   std::int64_t retry_max_ms = 30'000;
+  std::int64_t rows_wait_ms =
+      1'000;                     // for the rows of an accepted command, before they are asked for
   std::int64_t poll_ms = 2'000;  // between pulls when the server answers them without waiting
   std::size_t max_push_commands = wire::max_push_commands;
 };
@@ -79,8 +81,8 @@ class SyncClient {
   // `seed`: 128 random bits, new for each page: client ids and jitter come from it. `stored`: what
   // the storage holds, {} if nothing. Storage and transport must outlive the client. Nothing is
   // sent before sign_in().
-  SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed, StoredReplica stored,
-             SyncSettings settings = {});
+  SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed,
+             const StoredReplica& stored, SyncSettings settings = {});
 
   // A session for this user is open. Starts, or goes on after signed_out. Another user than before
   // wipes the replica, outbox included: a replica belongs to one user.
@@ -89,6 +91,8 @@ class SyncClient {
   void sign_out();
 
   // --- commands ---
+  // `id` is new and random; the ids inside the command too. Refused with `not_permitted` before the
+  // first sign_in(); while signed_out commands are kept and sent later.
   Result<Submission> submit(Command command, const CommandId& id, Instant now);
 
   // --- what to show ---
@@ -133,6 +137,7 @@ class SyncClient {
 
   bool may_send() const { return session_ == Session::open; }
   bool has_command_to_send() const;
+  bool waits_for_rows() const;
   void start_push(Instant now);
   void start_pull(Instant now);
   void push_answered(const TransportAnswer& answer, const Request& request, Instant now);
@@ -174,6 +179,7 @@ class SyncClient {
   std::uint64_t last_ticket_ = 0;
   Request push_, pull_;
   Backoff push_backoff_, pull_backoff_;
+  Instant rows_wanted_at_;  // when the rows of accepted commands should have come
   std::int64_t clock_offset_ms_ = 0;
   std::optional<std::int64_t> clock_uncertainty_ms_;
 };

@@ -1,0 +1,79 @@
+// The server's side of docs/protocol.md over the real core, in memory: for tests of the sync
+// client.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/rules/visibility.h"
+#include "core/sync/sync_transport.h"
+#include "core/wire/protocol.h"
+#include "tests/core/support/park.h"
+
+namespace yuanyue::sync {
+
+class FakeServer {
+ public:
+  FakeServer();
+
+  Instant now;
+  std::uint64_t epoch = 1;
+  bool gives_results_in_pulls = true;
+  std::set<CommandId> unreadable;  // a push with one of these is answered with `malformed`
+
+  const State& state() const { return state_; }
+  std::uint64_t revision() const { return revision_; }
+  int executed() const { return executed_; }  // commands that came through, refused ones included
+
+  TransportAnswer push(const UserId& user, const std::string& body);
+  // nullopt: nothing to say yet and the request is willing to wait.
+  std::optional<TransportAnswer> pull(const UserId& user, const std::string& path);
+
+  // Somebody else, on the server itself.
+  Result<Outcome> execute(const Actor& who, const Command& command);
+  void forget_clients() { clients_.clear(); }
+  void forget_last_of(const UserId& user);  // as a restored backup would: one seq too few
+  // What a replica of this user should hold.
+  std::uint64_t visible_hash(const UserId& user) const;
+  std::uint64_t last_seq_of(const ClientId& client) const;
+
+ private:
+  struct Client {
+    UserId user;
+    std::uint64_t last_seq = 0;
+    std::vector<wire::CommandResult> results;
+  };
+  struct Change {
+    std::uint64_t revision;
+    RowKey key;
+  };
+  struct Fact {
+    std::uint64_t revision;
+    LedgerEntry entry;
+  };
+
+  void run_timers();
+  void record(const Outcome& outcome);
+  wire::CommandResult settle(const Actor& who, const wire::PushedCommand& pushed);
+  bool may_see(const UserId& user, const std::vector<Audience>& audiences) const;
+  void add_changes(const UserId& user, std::uint64_t since, wire::PullResponse& response) const;
+  std::optional<Row> row(const RowKey& key) const;
+  std::vector<Row> visible_rows(const UserId& user) const;
+
+  State state_;
+  std::uint64_t revision_ = 1;
+  int executed_ = 0;
+  std::uint64_t ids_ = 0;
+  std::map<ClientId, Client> clients_;
+  std::map<CommandId, wire::CommandResult> settled_;
+  std::vector<Change> changes_;
+  std::vector<Fact> facts_;
+};
+
+}  // namespace yuanyue::sync
