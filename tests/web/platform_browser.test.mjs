@@ -58,6 +58,30 @@ test("the page scrolls natively and is drawn where it is", async () => {
   await page.waitForFunction(() => window.scrollY < 200);
 });
 
+test("a box with more content than room scrolls by itself, and brings the focus into view", async () => {
+  await button("行 6").focus();
+  await page.getByText(/滚动 [1-9]/).waitFor({ state: "attached" });
+  await button("行 6").click();
+  await has_text("选了行 6");
+  await button("行 1").focus();
+  await has_text("选了行 6,滚动 0");
+});
+
+test("a hidden tab draws nothing and catches up when it is seen again", async () => {
+  const show = (state) => page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+  await page.waitForTimeout(200);
+  await show("hidden");
+  const before_hiding = await frames();
+  await button("定时").evaluate((element) => element.click());
+  await page.waitForTimeout(300);
+  assert.equal(await frames(), before_hiding);
+  await show("visible");
+  await has_text("定时 1");
+});
+
 test("a lost WebGL context comes back with everything on it", async () => {
   const whole = await ink();
   assert.ok(whole > 1000);

@@ -134,9 +134,14 @@ void upload(const ImDrawList& list) {
                GL_STREAM_DRAW);
 }
 
+// OpenGL takes places in a bound buffer as pointers.
+const void* place_in_buffer(std::size_t offset) {
+  return reinterpret_cast<const void*>(offset);  // NOLINT(performance-no-int-to-ptr)
+}
+
 void point_attributes(std::size_t first_vertex) {
   const auto at = [first_vertex](std::size_t offset) {
-    return reinterpret_cast<const void*>(first_vertex * sizeof(ImDrawVert) + offset);
+    return place_in_buffer(first_vertex * sizeof(ImDrawVert) + offset);
   };
   constexpr GLsizei stride = sizeof(ImDrawVert);
   glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, stride, at(offsetof(ImDrawVert, pos)));
@@ -171,7 +176,7 @@ void draw_list(const ImDrawList& list, float ratio, Size canvas) {
     if (command.VtxOffset != first_vertex) point_attributes(first_vertex = command.VtxOffset);
     glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(command.GetTexID()));
     glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(command.ElemCount), GL_UNSIGNED_SHORT,
-                   reinterpret_cast<const void*>(command.IdxOffset * sizeof(ImDrawIdx)));
+                   place_in_buffer(command.IdxOffset * sizeof(ImDrawIdx)));
   }
 }
 
@@ -185,15 +190,11 @@ void clear(std::uint32_t background) {
   glEnable(GL_SCISSOR_TEST);
 }
 
-bool make_context() {
+// The shell has made the context and chosen its attributes; this takes it over.
+bool take_context() {
   EmscriptenWebGLContextAttributes attributes;
   emscripten_webgl_init_context_attributes(&attributes);
   attributes.majorVersion = 2;
-  attributes.alpha = false;
-  attributes.depth = false;
-  attributes.stencil = false;
-  attributes.antialias = false;  // Dear ImGui smooths its own edges
-  attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
   attributes.enableExtensionsByDefault = false;
   const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context =
       emscripten_webgl_create_context("#canvas", &attributes);
@@ -209,7 +210,7 @@ bool start() {
   // Every WebGL 2 implementation that is in use has at least this.
   ImGui::GetPlatformIO().Renderer_TextureMaxWidth = 4096;
   ImGui::GetPlatformIO().Renderer_TextureMaxHeight = 4096;
-  return make_context() && make_objects();
+  return take_context() && make_objects();
 }
 
 void draw(std::uint32_t background) {

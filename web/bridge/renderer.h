@@ -5,7 +5,7 @@
 
 namespace yuanyue::web::renderer {
 
-// Makes the context of the canvas with the id "canvas" and sets Dear ImGui up for it.
+// Takes the context of the canvas with the id "canvas" and sets Dear ImGui up for it.
 // False: this browser has no WebGL 2 after all.
 bool start();
 // Draws what ImGui::Render left; `background` is 0xRRGGBB.

@@ -127,7 +127,6 @@ float scroll_top(NodeId id) {
 // --------------------------------------------------------------------------
 
 using namespace yuanyue::web;
-using semantics::Event;
 using semantics::EventKind;
 
 extern "C" {

@@ -15,7 +15,18 @@ export function watchContext(canvas: HTMLCanvasElement, wasm: Wasm, frames: Fram
   });
 }
 
-// Whether it can really be had shows when C++ makes the context; trying it out beforehand takes long.
-export function mayHaveWebGl2(): boolean {
-  return typeof WebGL2RenderingContext === "function";
+// Makes the context that C++ then takes over. Starting the graphics process takes long, so it is done
+// while the module is still on its way. False: this browser has no WebGL 2.
+export function makeContext(canvas: HTMLCanvasElement): boolean {
+  try {
+    return canvas.getContext("webgl2", {
+      alpha: false,
+      depth: false,
+      stencil: false,
+      antialias: false,  // Dear ImGui smooths its own edges
+      powerPreference: "low-power",
+    }) !== null;
+  } catch {
+    return false;
+  }
 }

@@ -22,6 +22,7 @@ export interface Parts {
   ready(wasm: Wasm): void;
   failed(): void;
   takeTree(words: Uint32Array, force: boolean): void;
+  titled(title: string): void;
   requestFocus(id: number): void;
   requestScrollIntoView(id: number): void;
 }
@@ -77,7 +78,10 @@ export class Host {
     this.parts.routes.go(this.text(route, size), replace);
   }
   back(): void { history.back(); }
-  setTitle(text: number, size: number): void { document.title = this.text(text, size); }
+  setTitle(text: number, size: number): void {
+    document.title = this.text(text, size);
+    this.parts.titled(document.title);
+  }
   setLanguage(text: number, size: number): void { document.documentElement.lang = this.text(text, size); }
 
   setting(key: number, size: number): void { this.wasm.give(readSetting(this.text(key, size))); }

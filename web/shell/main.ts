@@ -6,7 +6,7 @@ import wasmUrl from "yuanyue-wasm";
 import "./main.css";
 
 import { Announcer } from "./announcer";
-import { mayHaveWebGl2, watchContext } from "./canvas";
+import { makeContext, watchContext } from "./canvas";
 import { Frames } from "./frames";
 import { Glyphs } from "./glyphs";
 import { Host } from "./host";
@@ -30,7 +30,7 @@ function broke(reason: unknown): void {
 }
 
 function start(): void {
-  if (typeof WebAssembly !== "object" || !mayHaveWebGl2()) {
+  if (typeof WebAssembly !== "object") {
     startupFailed("unsupported");
     return;
   }
@@ -44,7 +44,12 @@ function start(): void {
   }, startupFinished, broke);
   const viewport: ViewportWatch = new ViewportWatch(
     canvas, element("spacer"), element("safe-area"), () => frames.now(), () => frames.request());
-  const routes = new Routes((y) => viewport.scrollTo(y), () => frames.request());
+  const routes = new Routes((y) => viewport.scrollTo(y), () => {
+    announceTitle = true;
+    frames.request();
+  });
+  // A new view in the same page is news to a screen reader only if it is told.
+  let announceTitle = false;
   const host: Host = new Host({
     frames, viewport, routes, announcer,
     glyphs: new Glyphs(),
@@ -58,6 +63,10 @@ function start(): void {
     },
     failed: () => startupFailed("unsupported"),
     takeTree: (words, force) => layer.take(words, force),
+    titled: (title) => {
+      if (announceTitle) announcer.say(title, false);
+      announceTitle = false;
+    },
     requestFocus: (id) => layer.requestFocus(id),
     requestScrollIntoView: (id) => layer.requestScrollIntoView(id),
   });
@@ -74,6 +83,7 @@ function start(): void {
     },
     onAbort: broke,
   }).catch(broke);
+  if (!makeContext(canvas)) startupFailed("unsupported");
 }
 
 // For tests and measurements; read-only.

@@ -31,7 +31,7 @@ struct State {
   bool agreed = false, dialog_open = false, tall = true;
   std::string name = "上海临港", secret, notes = "第一行\n第二行", digits, service = "tax";
   std::string result = "还没有请求";
-  int day = 12, tab = 0, submitted = 0, timer_fired = 0;
+  int day = 12, tab = 0, submitted = 0, timer_fired = 0, row_chosen = 0;
   std::vector<int> items = {1, 2, 3};
 };
 State state;
@@ -273,6 +273,31 @@ void requests() {
   if (button(89, "复制")) platform::copy_to_clipboard("复制的文字");
 }
 
+// A list in a box of its own that scrolls natively.
+void scrolling_box() {
+  const Rect rect = row(100);
+  box(rect, quiet, false);
+  Node made = node(50, Role::region, "长列表", rect);
+  made.content_height = 6 * 48;
+  semantics::open(made);
+  const float top = semantics::scroll_top(50);
+  draw_list().PushClipRect(ImVec2(rect.x, screen_y(rect.y)),
+                           ImVec2(rect.x + rect.width, screen_y(rect.y) + rect.height), true);
+  for (int i = 0; i < 6; ++i) {
+    const auto id = static_cast<NodeId>(51 + i);
+    const std::string label = "行 " + std::to_string(i + 1);
+    const Rect place{rect.x + 12, rect.y + 6 + static_cast<float>(i) * 48, 160, 36};
+    box({place.x, place.y - top, place.width, place.height}, green, true, id);
+    text_at(place.x + 16, place.y - top + 10.5f, label, 15, white);
+    semantics::leaf(node(id, Role::button, label, place));
+    if (semantics::activated(id)) state.row_chosen = i + 1;
+  }
+  draw_list().PopClipRect();
+  semantics::close();
+  paragraph(58, "选了行 " + std::to_string(state.row_chosen) + ",滚动 " +
+                    std::to_string(static_cast<int>(top)));
+}
+
 void live_text() {
   Node status =
       node(40, Role::status,
@@ -301,6 +326,7 @@ void frame() {
   month();
   items();
   dialog();
+  scrolling_box();
   requests();
   paragraph(98, "页面的末尾");
   semantics::close();

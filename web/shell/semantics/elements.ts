@@ -90,8 +90,7 @@ function updateStates(element: HTMLElement, node: NodeView): void {
   setAttribute(element, "aria-live", node.live === "off" ? "" : node.live);
   setAttribute(element, "aria-busy", node.busy ? "true" : "");
   setAttribute(element, "aria-invalid", node.invalid ? "true" : "");
-  const native = isTextField(role) || role === "select";
-  setAttribute(element, "aria-disabled", !native && isUnavailable(node) ? "true" : "");
+  setAttribute(element, "aria-disabled", isUnavailable(node) ? "true" : "");
   setAttribute(element, "aria-required", node.required ? "true" : "");
   setAttribute(element, "aria-modal", node.modal ? "true" : "");
   if (role === "combobox") setAttribute(element, "aria-haspopup", "listbox");

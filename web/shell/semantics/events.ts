@@ -159,7 +159,9 @@ export class SemanticsEvents {
     }
     event.preventDefault();
     if (event.repeat) return;
-    this.send(EventKind.text, entry.id, normalized(entry.element));
+    const text = normalized(entry.element);
+    // What the browser filled in without telling must not be missing from what is submitted.
+    if (text !== entry.node.strings().value) this.send(EventKind.text, entry.id, text);
     this.send(EventKind.submit, entry.id);
     this.frames.now();
   }

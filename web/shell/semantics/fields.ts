@@ -32,10 +32,11 @@ export function createField(element: HTMLElement, role: Role): void {
 export function updateField(entry: Entry, strings: Strings): void {
   const { element, node } = entry;
   if (element instanceof HTMLSelectElement) {
-    element.disabled = node.disabled;
+    // Disabling what has the focus would lose it.
+    if (document.activeElement !== element) element.disabled = node.disabled;
     updateSelect(element, strings);
   } else if (isTextElement(element)) {
-    element.disabled = node.disabled;
+    element.readOnly = node.disabled;
     updateTextAttributes(element, entry, strings);
     setText(element, strings.value);
   }
