@@ -223,6 +223,7 @@ void result(const Case& it) {
         ui::actions([&] {
           ui::button({.label = app.t("reschedule.view_booking"),
                       .kind = ui::ButtonKind::primary,
+                      .autofocus = true,
                       .href = href(Page::booking, booking.code)});
           undo_button(app, booking);
           if (ui::button({.label = app.t("reschedule.again"), .kind = ui::ButtonKind::quiet})) {
