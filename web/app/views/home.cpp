@@ -272,7 +272,13 @@ void home_view(App& app) {
     if (!app.enterprise()) {
       return ui::empty_state({.icon = ui::Icon::building,
                               .title = app.t("home.no_enterprise_title"),
-                              .text = app.t("home.no_enterprise_text")});
+                              .text = app.t("home.no_enterprise_text")},
+                             [&] {
+                               ui::button({.label = app.t("nav.account"),
+                                           .icon = ui::Icon::user,
+                                           .key = "account",
+                                           .href = href(Page::account)});
+                             });
     }
     bookings_and_rest(app, mine);
   });

@@ -92,8 +92,10 @@ void open_offer(App& app, OfferState& mine, const Offer& offer) {
   ui::card({.key = "offer", .name = app.t("offer.title"), .tone = ui::Tone::info}, [&] {
     offer_facts(app, offer);
     if (!entries_to_automate(app, offer, true).empty()) {
+      const bool concerns_others = !entries_to_automate(app, offer, false).empty();
       ui::checkbox({.label = app.t("offer.auto_accept"),
-                    .help = app.t("offer.auto_accept_help"),
+                    .help = app.t(concerns_others ? "offer.auto_accept_help"
+                                                  : "offer.auto_accept_if_declined"),
                     .key = "auto"},
                    mine.auto_accept);
     }
