@@ -52,7 +52,7 @@ class Table {
   }
 
  private:
-  static constexpr std::size_t rows_per_chunk = 1024;
+  static constexpr std::size_t rows_per_chunk = 256;
   using Chunk = std::array<Row, rows_per_chunk>;
 
   Row& at(std::uint32_t slot) { return (*chunks_[slot / rows_per_chunk])[slot % rows_per_chunk]; }
