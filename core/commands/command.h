@@ -1,5 +1,6 @@
-// Everything that can be asked of Yuanyue. A command is an imperative with all it needs: ids are made by
-// who sends it, the instant and the actor come in its envelope. Each is decided in the .cpp beside it.
+// Everything that can be asked of Yuanyue. A command is an imperative with all it needs: ids are
+// made by who sends it, the instant and the actor come in its envelope. Each is decided in the .cpp
+// beside it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 
 namespace yuanyue {
 
-// --- an enterprise's own appointments --------------------------------------------------------------
+// --- an enterprise's own appointments
+// --------------------------------------------------------------
 
 struct BookAppointment {
   BookingId booking;  // new
@@ -30,8 +32,8 @@ struct RescheduleBooking {
   bool operator==(const RescheduleBooking&) const = default;
 };
 
-// Takes the last reschedule back while the policy's undo time runs and the old block has a free seat.
-// Does not count as a change.
+// Takes the last reschedule back while the policy's undo time runs and the old block has a free
+// seat. Does not count as a change.
 struct UndoReschedule {
   BookingId booking;
   bool operator==(const UndoReschedule&) const = default;
@@ -43,7 +45,8 @@ struct CancelBooking {
   bool operator==(const CancelBooking&) const = default;
 };
 
-// --- the waitlist ----------------------------------------------------------------------------------
+// --- the waitlist
+// ----------------------------------------------------------------------------------
 
 struct JoinWaitlist {
   WaitlistEntryId entry;  // new
@@ -83,7 +86,8 @@ struct MarkNotificationsRead {
   bool operator==(const MarkNotificationsRead&) const = default;
 };
 
-// --- administration --------------------------------------------------------------------------------
+// --- administration
+// --------------------------------------------------------------------------------
 
 // Recomputes what stood on provisional days: bookings on days now closed are flagged and told.
 struct ImportCalendarYear {
@@ -120,18 +124,19 @@ struct SaveUser {
   bool operator==(const SaveUser&) const = default;
 };
 
-// --- the system ------------------------------------------------------------------------------------
+// --- the system
+// ------------------------------------------------------------------------------------
 
-// Does the one thing that is due first (State::next_due). Run by the engine, never accepted from outside.
+// Does the one thing that is due first (State::next_due). Run by the engine, never accepted from
+// outside.
 struct RunDue {
   bool operator==(const RunDue&) const = default;
 };
 
-using Command =
-    std::variant<BookAppointment, RescheduleBooking, UndoReschedule, CancelBooking, JoinWaitlist,
-                 ChangeWaitlistEntry, LeaveWaitlist, AcceptOffer, DeclineOffer, MarkNotificationsRead,
-                 ImportCalendarYear, SaveCatalog, OverrideBlock, RemoveBlockOverride, SaveEnterprise,
-                 SaveUser, RunDue>;
+using Command = std::variant<BookAppointment, RescheduleBooking, UndoReschedule, CancelBooking,
+                             JoinWaitlist, ChangeWaitlistEntry, LeaveWaitlist, AcceptOffer,
+                             DeclineOffer, MarkNotificationsRead, ImportCalendarYear, SaveCatalog,
+                             OverrideBlock, RemoveBlockOverride, SaveEnterprise, SaveUser, RunDue>;
 
 // Who asks. The console is an administrator at the server's own command line.
 enum class ActorKind : std::uint8_t { user, console, system };

@@ -1,5 +1,5 @@
-// May this actor give this command? Source: domain.md "Permissions". The browser greys out buttons by it,
-// the server refuses by it.
+// May this actor give this command? Source: domain.md "Permissions". The browser greys out buttons
+// by it, the server refuses by it.
 #pragma once
 
 #include <optional>

@@ -13,9 +13,9 @@ namespace yuanyue {
 
 // An audience is a set of replicas with the same right to see a row.
 enum class AudienceKind : std::uint8_t {
-  everyone,       // catalog, calendars, block counters
-  enterprise,     // an enterprise's own rows
-  user,           // the user's own account row
+  everyone,    // catalog, calendars, block counters
+  enterprise,  // an enterprise's own rows
+  user,        // the user's own account row
   administrators,
 };
 struct Audience {
@@ -24,7 +24,8 @@ struct Audience {
   auto operator<=>(const Audience&) const = default;
 };
 
-std::string to_string(const Audience& audience);  // "everyone", "enterprise:<uuid>", "user:<uuid>", …
+std::string to_string(
+    const Audience& audience);  // "everyone", "enterprise:<uuid>", "user:<uuid>", …
 
 // Audiences of a row; every row has at least one, ledger entries too.
 std::vector<Audience> audiences_of(const Row& row);
