@@ -42,8 +42,16 @@ BlockFacts facts_from(const State& state, const Service& service, Date date,
     facts.booked = block->booked;
     facts.held = block->held;
     facts.waiting = static_cast<int>(block->queue.size());
+    facts.end = block->end;  // what people were promised, whatever the template says now
   }
   return facts;
+}
+
+bool has_too_many_open(const State& state, const Service& service, const EnterpriseId& enterprise) {
+  const auto& seats = state.open_seats(enterprise);
+  return std::ranges::count(seats, service.id, [](const OpenSeat& seat) {
+           return seat.block.service;
+         }) >= service.policy.max_open;
 }
 
 bool overlaps_own_seat(const State& state, const EnterpriseId& enterprise,
@@ -66,7 +74,9 @@ std::optional<BlockFacts> block_facts(const State& state, const Service& service
   const std::uint8_t bit = template_bit(key.date);
   for (const TemplateBlock& line : service.weekly) {
     if (line.span.start != key.start || (line.weekdays & bit) == 0) continue;
-    if (!within_hours(calendar_of(state, service).hours(key.date), line.span)) return std::nullopt;
+    const HallCalendar calendar = calendar_of(state, service);
+    if (!calendar.is_business_day(key.date)) return std::nullopt;
+    if (!within_hours(calendar.hours(key.date), line.span)) return std::nullopt;
     return facts_from(state, service, key.date, line, now);
   }
   return std::nullopt;
@@ -75,8 +85,9 @@ std::optional<BlockFacts> block_facts(const State& state, const Service& service
 std::vector<BlockFacts> blocks_on(const State& state, const Service& service, Date date,
                                   Instant now) {
   std::vector<BlockFacts> blocks;
-  const auto& hours = calendar_of(state, service).hours(date);
-  if (hours.empty()) return blocks;
+  const HallCalendar calendar = calendar_of(state, service);
+  if (!calendar.is_business_day(date)) return blocks;
+  const auto& hours = calendar.hours(date);
   const std::uint8_t bit = template_bit(date);
   for (const TemplateBlock& line : service.weekly) {
     if ((line.weekdays & bit) == 0 || !within_hours(hours, line.span)) continue;
@@ -97,6 +108,7 @@ std::vector<BlockFacts> nearest_free_blocks(const State& state, const Service& s
                                             const BookingId& ignoring, Instant now,
                                             std::size_t count) {
   std::vector<BlockFacts> found;
+  if (!ignoring && has_too_many_open(state, service, enterprise)) return found;
   const BookingWindow window = booking_window(service, now);
   const Booking* given_up = state.find(ignoring);
   const auto collect = [&](Date date) {
@@ -110,11 +122,12 @@ std::vector<BlockFacts> nearest_free_blocks(const State& state, const Service& s
       }
     }
   };
-  collect(wanted.date);
+  const Date nearest = std::clamp(wanted.date, window.first, window.last);
+  collect(nearest);
   for (int distance = 1; distance <= service.policy.window_days && found.size() < count;
        ++distance) {
-    collect(wanted.date - distance);
-    collect(wanted.date + distance);
+    collect(nearest - distance);
+    collect(nearest + distance);
   }
   return found;
 }
