@@ -3,6 +3,7 @@
 #include "core/commands/decide.h"
 #include "core/commands/entries.h"
 #include "core/commands/seats.h"
+#include "core/rules/booking_rules.h"
 #include "core/rules/rejections.h"
 
 namespace yuanyue {
@@ -19,24 +20,16 @@ Refusal check_open(const State& state, const Offer& offer, Instant now) {
   return rejection;
 }
 
-// Seats the enterprise took by itself after the offer was made.
-Refusal check_still_fits(const State& state, const Offer& offer) {
-  const Service& service = *state.find(offer.block.service);
-  int open = 0;
-  for (const OpenSeat& seat : state.open_seats(offer.enterprise)) {
-    if (seat.booking == offer.swap_booking) continue;
-    if (seat.block.service == service.id) ++open;
-    const bool clash = seat.block.date == offer.block.date &&
-                       overlaps({seat.block.start, seat.end}, {offer.block.start, offer.end});
-    if (!clash) continue;
-    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, offer.block);
-    rejection.booking = seat.booking;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = seat.booking});
-    return rejection;
-  }
-  if (open < service.policy.max_open) return std::nullopt;
-  Rejection rejection = reject_about(RejectionCode::too_many_open, offer.block);
-  rejection.limit = service.policy.max_open;
+// What the enterprise did with its booking by itself after the offer was made.
+Refusal check_swap(const State& state, const Offer& offer, const Service& service, Instant now) {
+  const Booking* booking = state.find(offer.swap_booking);
+  if (booking == nullptr || booking->needs_relocation) return std::nullopt;
+  if (auto refusal = check_can_cancel(state, *booking, now)) return refusal;  // it has begun
+  if (booking->changes_used < service.policy.max_changes) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::too_many_changes, booking->block);
+  rejection.booking = booking->id;
+  rejection.limit = service.policy.max_changes;
+  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking->id});
   return rejection;
 }
 
@@ -53,8 +46,12 @@ Refusal decide(Transaction& transaction, const AcceptOffer& command) {
   const State& state = transaction.state();
   const Offer offer = *state.find(command.offer);  // authorize has found it
   if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
-  if (auto refusal = check_still_fits(state, offer)) return refusal;
   const Service& service = *state.find(offer.block.service);
+  if (auto refusal = check_swap(state, offer, service, transaction.now())) return refusal;
+  if (auto refusal = check_own_limits(state, service, offer.enterprise, offer.block, offer.end,
+                                      offer.swap_booking)) {
+    return refusal;
+  }
   const auto facts = block_facts(state, service, offer.block, transaction.now());
   if (!facts || facts->closed_by_override || state.find(offer.block) == nullptr) {
     return reject_about(RejectionCode::block_closed, offer.block);

@@ -9,6 +9,7 @@ namespace yuanyue {
 Refusal decide(Transaction& transaction, const BookAppointment& command) {
   const State& state = transaction.state();
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
+  if (!command.booking) return reject_invalid("booking");
   if (state.find(command.booking) != nullptr) return reject(RejectionCode::already_exists);
   auto refusal = check_can_take_seat(state, enterprise, command.block, {}, transaction.now());
   if (refusal) return refusal;

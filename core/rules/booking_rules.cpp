@@ -33,39 +33,6 @@ Rejection reject_closed(const State& state, const Service& service, const BlockK
   return rejection;
 }
 
-std::optional<Rejection> check_limits(const State& state, const Service& service,
-                                      const EnterpriseId& enterprise, const BlockFacts& block,
-                                      const BookingId& ignoring) {
-  int open = 0;
-  BookingId overlapping;
-  BookingId same_service;
-  for (const OpenSeat& seat : state.open_seats(enterprise)) {
-    if (seat.booking == ignoring) continue;
-    if (seat.block.service == service.id) {
-      ++open;
-      if (!same_service || seat.booking < same_service) same_service = seat.booking;
-    }
-    if (seat.block.date == block.key.date &&
-        overlaps({seat.block.start, seat.end}, {block.key.start, block.end}) &&
-        (!overlapping || seat.booking < overlapping)) {
-      overlapping = seat.booking;
-    }
-  }
-  if (overlapping) {
-    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, block.key);
-    rejection.booking = overlapping;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = overlapping});
-    return rejection;
-  }
-  if (open >= service.policy.max_open) {
-    Rejection rejection = reject_about(RejectionCode::too_many_open, block.key);
-    rejection.limit = service.policy.max_open;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = same_service});
-    return rejection;
-  }
-  return std::nullopt;
-}
-
 std::optional<Rejection> check_open(const State& state, const Service& service,
                                     const std::optional<BlockFacts>& block, const BlockKey& key,
                                     Instant now) {
@@ -141,6 +108,40 @@ std::optional<Rejection> check_can_undo(const State& state, const Booking& booki
   return check_can_take_seat(state, booking.enterprise, *booking.previous_block, booking.id, now);
 }
 
+std::optional<Rejection> check_own_limits(const State& state, const Service& service,
+                                          const EnterpriseId& enterprise, const BlockKey& block,
+                                          TimeOfDay end, const BookingId& ignoring) {
+  int open = 0;
+  BookingId overlapping;
+  BookingId same_service;
+  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+    if (seat.booking == ignoring) continue;
+    if (seat.block.service == service.id) {
+      ++open;
+      if (!same_service || seat.booking < same_service) same_service = seat.booking;
+    }
+    if (seat.block.date == block.date &&
+        overlaps({seat.block.start, seat.end}, {block.start, end}) &&
+        (!overlapping || seat.booking < overlapping)) {
+      overlapping = seat.booking;
+    }
+  }
+  if (overlapping) {
+    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, block);
+    rejection.booking = overlapping;
+    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = overlapping});
+    return rejection;
+  }
+  // A seat in exchange for another adds none.
+  if (!ignoring && open >= service.policy.max_open) {
+    Rejection rejection = reject_about(RejectionCode::too_many_open, block);
+    rejection.limit = service.policy.max_open;
+    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = same_service});
+    return rejection;
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> check_can_take_seat(const State& state, const EnterpriseId& enterprise,
                                              const BlockKey& key, const BookingId& ignoring,
                                              Instant now) {
@@ -152,7 +153,7 @@ std::optional<Rejection> check_can_take_seat(const State& state, const Enterpris
     offer_alternatives(*refusal, state, *service, key, enterprise, ignoring, now);
     return refusal;
   }
-  refusal = check_limits(state, *service, enterprise, *block, ignoring);
+  refusal = check_own_limits(state, *service, enterprise, key, block->end, ignoring);
   if (refusal) return refusal;
   if (block->free_seats() > 0) return std::nullopt;
   refusal = reject_about(RejectionCode::block_full, key);

@@ -22,6 +22,12 @@ std::optional<Rejection> check_can_reschedule(const State& state, const Booking&
                                               Instant now);
 std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now);
 
+// The enterprise's own seats: none that overlaps, and for a new booking not too many of the
+// service. `ignoring`: the booking it gives up.
+std::optional<Rejection> check_own_limits(const State& state, const Service& service,
+                                          const EnterpriseId& enterprise, const BlockKey& block,
+                                          TimeOfDay end, const BookingId& ignoring);
+
 // nullopt when the enterprise can take a seat in `block` now. `ignoring`: the booking it gives up.
 std::optional<Rejection> check_can_take_seat(const State& state, const EnterpriseId& enterprise,
                                              const BlockKey& block, const BookingId& ignoring,
