@@ -44,6 +44,7 @@ Refusal decide(Transaction& transaction, const SaveCatalog& command) {
   for (const Department& row : command.departments) transaction.put(row);
   for (const Service& row : command.services) transaction.put(row);
   transaction.record(LedgerKind::catalog_changed, {});
+  for (const Service& row : command.services) review_closings(transaction, row);
   const State& state = transaction.state();
   review_blocks(transaction, [&](const BlockKey& key) {
     const Service* service = state.find(key.service);
@@ -100,9 +101,9 @@ Refusal decide(Transaction& transaction, const SaveUser& command) {
   const User& row = command.user;
   if (!row.id) return reject_invalid("user.id");
   if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
-  const bool is_member = row.role == Role::member;
-  if (is_member != (state.find(row.enterprise) != nullptr))
-    return reject_invalid("user.enterprise");
+  const bool has_its_enterprise =
+      row.role == Role::member ? state.find(row.enterprise) != nullptr : !row.enterprise;
+  if (!has_its_enterprise) return reject_invalid("user.enterprise");
   const auto holder = state.user_by_name(row.name);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
   transaction.put(row);

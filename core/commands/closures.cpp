@@ -9,13 +9,20 @@
 namespace yuanyue {
 namespace {
 
-bool is_closed(const State& state, const BlockKey& key, Instant now) {
-  const auto facts = block_facts(state, *state.find(key.service), key, now);
-  return !facts || facts->closed_by_override;
+// The reserve may have come, gone or moved with the template.
+void review_reserve(Transaction& transaction, const BlockFacts& facts) {
+  Block block = *transaction.state().find(facts.key);
+  const Instant release_at =
+      transaction.now() < facts.reserve_release_at ? facts.reserve_release_at : never;
+  if (block.reserve_release_at == release_at) return;
+  block.reserve_release_at = release_at;
+  transaction.put(std::move(block));
 }
 
-void flag_for_relocation(Transaction& transaction, Booking booking) {
+void flag_for_relocation(Transaction& transaction, Booking booking, std::vector<BlockKey>& freed) {
   booking.needs_relocation = true;
+  transaction.put(booking);
+  rank_swaps_of(transaction, booking);
   LedgerEntry& fact =
       transaction.record(LedgerKind::booking_relocation_flagged, booking.enterprise);
   fact.booking = booking.id;
@@ -26,24 +33,28 @@ void flag_for_relocation(Transaction& transaction, Booking booking) {
   notification.booking = booking.id;
   notification.block = booking.block;
   transaction.notify(std::move(notification));
-  transaction.put(std::move(booking));
+  // Without notice and limits its swaps may be possible now.
+  const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), booking.enterprise);
+  freed.insert(freed.end(), awaited.begin(), awaited.end());
 }
 
 void clear_relocation(Transaction& transaction, Booking booking) {
   booking.needs_relocation = false;
+  transaction.put(booking);
+  rank_swaps_of(transaction, booking);
   LedgerEntry& fact =
       transaction.record(LedgerKind::booking_relocation_cleared, booking.enterprise);
   fact.booking = booking.id;
   fact.block = booking.block;
-  transaction.put(std::move(booking));
 }
 
-void review_bookings(Transaction& transaction, const BlockKey& key, bool closed) {
+void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
+                     std::vector<BlockKey>& freed) {
   std::vector<BookingId> bookings = transaction.state().confirmed_bookings(key);
   std::ranges::sort(bookings);
   for (const BookingId& id : bookings) {
     const Booking& booking = *transaction.state().find(id);
-    if (closed && !booking.needs_relocation) flag_for_relocation(transaction, booking);
+    if (closed && !booking.needs_relocation) flag_for_relocation(transaction, booking, freed);
     if (!closed && booking.needs_relocation) clear_relocation(transaction, booking);
   }
 }
@@ -67,12 +78,26 @@ void withdraw_offers(Transaction& transaction, const std::vector<BlockKey>& clos
     notification.offer = offer.id;
     notification.block = offer.block;
     transaction.notify(std::move(notification));
-    drop_block(transaction, *transaction.state().find(offer.entry), offer.block,
-               WaitlistEndReason::blocks_passed, freed);
+    return_to_queue(transaction, *transaction.state().find(offer.entry), offer.block);
   }
 }
 
 }  // namespace
+
+void review_closings(Transaction& transaction, const Service& service) {
+  std::vector<WaitlistEntryId> entries;
+  transaction.state().for_each<WaitlistEntry>([&](const WaitlistEntry& entry) {
+    if (is_open(entry) && entry.service == service.id) entries.push_back(entry.id);
+  });
+  std::ranges::sort(entries);
+  for (const WaitlistEntryId& id : entries) {
+    WaitlistEntry entry = *transaction.state().find(id);
+    const Instant closes_at = closing_of(service, entry.blocks, transaction.now());
+    if (closes_at == entry.closes_at) continue;
+    entry.closes_at = closes_at;
+    transaction.put(std::move(entry));
+  }
+}
 
 void review_blocks(Transaction& transaction,
                    const std::function<bool(const BlockKey&)>& concerned) {
@@ -84,8 +109,11 @@ void review_blocks(Transaction& transaction,
   std::vector<BlockKey> closed;
   std::vector<BlockKey> freed;
   for (const BlockKey& key : keys) {
-    const bool now_closed = is_closed(transaction.state(), key, transaction.now());
-    review_bookings(transaction, key, now_closed);
+    const State& state = transaction.state();
+    const auto facts = block_facts(state, *state.find(key.service), key, transaction.now());
+    if (facts) review_reserve(transaction, *facts);
+    const bool now_closed = !facts || facts->closed_by_override;
+    review_bookings(transaction, key, now_closed, freed);
     (now_closed ? closed : freed).push_back(key);
   }
   if (!closed.empty()) withdraw_offers(transaction, closed, freed);

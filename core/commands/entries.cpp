@@ -7,16 +7,7 @@
 #include "core/rules/waitlist_rules.h"
 
 namespace yuanyue {
-namespace {
-
-bool is_open(const WaitlistEntry& entry) {
-  return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
-}
-
-}  // namespace
-
-void join_queue(Transaction& transaction, const BlockFacts& facts, const WaitlistEntry& entry) {
-  Block block = block_row(transaction.state(), facts, transaction.now());
+void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry) {
   const QueuePlace place{entry.tier, entry.joined_at, entry.id};
   block.queue.insert(std::lower_bound(block.queue.begin(), block.queue.end(), place), place);
   transaction.put(std::move(block));
@@ -34,6 +25,42 @@ void leave_queue(Transaction& transaction, const BlockKey& key, const WaitlistEn
 
 void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry) {
   for (const BlockKey& block : entry.blocks) leave_queue(transaction, block, entry.id);
+}
+
+void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing& standing) {
+  entry.tier = standing.tier;
+  entry.promote_at = standing.promote_at;
+  for (const BlockKey& key : entry.blocks) {
+    const Block* found = transaction.state().find(key);
+    if (found == nullptr) continue;
+    Block block = *found;
+    const auto place = std::ranges::find(block.queue, entry.id, &QueuePlace::entry);
+    if (place == block.queue.end()) continue;  // the block it has an offer for
+    place->tier = entry.tier;
+    std::ranges::sort(block.queue);
+    transaction.put(std::move(block));
+  }
+  transaction.put(std::move(entry));
+}
+
+void rank_swaps_of(Transaction& transaction, const Booking& booking) {
+  const State& state = transaction.state();
+  std::vector<WaitlistEntryId> entries = state.open_entries(booking.enterprise);
+  std::ranges::sort(entries);
+  for (const WaitlistEntryId& id : entries) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (entry.swap_booking != booking.id) continue;
+    Standing standing{Tier::relocation, never};
+    if (!booking.needs_relocation) {
+      const Service& service = *state.find(entry.service);
+      const Tier joined = entry.joined_tier == Tier::relocation
+                              ? joining_tier(*state.find(entry.enterprise), nullptr)
+                              : entry.joined_tier;
+      standing = standing_after(calendar_of(state, service), service.policy, joined,
+                                entry.joined_at, transaction.now());
+    }
+    if (standing.tier != entry.tier) set_standing(transaction, entry, standing);
+  }
 }
 
 Instant closing_of(const Service& service, const std::vector<BlockKey>& blocks, Instant now) {
@@ -64,6 +91,9 @@ BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFa
     move_booking(transaction, std::move(booking), facts);
     free_seat(transaction, from);
     freed.push_back(from);
+    // The seat left may have overlapped what the enterprise waits for elsewhere.
+    const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), enterprise);
+    freed.insert(freed.end(), awaited.begin(), awaited.end());
     LedgerEntry& fact = transaction.record(LedgerKind::booking_rescheduled, enterprise);
     fact.booking = swapped;
     fact.entry = entry_id;
@@ -130,6 +160,13 @@ void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& b
   transaction.put(std::move(entry));
 }
 
+void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockKey& block) {
+  entry.status = WaitlistStatus::waiting;
+  entry.offer = {};
+  join_queue(transaction, *transaction.state().find(block), entry);
+  transaction.put(std::move(entry));
+}
+
 void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
                  std::vector<BlockKey>& freed) {
   offer.status = status;
@@ -141,6 +178,8 @@ void close_offer(Transaction& transaction, Offer offer, OfferStatus status, Ledg
   if (status != OfferStatus::accepted) {
     free_held_seat(transaction, offer.block);
     freed.push_back(offer.block);
+    const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), offer.enterprise);
+    freed.insert(freed.end(), awaited.begin(), awaited.end());
   }
   transaction.put(std::move(offer));
 }

@@ -5,12 +5,21 @@
 
 #include "core/engine/transaction.h"
 #include "core/rules/blocks.h"
+#include "core/rules/waitlist_rules.h"
 
 namespace yuanyue {
 
-void join_queue(Transaction& transaction, const BlockFacts& facts, const WaitlistEntry& entry);
+// `block`: the row to put, with the entry's place added.
+void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry);
 void leave_queue(Transaction& transaction, const BlockKey& block, const WaitlistEntryId& entry);
 void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry);
+
+// Gives the entry another tier, in every queue it stands in.
+void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing& standing);
+
+// Entries that wait to swap a booking rank as relocation while it must be relocated, and otherwise
+// as they would have without.
+void rank_swaps_of(Transaction& transaction, const Booking& booking);
 
 // The latest booking cutoff among blocks: when the entry ends.
 Instant closing_of(const Service& service, const std::vector<BlockKey>& blocks, Instant now);
@@ -30,7 +39,12 @@ void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason 
 void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& block,
                 WaitlistEndReason reason, std::vector<BlockKey>& freed);
 
-// Closes an open offer with this status, frees its held seat (into `freed`), records it.
+// An offer was taken back from an entry that could not help it: it waits on in its old place.
+void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockKey& block);
+
+// Closes an open offer with this status, records it and, unless it was accepted, frees its held
+// seat. Into `freed`: that seat's block, and those that its enterprise waits for elsewhere, because
+// a held seat counts against the enterprise's limits.
 void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
                  std::vector<BlockKey>& freed);
 

@@ -121,6 +121,7 @@ Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
   const Service* service = state.find(command.service);
   if (service == nullptr || !service->active) return reject(RejectionCode::not_found);
+  if (!command.entry) return reject_invalid("entry");
   if (state.find(command.entry) != nullptr) return reject(RejectionCode::already_exists);
   const Booking* swap = state.find(command.swap_booking);
   if (auto refusal = check_may_wait(state, *service, enterprise, swap, now)) return refusal;
@@ -144,7 +145,8 @@ Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
   entry.promote_at = next_promotion(calendar_of(state, *service), service->policy, entry.tier, now);
   entry.closes_at = closing_of(*service, entry.blocks, now);
   for (const BlockKey& block : entry.blocks) {
-    join_queue(transaction, *block_facts(state, *service, block, now), entry);
+    join_queue(transaction, block_row(state, *block_facts(state, *service, block, now), now),
+               entry);
   }
   LedgerEntry& fact = transaction.record(LedgerKind::waitlist_joined, enterprise);
   fact.entry = entry.id;
@@ -176,7 +178,8 @@ Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
   }
   for (const BlockKey& block : *blocks) {
     if (std::ranges::find(entry.blocks, block) == entry.blocks.end()) {
-      join_queue(transaction, *block_facts(state, service, block, now), entry);
+      join_queue(transaction, block_row(state, *block_facts(state, service, block, now), now),
+                 entry);
     }
   }
   entry.wishes = command.wishes;
@@ -193,7 +196,7 @@ Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
 
 Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
   const WaitlistEntry& entry = *transaction.state().find(command.entry);
-  if (entry.status != WaitlistStatus::waiting && entry.status != WaitlistStatus::offered) {
+  if (!is_open(entry)) {
     return reject_entry(RejectionCode::not_confirmed, command.entry);
   }
   std::vector<BlockKey> freed;

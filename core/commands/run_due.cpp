@@ -38,21 +38,12 @@ struct Run {
   }
 
   void operator()(const DuePromotion& due) const {
-    WaitlistEntry entry = *state().find(due.id);
+    const WaitlistEntry entry = *state().find(due.id);
     const Service& service = *state().find(entry.service);
-    entry.tier = promoted(entry.tier);
-    entry.promote_at = next_promotion(calendar_of(state(), service), service.policy, entry.tier,
-                                      transaction.now());
-    for (const BlockKey& key : entry.blocks) {
-      const Block* found = state().find(key);
-      if (found == nullptr) continue;
-      Block block = *found;
-      const auto place = std::ranges::find(block.queue, entry.id, &QueuePlace::entry);
-      if (place == block.queue.end()) continue;  // the block it has an offer for
-      place->tier = entry.tier;
-      std::ranges::sort(block.queue);
-      transaction.put(std::move(block));
-    }
+    const Tier tier = promoted(entry.tier);
+    const Instant next =
+        next_promotion(calendar_of(state(), service), service.policy, tier, entry.promote_at);
+    set_standing(transaction, entry, {tier, next});
     LedgerEntry& fact = transaction.record(LedgerKind::waitlist_promoted, entry.enterprise);
     fact.entry = entry.id;
     fact.booking = entry.swap_booking;
@@ -61,7 +52,6 @@ struct Run {
     notification.kind = NotificationKind::tier_promoted;
     notification.entry = entry.id;
     transaction.notify(std::move(notification));
-    transaction.put(std::move(entry));
   }
 
   void operator()(const DueReserve& due) const {
@@ -99,7 +89,7 @@ struct Run {
 
 Refusal decide(Transaction& transaction, const RunDue&) {
   const Due* next = transaction.state().next_due();
-  if (next == nullptr) return std::nullopt;
+  if (next == nullptr || next->at > transaction.now()) return std::nullopt;
   const DueItem item = next->item;
   Freed freed;
   std::visit(Run{transaction, freed}, item);

@@ -96,7 +96,7 @@ bool fill_one_seat(Transaction& transaction, const BlockKey& key, std::vector<Bl
   if (block == nullptr || block->queue.empty()) return false;
   const Service* service = state.find(key.service);
   const auto facts = block_facts(state, *service, key, transaction.now());
-  if (!facts || !facts->open_for_booking(transaction.now()) || facts->free_seats() == 0)
+  if (!facts || !facts->open_for_waiters(transaction.now()) || facts->free_seats() == 0)
     return false;
   const WaitlistEntry* entry = first_eligible(state, *block, transaction.now());
   if (entry == nullptr) return false;
@@ -149,8 +149,9 @@ Booking make_booking(const State& state, const BookingId& id, const EnterpriseId
 void move_booking(Transaction& transaction, Booking booking, const BlockFacts& to) {
   booking.block = to.key;
   booking.end = to.end;
-  booking.needs_relocation = false;
-  transaction.put(std::move(booking));
+  const bool relocated = std::exchange(booking.needs_relocation, false);
+  transaction.put(booking);
+  if (relocated) rank_swaps_of(transaction, booking);
 }
 
 void fill_from_queue(Transaction& transaction, std::vector<BlockKey> blocks) {

@@ -125,6 +125,9 @@ struct WaitlistEntry {
   bool operator==(const WaitlistEntry&) const = default;
 };
 inline constexpr std::size_t max_wishes = 20;
+inline bool is_open(const WaitlistEntry& entry) {
+  return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
+}
 
 enum class OfferStatus : std::uint8_t { open, accepted, declined, expired, withdrawn };
 

@@ -28,10 +28,6 @@ void erase_unordered(Vector& values, Matches matches) {
   values.pop_back();
 }
 
-bool is_open(const WaitlistEntry& entry) {
-  return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
-}
-
 // Whether a change of the row leaves the indexes as they are; the hot rows answer cheaply.
 bool same_indexes(const Block& before, const Block& after) {
   return before.end == after.end && before.reserve_release_at == after.reserve_release_at &&

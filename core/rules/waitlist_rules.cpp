@@ -73,6 +73,17 @@ Instant next_promotion(const HallCalendar& calendar, const ServicePolicy& policy
   return since + (*day - from) * ms_per_day;
 }
 
+Standing standing_after(const HallCalendar& calendar, const ServicePolicy& policy, Tier tier,
+                        Instant since, Instant now) {
+  Standing standing{tier, next_promotion(calendar, policy, tier, since)};
+  while (standing.promote_at <= now) {
+    const Instant lifted_at = standing.promote_at;
+    standing.tier = promoted(standing.tier);
+    standing.promote_at = next_promotion(calendar, policy, standing.tier, lifted_at);
+  }
+  return standing;
+}
+
 std::vector<BlockKey> expand_wishes(const State& state, const Service& service,
                                     const std::vector<Wish>& wishes, Instant now) {
   std::vector<BlockKey> keys;
@@ -115,7 +126,7 @@ bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey&
   if (entry.status != WaitlistStatus::waiting) return false;
   const Service* service = state.find(entry.service);
   const auto block = block_facts(state, *service, key, now);
-  if (!block || !block->open_for_booking(now)) return false;
+  if (!block || !block->open_for_waiters(now)) return false;
   if (entry.swap_booking && !can_be_swapped(state, *service, entry, key, now)) return false;
 
   int open = 0;
@@ -133,7 +144,7 @@ bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey&
     if (offer->swap_booking && offer->swap_booking == entry.swap_booking) return false;
     if (offer->block.service == entry.service && !offer->swap_booking) ++open;
   }
-  return open < service->policy.max_open;
+  return entry.swap_booking || open < service->policy.max_open;
 }
 
 }  // namespace yuanyue

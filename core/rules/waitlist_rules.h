@@ -18,6 +18,15 @@ Tier promoted(Tier tier);
 Instant next_promotion(const HallCalendar& calendar, const ServicePolicy& policy, Tier tier,
                        Instant since);
 
+// The tier of an entry that joined with `tier` and has waited from `since` to `now`, and when it
+// rises next.
+struct Standing {
+  Tier tier = Tier::ordinary;
+  Instant promote_at = never;
+};
+Standing standing_after(const HallCalendar& calendar, const ServicePolicy& policy, Tier tier,
+                        Instant since, Instant now);
+
 // The blocks that wishes name, ascending, without duplicates: those of the template, open or full,
 // whose cutoff has not passed, within the booking window.
 std::vector<BlockKey> expand_wishes(const State& state, const Service& service,

@@ -16,10 +16,6 @@ std::string name_of(const BlockKey& key) {
   return std::string(key.service.view()) + " " + to_string(key.date) + " " + to_string(key.start);
 }
 
-bool is_open(const WaitlistEntry& entry) {
-  return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
-}
-
 bool clash(const BlockKey& a, TimeOfDay a_end, const BlockKey& b, TimeOfDay b_end) {
   return a.date == b.date && a.start < b_end && b.start < a_end;
 }
@@ -86,7 +82,7 @@ bool may_take(const State& state, const Counted& counted, const WaitlistEntry& e
       }
     }
   }
-  return open < service.policy.max_open;
+  return swap != nullptr || open < service.policy.max_open;
 }
 
 void check_block(const State& state, const Counted& counted, const Block& block, Instant now,
@@ -113,7 +109,7 @@ void check_block(const State& state, const Counted& counted, const Block& block,
   for (const QueuePlace& place : block.queue) {
     const WaitlistEntry* entry = state.find(place.entry);
     if (entry == nullptr || entry->status != WaitlistStatus::waiting) continue;
-    if (may_take(state, counted, *entry, block.key, block.end, now)) {
+    if (may_take(state, counted, *entry, block.key, facts->end, now)) {
       say("somebody who may have it waits beside a free seat");
     }
   }
@@ -152,6 +148,10 @@ void check_entry(const State& state, const WaitlistEntry& entry, Instant now, Se
     wrong.emplace_back("an entry sank below the tier it joined with");
   }
   if (entry.tier == Tier::emergency) wrong.emplace_back("an entry rose to emergency");
+  const Service& service = *state.find(entry.service);
+  const BlockKey& last = entry.blocks.back();
+  const Instant closes_at = to_instant(last.date, last.start) - service.policy.cutoff_ms;
+  if (entry.closes_at != closes_at) wrong.emplace_back("an entry ends before or after its blocks");
   if (entry.closes_at <= now) wrong.emplace_back("an entry is over but still open");
   if (!entry.swap_booking) return;
   const Booking* swap = state.find(entry.swap_booking);

@@ -29,9 +29,14 @@ World::World(const std::vector<Row>& rows, Instant now, Checks checks)
   for (const Row& row : rows) state_.put(row);
 }
 
+void World::see(const Outcome& outcome) {
+  seen_.changes.insert(seen_.changes.end(), outcome.changes.begin(), outcome.changes.end());
+  seen_.ledger.insert(seen_.ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
+}
+
 void World::run_one(Instant now) {
   const Excess before = excess_of(state_, now);
-  run_due(state_, now, CommandId(next_id()));
+  if (const auto outcome = run_due(state_, now, CommandId(next_id()))) see(*outcome);
   now_ = now;
   const Due* next = state_.next_due();
   if (next == nullptr || next->at > now) check_invariants(RunDue{}, before);
@@ -51,21 +56,16 @@ Attempt World::execute(const Actor& who, const Command& command) {
   wake_at(now_);
   const Envelope envelope{CommandId(next_id()), who, now_, command};
   const Excess excess = excess_of(state_, now_);
+  const bool thorough = checks_ == Checks::all;
+  const Snapshot before = thorough ? take_snapshot(state_) : Snapshot{};
+  auto result = yuanyue::execute(state_, envelope);
+  if (thorough) check_promises(envelope, before, result);
   Attempt attempt;
-  if (checks_ == Checks::all) {
-    const Snapshot before = take_snapshot(state_);
-    auto result = yuanyue::execute(state_, envelope);
-    check_promises(envelope, before, result);
-    if (result)
-      attempt.outcome = *std::move(result);
-    else
-      attempt.refusal = std::move(result).error();
+  if (result) {
+    see(*result);
+    attempt.outcome = *std::move(result);
   } else {
-    auto result = yuanyue::execute(state_, envelope);
-    if (result)
-      attempt.outcome = *std::move(result);
-    else
-      attempt.refusal = std::move(result).error();
+    attempt.refusal = std::move(result).error();
   }
   while (next_due(state_) <= now_) run_one(now_);
   check_invariants(command, excess);
@@ -94,6 +94,7 @@ void World::check_promises(const Envelope& envelope, const Snapshot& before,
 }
 
 void World::check_invariants(const Command& command, const Excess& before) {
+  if (checks_ == Checks::none) return;
   for (std::string& sentence : broken_invariants(state_, now_)) {
     faults_.push_back(std::move(sentence));
   }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/engine/engine.h"
@@ -31,8 +32,9 @@ struct Attempt {
 };
 
 enum class Checks : std::uint8_t {
-  all,        // after every step
-  invariants  // without the engine's promises, which cost more
+  all,         // after every step
+  invariants,  // without the engine's promises, which cost more
+  none
 };
 
 class World {
@@ -84,8 +86,11 @@ class World {
   // What went wrong so far.
   const std::vector<std::string>& faults() const { return faults_; }
   std::vector<std::string> take_faults() { return std::exchange(faults_, {}); }
+  // Everything that was changed since this was asked last.
+  Outcome take_seen() { return std::exchange(seen_, {}); }
 
  private:
+  void see(const Outcome& outcome);
   void run_one(Instant now);
   void check_promises(const Envelope& envelope, const Snapshot& before,
                       const Result<Outcome>& result);
@@ -96,6 +101,7 @@ class World {
   Checks checks_;
   std::uint64_t ids_ = 0;
   std::vector<std::string> faults_;
+  Outcome seen_;
 };
 
 }  // namespace yuanyue::worlds
