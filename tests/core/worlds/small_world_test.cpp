@@ -28,6 +28,7 @@ struct Setting {
   std::string_view name;
   int capacity = 1;
   int max_open = 1;
+  bool both_blocks_are_taken = false;  // at the start, by beta and the high-tech one
 };
 
 class SmallWorld {
@@ -36,6 +37,11 @@ class SmallWorld {
     for (Row& row : park_rows()) {
       if (auto* service = std::get_if<Service>(&row)) adjust(*service, setting);
       state_.put(std::move(row));
+    }
+    if (setting.both_blocks_are_taken) {
+      two_entries_ = true;
+      take({"book", actor(beta), BookAppointment{BookingId(uuid(90, 1)), block_[0]}});
+      take({"book", actor(high_tech), BookAppointment{BookingId(uuid(90, 2)), block_[1]}});
     }
   }
 
@@ -114,6 +120,10 @@ class SmallWorld {
                         .wishes = {wish(block_[0])},
                         .auto_accept = who == beta};
       steps.push_back({"join", actor(who), join});
+      if (two_entries_) {
+        join.wishes = {wish(block_[1])};
+        steps.push_back({"join afternoon", actor(who), join});
+      }
       join.wishes = {wish("2026-11-25")};
       steps.push_back({"join both", actor(who), join});
       add_entry_steps(who, steps);
@@ -168,7 +178,7 @@ class SmallWorld {
   void check_state(const Snapshot& rows) {
     for (const std::string& sentence : broken_invariants(state_, now_)) expect(false, sentence);
     expect(excess_of(state_, now_).empty(), "a block is over capacity");
-    if (path_.size() > 4) return;
+    if (path_.size() > 3) return;  // a rebuild costs more than all the rest
     Snapshot all = take_snapshot(state_);
     expect(all.size() >= rows.size(), "rows are missing");
     expect(index_difference(state_, rebuild(all)).empty(), "an index is not what the rows say");
@@ -234,6 +244,7 @@ class SmallWorld {
   }
 
   State state_;
+  bool two_entries_ = false;  // an enterprise may wait for each block by itself
   Instant now_ = at("2026-11-02 09:00");
   std::vector<const Step*> path_;
   std::uint64_t nodes_ = 0;
@@ -252,7 +263,8 @@ TEST_P(SmallWorlds, KeepEveryInvariantInEveryOrder) {
 INSTANTIATE_TEST_SUITE_P(Exhaustive, SmallWorlds,
                          ::testing::Values(Setting{"one_seat_one_booking", 1, 1},
                                            Setting{"one_seat_two_bookings", 1, 2},
-                                           Setting{"two_seats", 2, 1}),
+                                           Setting{"two_seats", 2, 1},
+                                           Setting{"both_blocks_taken", 1, 1, true}),
                          [](const auto& setting) { return std::string(setting.param.name); });
 
 }  // namespace

@@ -1,0 +1,214 @@
+// What one command costs inside core, by the number of bookings in the state. JSON lines:
+//   {"build":"native","what":"execute_reschedule","bookings":1000,"median_ns":…,"p99_ns":…}
+// core_bench [MOST_BOOKINGS]
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/engine/engine.h"
+#include "core/rules/blocks.h"
+#include "tests/core/support/park.h"
+#include "tests/core/support/random.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+#ifdef __EMSCRIPTEN__
+constexpr const char* build_name = "wasm";
+#else
+constexpr const char* build_name = "native";
+#endif
+
+constexpr std::uint64_t bookings_of_one_enterprise = 2;
+constexpr std::uint64_t services = 50;
+constexpr int capacity = 60;
+const Instant now = at("2026-11-02 09:00");
+
+std::uint64_t clock_ns() {
+  return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch() /
+                                    std::chrono::nanoseconds(1));
+}
+
+ServiceId service_id(std::uint64_t number) {
+  return ServiceId::of("service-" + std::to_string(number));
+}
+
+// Twelve half-hour blocks a day and a long window, so that a million bookings have room.
+Service service_row(std::uint64_t number) {
+  Service row = licence_row();
+  row.id = service_id(number);
+  row.policy.window_days = 365;
+  row.policy.max_open = 4;
+  row.policy.max_changes = 1'000'000;
+  row.weekly.clear();
+  for (const int first : {9 * 60, 13 * 60 + 30}) {
+    for (int i = 0; i < 6; ++i) {
+      const auto start = static_cast<std::int16_t>(first + 30 * i);
+      row.weekly.push_back(
+          {.span = {{start}, {static_cast<std::int16_t>(start + 30)}}, .capacity = capacity});
+    }
+  }
+  return row;
+}
+
+class BusyPark {
+ public:
+  explicit BusyPark(std::uint64_t bookings) : enterprises_(bookings / bookings_of_one_enterprise) {
+    for (Row& row : park_rows()) state_.put(std::move(row));
+    for (Row& row : official_years()) state_.put(std::move(row));
+    for (std::uint64_t number = 0; number < services; ++number) state_.put(service_row(number));
+    find_days(bookings);
+    add_bookings(bookings);
+    add_queues();
+  }
+
+  // Times of single reschedules by random enterprises of random bookings to random blocks.
+  std::vector<std::uint64_t> reschedules(std::size_t count) {
+    std::vector<std::uint64_t> times;
+    times.reserve(count);
+    while (times.size() < count) {
+      const auto number = static_cast<std::size_t>(random_.below(booked_.size()));
+      const Booking& booking = *state_.find(booked_[number]);
+      const Envelope envelope{
+          CommandId(uuid(50, ++commands_)),
+          {ActorKind::user, booking.booked_by},
+          now,
+          RescheduleBooking{booking.id, booking.block, some_block(booking.block.service)}};
+      const std::uint64_t begin = clock_ns();
+      const auto outcome = execute(state_, envelope);
+      const std::uint64_t end = clock_ns();
+      if (outcome) times.push_back(end - begin);
+    }
+    return times;
+  }
+
+  // Nanoseconds of one HallCalendar::day, over four years.
+  std::uint64_t calendar_day_ns() const {
+    const HallCalendar calendar = calendar_of(state_, *state_.find(licence));
+    constexpr int rounds = 200;
+    int open = 0;
+    int days = 0;
+    const std::uint64_t begin = clock_ns();
+    for (int round = 0; round < rounds; ++round) {
+      for (Date date = day("2024-01-01"); date < day("2027-12-31"); date = date + 1) {
+        open += calendar.is_business_day(date);
+        ++days;
+      }
+    }
+    const std::uint64_t end = clock_ns();
+    if (open == 0) std::abort();
+    return (end - begin) / static_cast<std::uint64_t>(days);
+  }
+
+ private:
+  // As many business days as keep the blocks about two thirds full.
+  void find_days(std::uint64_t bookings) {
+    const std::uint64_t a_day = services * 12 * capacity * 2 / 3;
+    const std::uint64_t days = std::max<std::uint64_t>(bookings / a_day + 1, 20);
+    const HallCalendar calendar = calendar_of(state_, service_row(0));
+    for (Date date = day("2026-11-12"); days_.size() < days; date = date + 1) {
+      if (calendar.is_business_day(date)) days_.push_back(date);
+    }
+  }
+
+  BlockKey some_block(const ServiceId& service) {
+    const int half_hours = random_.between(0, 11);
+    const int start = (half_hours < 6 ? 9 * 60 : 10 * 60 + 30) + 30 * half_hours;
+    return {service, random_.pick(days_), {static_cast<std::int16_t>(start)}};
+  }
+
+  Member enterprise(std::uint64_t number) const { return member(1000 + number); }
+
+  void add_bookings(std::uint64_t bookings) {
+    for (std::uint64_t number = 0; number < enterprises_; ++number) {
+      state_.put(enterprise_row(enterprise(number), 1000 + number));
+      state_.put(user_row(enterprise(number), 1000 + number));
+    }
+    while (booked_.size() < bookings) {
+      const Member who = enterprise(booked_.size() % enterprises_);
+      const BookingId id(uuid(mix(51, booked_.size()), booked_.size() + 1));
+      const ServiceId service = service_id(random_.below(services));
+      const Envelope envelope{CommandId(uuid(52, ++commands_)), actor(who), now,
+                              BookAppointment{id, some_block(service)}};
+      if (execute(state_, envelope)) booked_.push_back(id);
+    }
+  }
+
+  // One block in twenty is full and has a queue of three.
+  void add_queues() {
+    std::vector<BlockKey> blocks;
+    state_.for_each<Block>([&](const Block& row) { blocks.push_back(row.key); });
+    std::ranges::sort(blocks);
+    std::uint64_t waiting = 0;
+    for (std::size_t i = 0; i < blocks.size(); i += 20) {
+      BlockOverride full{blocks[i], false, state_.find(blocks[i])->booked, ""};
+      state_.put(full);
+      for (int place = 0; place < 3; ++place) {
+        const Member who = enterprise(random_.below(enterprises_));
+        JoinWaitlist join{.entry = WaitlistEntryId(uuid(53, ++waiting)),
+                          .service = blocks[i].service,
+                          .wishes = {wish(blocks[i])}};
+        const Envelope envelope{CommandId(uuid(54, waiting)), actor(who), now, join};
+        (void)execute(state_, envelope);  // an overlap is refused, which is as it should be
+      }
+    }
+  }
+
+  State state_;
+  Random random_{1};
+  std::uint64_t enterprises_;
+  std::uint64_t commands_ = 0;
+  std::vector<Date> days_;
+  std::vector<BookingId> booked_;
+};
+
+struct Times {
+  std::uint64_t median_ns = 0;
+  std::uint64_t p99_ns = 0;
+};
+
+Times summarize(std::vector<std::uint64_t> times) {
+  std::ranges::sort(times);
+  return {times[times.size() / 2], times[times.size() * 99 / 100]};
+}
+
+void run(std::uint64_t most) {
+  constexpr std::size_t warm_up = 20'000;
+  constexpr std::size_t measured = 200'000;
+  std::uint64_t smallest_median = 0;
+  std::uint64_t last_median = 0;
+  for (const std::uint64_t bookings : {1'000ULL, 100'000ULL, 1'000'000ULL}) {
+    if (bookings > most) break;
+    BusyPark park(bookings);
+    park.reschedules(warm_up);
+    const Times times = summarize(park.reschedules(measured));
+    std::printf(
+        "{\"build\":\"%s\",\"what\":\"execute_reschedule\",\"bookings\":%llu,\"median_ns\":%llu,"
+        "\"p99_ns\":%llu}\n",
+        build_name, static_cast<unsigned long long>(bookings),
+        static_cast<unsigned long long>(times.median_ns),
+        static_cast<unsigned long long>(times.p99_ns));
+    if (smallest_median == 0) {
+      smallest_median = times.median_ns;
+      std::printf("{\"build\":\"%s\",\"what\":\"calendar_day\",\"mean_ns\":%llu}\n", build_name,
+                  static_cast<unsigned long long>(park.calendar_day_ns()));
+    }
+    last_median = times.median_ns;
+    std::fflush(stdout);
+  }
+  std::printf(
+      "{\"build\":\"%s\",\"what\":\"execute_reschedule_ratio\",\"largest_by_smallest\":%.2f}\n",
+      build_name, static_cast<double>(last_median) / static_cast<double>(smallest_median));
+}
+
+}  // namespace
+}  // namespace yuanyue::worlds
+
+int main(int count, char** arguments) {
+  yuanyue::worlds::run(count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 1'000'000);
+  return 0;
+}
