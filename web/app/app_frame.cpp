@@ -103,14 +103,12 @@ void App::watch_connection() {
   seen_connection_ = connection;
   if (connection == sync::Connection::offline) {
     told_offline_ = true;
-    ui::toast({.text = t("connection.offline_toast"),
-               .tone = ui::Tone::warning,
-               .key = offline_toast});
+    ui::toast(
+        {.text = t("connection.offline_toast"), .tone = ui::Tone::warning, .key = offline_toast});
   } else if (connection == sync::Connection::online && told_offline_) {
     told_offline_ = false;
-    ui::toast({.text = t("connection.online_toast"),
-               .tone = ui::Tone::success,
-               .key = offline_toast});
+    ui::toast(
+        {.text = t("connection.online_toast"), .tone = ui::Tone::success, .key = offline_toast});
   }
 }
 
