@@ -1,0 +1,82 @@
+// The page in Chromium: what is loaded, how soon it can be used, what a frame costs, what an idle page draws.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { top } from "../backend/support/server.mjs";
+import { desktop, fill_sign_in, go, launch, settle, start_demo } from "../web/support/app.mjs";
+
+const server = await start_demo();
+const browser = await launch();
+const print = (line) => console.log(JSON.stringify(line));
+
+const manifest = JSON.parse(readFileSync(join(top, "build", "web", "dist", "manifest.json"), "utf8"));
+const loads = [];
+const context = await browser.newContext({ locale: "zh-CN", viewport: desktop });
+const page = await context.newPage();
+page.on("response", async (response) => {
+  const { pathname } = new URL(response.url());
+  if (pathname.startsWith("/api/")) return;
+  const sizes = await response.request().sizes().catch(() => null);
+  if (sizes) loads.push({ pathname, bytes: sizes.responseBodySize });
+});
+await page.goto(`${server.url}/`);
+const field = page.getByRole("textbox", { name: "用户名或统一社会信用代码" });
+await field.waitFor({ state: "attached" });
+await settle(page);
+const by_kind = (pattern) => loads.filter((one) => pattern.test(one.pathname)).reduce((sum, one) => sum + one.bytes, 0);
+print({ bench: "first_view_bytes", total_kb: +(by_kind(/./) / 1024).toFixed(1),
+  wasm_kb: +(by_kind(/\.wasm$/) / 1024).toFixed(1), js_kb: +(by_kind(/\.js$/) / 1024).toFixed(1),
+  other_kb: +(by_kind(/(?<!\.wasm|\.js)$/) / 1024).toFixed(1), files: Object.keys(manifest.files ?? manifest).length });
+
+async function median(count, measure) {
+  const times = [];
+  for (let i = 0; i < count; ++i) times.push(await measure());
+  return times.sort((a, b) => a - b)[Math.floor(count / 2)];
+}
+async function navigation(cold) {
+  const fresh = cold ? await browser.newContext({ locale: "zh-CN", viewport: desktop }) : context;
+  const tab = await fresh.newPage();
+  const began = performance.now();
+  await tab.goto(`${server.url}/`, { waitUntil: "commit" });
+  await tab.locator("input, nav").first().waitFor({ state: "attached" });
+  const elapsed = performance.now() - began;
+  await (cold ? fresh.close() : tab.close());
+  return elapsed;
+}
+print({ bench: "navigation_to_sign_in", cache: "cold", median_ms: Math.round(await median(5, () => navigation(true))) });
+print({ bench: "navigation_to_sign_in", cache: "warm", median_ms: Math.round(await median(5, () => navigation(false))) });
+await fill_sign_in(page, "lingang");
+const pressed = performance.now();
+await page.getByRole("button", { name: "登录", exact: true }).click();
+await page.getByRole("region", { name: "下一个预约" }).waitFor({ state: "attached" });
+print({ bench: "sign_in_to_home", ms: Math.round(performance.now() - pressed) });
+print({ bench: "navigation_to_home", cache: "warm", median_ms: Math.round(await median(5, () => navigation(false))) });
+
+// The busiest views, redrawn again and again by moving the pointer over them.
+for (const view of ["/", "/gallery", await reschedule_route()]) {
+  await go(page, view);
+  await settle(page);
+  const times = [];
+  for (let i = 0; i < 120; ++i) {
+    const frames = await page.evaluate(() => window.yuanyue.frames);
+    await page.mouse.move(300 + (i % 40) * 15, 200 + (i % 30) * 15);
+    await page.waitForFunction((last) => window.yuanyue.frames > last, frames, { timeout: 500 }).catch(() => {});
+    times.push(await page.evaluate(() => window.yuanyue.lastMs));
+  }
+  times.sort((a, b) => a - b);
+  print({ bench: "frame_cpu", view: view.replace(/[0-9A-Z]{8}/, "CODE"), median_ms: +times[60].toFixed(2),
+    p95_ms: +times[114].toFixed(2) });
+}
+async function reschedule_route() {
+  await go(page, "/");
+  return (await page.getByRole("link", { name: /^改时间:12月3日/ }).getAttribute("href")).slice(1);
+}
+
+await go(page, "/account");
+await page.mouse.move(5, 5);
+await page.waitForTimeout(2000);
+const idle = await page.evaluate(() => window.yuanyue.frames);
+await page.waitForTimeout(10_000);
+print({ bench: "idle_frames", seconds: 10, frames: (await page.evaluate(() => window.yuanyue.frames)) - idle });
+await browser.close();
+await server.stop();

@@ -1,0 +1,113 @@
+// What a pull of one changed row costs with many rows stored: one JSON object a line.
+// Usage: store_bench FOLDER [ROWS...]; the folder must be empty, its files are the caller's to
+// remove.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "backend/store/sqlite_store.h"
+
+namespace {
+
+using namespace yuanyue;
+using Clock = std::chrono::steady_clock;
+
+constexpr int rows_per_enterprise = 10;
+constexpr int rows_per_commit = 10'000;
+constexpr int pulls = 500;
+
+std::string key_of_row(std::int64_t number) {
+  return R"({"id":")" + std::to_string(number) + R"(","type":"booking"})";
+}
+
+RowWrite row(std::int64_t number, std::int64_t version) {
+  RowWrite write;
+  write.kind = "booking";
+  write.key = key_of_row(number);
+  write.json = R"({"changes_used":)" + std::to_string(version) + R"(,"id":")" +
+               std::to_string(number) + R"(","padding":")" + std::string(300, 'x') +
+               R"(","type":"booking"})";
+  write.audiences = {"enterprise:" + std::to_string(number / rows_per_enterprise),
+                     "administrators"};
+  return write;
+}
+
+[[noreturn]] void fail(const std::string& message) {
+  std::fprintf(stderr, "store_bench: %s\n", message.c_str());
+  std::exit(1);
+}
+
+void commit(Store& store, const CommitBatch& batch) {
+  if (const auto done = store.commit(batch); !done) fail(done.error().message);
+}
+
+double median_us(std::vector<double>& times) {
+  std::ranges::sort(times);
+  return times[times.size() / 2];
+}
+
+// One row of one enterprise changes, and that enterprise pulls it.
+double measure(const std::string& path, std::int64_t rows) {
+  auto opened = open_sqlite_store({.path = path, .fail_at = {}});
+  if (!opened) fail(opened.error().message);
+  Store& store = **opened;
+  std::int64_t revision = store.head().revision;
+  for (std::int64_t first = 0; first < rows; first += rows_per_commit) {
+    CommitBatch batch;
+    batch.revision = ++revision;
+    for (std::int64_t i = first; i < std::min(rows, first + rows_per_commit); ++i) {
+      batch.rows.push_back(row(i, 0));
+    }
+    commit(store, batch);
+  }
+  const auto reader = store.reader();
+  const std::int64_t epoch = store.head().epoch;
+  std::vector<double> times;
+  times.reserve(pulls);
+  for (int i = 0; i < pulls; ++i) {
+    const std::int64_t changed = i * 7'919LL % rows;
+    const std::int64_t before = revision;
+    CommitBatch batch;
+    batch.revision = ++revision;
+    batch.rows.push_back(row(changed, i + 1));
+    commit(store, batch);
+    DeltaRequest request;
+    request.audiences = {"everyone", "enterprise:" + std::to_string(changed / rows_per_enterprise),
+                         "user:1"};
+    request.user = "1";
+    request.epoch = epoch;
+    request.revision = before;
+    const auto began = Clock::now();
+    const auto delta = reader->delta(request);
+    times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - began).count());
+    if (!delta) fail(delta.error().message);
+    if (delta->rows.size() != 1)
+      fail("a pull brought " + std::to_string(delta->rows.size()) + " rows");
+  }
+  return median_us(times);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 2) fail("give an empty folder");
+  std::vector<std::int64_t> sizes;
+  for (int i = 2; i < count; ++i) sizes.push_back(std::strtoll(arguments[i], nullptr, 10));
+  if (sizes.empty()) sizes = {1'000, 1'000'000};
+  double first = 0;
+  for (const std::int64_t rows : sizes) {
+    const double median =
+        measure(std::string(arguments[1]) + "/" + std::to_string(rows) + ".db", rows);
+    if (first == 0) first = median;
+    std::printf(
+        R"({"bench":"pull_one_row","rows_stored":%lld,"median_us":%.1f,"ratio_to_first":%.2f})"
+        "\n",
+        static_cast<long long>(rows), median, median / first);
+    std::fflush(stdout);
+  }
+  return 0;
+}
