@@ -134,6 +134,10 @@ bool Replica::take_result(const wire::CommandResult& result) {
   return true;
 }
 
+void Replica::pull_started() {
+  for (Pending& pending : pending_) pending.asked_for |= pending.result.has_value();
+}
+
 void Replica::take_pull(const wire::PullResponse& response, Instant server_now) {
   take_back();
   if (response.reset) {
@@ -150,7 +154,7 @@ void Replica::take_pull(const wire::PullResponse& response, Instant server_now) 
     }
   }
   for (Pending& pending : pending_) {
-    pending.covered |= pending.entry.seq <= response.last_seq;
+    pending.covered |= pending.asked_for || pending.entry.seq <= response.last_seq;
   }
   find_corrections();
   execute_pending(server_now);

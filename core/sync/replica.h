@@ -49,6 +49,7 @@ class Replica {
     StorageTicket saving = 0;             // 0: written
     std::optional<Outcome> prediction{};  // as executed on the state
     std::optional<wire::CommandResult> result{};
+    bool asked_for = false;           // a pull was sent after the result came
     bool covered = false;             // the confirmed rows contain what it did
     std::vector<RowKey> corrected{};  // found when it was covered
   };
@@ -76,6 +77,9 @@ class Replica {
 
   // A result from a push. True if it was waited for; then predict_again shows it.
   bool take_result(const wire::CommandResult& result);
+  // A pull is sent: its answer contains the rows of everything settled by now, whatever its
+  // last_seq says (a restored server may have forgotten the number).
+  void pull_started();
   // A complete pull.
   void take_pull(const wire::PullResponse& response, Instant server_now);
   // Removes a command that will never be sent.

@@ -245,6 +245,7 @@ void SyncClient::start_pull(Instant now) {
   request.wait_ms = pulled_ && pull_backoff_.failures == 0 ? settings_.pull_wait_ms : 0;
   pull_ = {++last_ticket_, now, request.wait_ms > 0, 0};
   rows_wanted_at_ = now + settings_.rows_wait_ms;
+  replica_.pull_started();
   transport_.start_pull(pull_.ticket,
                         std::string(wire::pull_path) + '?' + wire::pull_query(request),
                         request.wait_ms + settings_.pull_timeout_ms);

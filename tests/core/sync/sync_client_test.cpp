@@ -226,6 +226,8 @@ TEST_F(SyncTest, WhatCameOutDifferentlyIsSaid) {
       entry, worlds::licence, {worlds::wish(morning), worlds::wish(next_day)}, {}, false});
   ASSERT_TRUE(submission.has_value());
   EXPECT_EQ(browser.client.state().find(entry)->blocks.size(), 2u);
+  const auto push = browser.take_push();
+  browser.answer(*push, *browser.ask_server(*push));
   browser.pump();
   const auto corrected = browser.take_only<CommandCorrected>();
   ASSERT_TRUE(corrected.has_value());
@@ -396,6 +398,19 @@ TEST_F(SyncTest, AnAcceptedCommandSurvivesANewRegistration) {
   browser.wait_and_pump();
   EXPECT_EQ(browser.client.take_events().size(), 2u);
   EXPECT_TRUE(browser.client.state().find(booking_in(first)) != nullptr);
+  EXPECT_TRUE(browser.equals_server());
+}
+
+TEST_F(SyncTest, AnAcceptedCommandWhoseNumberWasForgottenIsNotAwaitedForEver) {
+  browser.sign_in_and_sync();
+  ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
+  const auto push = browser.take_push();
+  browser.answer(*push, *browser.ask_server(*push));
+  server.forget_last_of(alpha.user);
+  browser.pump();
+  browser.wait_and_pump();
+  EXPECT_TRUE(browser.take_only<CommandConfirmed>().has_value());
+  EXPECT_TRUE(browser.client.next_wake() == never);
   EXPECT_TRUE(browser.equals_server());
 }
 
