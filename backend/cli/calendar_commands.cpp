@@ -238,12 +238,13 @@ void add_files(CLI::App& calendar, int& exit_code) {
   add_data_option(*import, in->data);
   import->callback([in, &exit_code] { exit_code = run_import(*in); });
 
-  auto* export_ = calendar.add_subcommand("export", "Write all years as JSON");
+  auto* export_command = calendar.add_subcommand("export", "Write all years as JSON");
   auto out = std::make_shared<FileOptions>();
   out->file = "-";
-  export_->add_option("file", out->file, "Where to; - is standard output")->capture_default_str();
-  export_->add_option("--data", out->data, "Data folder; without it the built-in calendar");
-  export_->callback([out, &exit_code] { exit_code = run_export(*out); });
+  export_command->add_option("file", out->file, "Where to; - is standard output")
+      ->capture_default_str();
+  export_command->add_option("--data", out->data, "Data folder; without it the built-in calendar");
+  export_command->callback([out, &exit_code] { exit_code = run_export(*out); });
 }
 
 }  // namespace

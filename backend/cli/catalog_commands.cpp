@@ -64,10 +64,12 @@ void add_catalog_commands(CLI::App& app, int& exit_code) {
 
   auto out = std::make_shared<CatalogOptions>();
   out->file = "-";
-  auto* export_ = catalog->add_subcommand("export", "Write the catalog as a readable JSON file");
-  export_->add_option("file", out->file, "Where to; - is standard output")->capture_default_str();
-  add_data_option(*export_, out->data);
-  export_->callback([out, &exit_code] { exit_code = run_export(*out); });
+  auto* export_command =
+      catalog->add_subcommand("export", "Write the catalog as a readable JSON file");
+  export_command->add_option("file", out->file, "Where to; - is standard output")
+      ->capture_default_str();
+  add_data_option(*export_command, out->data);
+  export_command->callback([out, &exit_code] { exit_code = run_export(*out); });
 }
 
 }  // namespace yuanyue

@@ -166,6 +166,7 @@ void EngineLoop::process(std::deque<Job> jobs) {
   batch_now_ = clock_.now();
   const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
   if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
+  results_unknown_ = !look_up_results(jobs);
   for (Job& job : jobs) {
     std::visit([&](auto& one) { decide(one, batch); }, job);
   }
@@ -215,23 +216,32 @@ void EngineLoop::decide(PushJob& job, Batch& batch) {
   job.reply.last_seq = static_cast<std::uint64_t>(client.last_sequence);
 }
 
-StoreResult<std::optional<std::string>> EngineLoop::stored_answer(
-    const UserId& user, const wire::PushedCommand& pushed) {
-  std::string json;
-  std::string owner;
-  const std::string command = to_string(pushed.id);
-  if (const auto fresh = batch_results_.find(command); fresh != batch_results_.end()) {
-    json = fresh->second.json;
-    owner = fresh->second.user;
-  } else {
-    auto stored = store_.result(command);
-    if (!stored) return std::unexpected(stored.error());
-    if (!stored->has_value()) return std::nullopt;
-    json = std::move((*stored)->json);
-    owner = std::move((*stored)->user);
+bool EngineLoop::look_up_results(const std::deque<Job>& jobs) {
+  known_results_.clear();
+  std::vector<std::string> commands;
+  for (const Job& job : jobs) {
+    const PushJob* push = std::get_if<PushJob>(&job);
+    if (push == nullptr) continue;
+    for (const wire::PushedCommand& pushed : push->task.request.commands) {
+      commands.push_back(to_string(pushed.id));
+    }
   }
-  auto result = wire::decode_command_result(json);
-  if (!result || owner != to_string(user)) {
+  if (commands.empty()) return true;
+  auto results = store_.results(commands);
+  if (!results) {
+    log_event(LogLevel::error, "result_lookup_failed", {{"message", results.error().message}});
+    return false;
+  }
+  known_results_ = std::move(*results);
+  return true;
+}
+
+std::optional<std::string> EngineLoop::stored_answer(const UserId& user,
+                                                     const wire::PushedCommand& pushed) {
+  const auto known = known_results_.find(to_string(pushed.id));
+  if (known == known_results_.end()) return std::nullopt;
+  auto result = wire::decode_command_result(known->second.json);
+  if (!result || known->second.user != to_string(user)) {
     // Somebody else's command id: say nothing about it.
     wire::CommandResult taken;
     taken.id = pushed.id;
@@ -246,20 +256,19 @@ StoreResult<std::optional<std::string>> EngineLoop::stored_answer(
 void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                                Batch& batch) {
   const auto seq = static_cast<std::int64_t>(pushed.seq);
-  const auto stored = stored_answer(job.task.user, pushed);
-  if (!stored) {
-    log_event(LogLevel::error, "result_lookup_failed", {{"message", stored.error().message}});
+  if (results_unknown_) {
     job.reply.error = wire::ErrorCode::unavailable;
     return;
   }
-  if (seq <= client.last_sequence && !stored->has_value()) {
+  auto stored = stored_answer(job.task.user, pushed);
+  if (seq <= client.last_sequence && !stored) {
     // A number that was used for another command, or an answer older than the retention.
     job.reply.error = wire::ErrorCode::unknown_client;
     return;
   }
   ResultWrite write{to_string(pushed.id), client.client, client.user, {}};
-  if (stored->has_value()) {
-    write.json = **stored;
+  if (stored) {
+    write.json = std::move(*stored);
   } else {
     run_due_until(batch_now_, batch);
     const Envelope envelope{
@@ -279,7 +288,10 @@ void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, 
   job.reply.results.push_back(write.json);
   if (seq <= client.last_sequence) return;
   client.last_sequence = seq;
-  batch_results_.insert_or_assign(write.command, write);
+  const auto known = known_results_.find(write.command);
+  if (known != known_results_.end() && known->second.user != write.user) return;  // theirs stays
+  known_results_.insert_or_assign(write.command,
+                                  StoredResult{write.client, write.user, write.json});
   batch.results.push_back(std::move(write));
 }
 
@@ -313,7 +325,6 @@ void EngineLoop::decide(ClockJob& job, Batch& batch) {
 bool EngineLoop::commit(Batch& batch) {
   CommitBatch commit = batch.finish(revision_ + 1, batch_now_);
   const auto committed = store_.commit(commit);
-  batch_results_.clear();
   if (!committed) {
     batch.revert_all(state_);
     retry_at_ = batch_now_ + retry_after_failure_ms;

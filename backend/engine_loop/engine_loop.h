@@ -119,9 +119,9 @@ class EngineLoop {
   void decide(InspectJob&, Batch&) {}  // looks after the commit
   void decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                      Batch& batch);
+  bool look_up_results(const std::deque<Job>& jobs);
   // The JSON of an earlier answer to this command, with the new sequence number.
-  StoreResult<std::optional<std::string>> stored_answer(const UserId& user,
-                                                        const wire::PushedCommand& pushed);
+  std::optional<std::string> stored_answer(const UserId& user, const wire::PushedCommand& pushed);
   bool commit(Batch& batch);
   void answer(Job& job, bool committed);
   void prune_now_and_then();
@@ -136,7 +136,9 @@ class EngineLoop {
   State state_;
   std::int64_t revision_ = 0;
   std::unordered_map<std::string, ClientWrite> clients_;
-  std::unordered_map<std::string, ResultWrite> batch_results_;  // of this batch, by command
+  // Answers to the commands of this batch, by command: given before, or in this batch.
+  std::unordered_map<std::string, StoredResult> known_results_;
+  bool results_unknown_ = false;  // they could not be looked up
   Instant batch_now_;
   Instant retry_at_;  // while not healthy_
   Instant next_prune_at_{INT64_MIN};

@@ -148,13 +148,21 @@ class SqliteStore : public Store {
     });
   }
 
-  StoreResult<std::optional<StoredResult>> result(std::string_view command) override {
+  StoreResult<std::unordered_map<std::string, StoredResult>> results(
+      const std::vector<std::string>& commands) override {
     const std::lock_guard lock(mutex_);
-    return guarded([&]() -> std::optional<StoredResult> {
-      const SqliteReset reset(find_result_);
-      if (!find_result_.bind(1, command).step()) return std::nullopt;
-      return StoredResult{std::string(find_result_.text(0)), std::string(find_result_.text(1)),
-                          std::string(find_result_.text(2))};
+    return guarded([&] {
+      std::unordered_map<std::string, StoredResult> results;
+      SqliteTransaction snapshot(connection_, "BEGIN");  // one lock for all look-ups
+      for (const std::string& command : commands) {
+        const SqliteReset reset(find_result_);
+        if (!find_result_.bind(1, command).step()) continue;
+        results.emplace(command, StoredResult{std::string(find_result_.text(0)),
+                                              std::string(find_result_.text(1)),
+                                              std::string(find_result_.text(2))});
+      }
+      snapshot.commit();
+      return results;
     });
   }
 

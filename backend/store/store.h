@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace yuanyue {
@@ -192,8 +193,9 @@ class Store {
   virtual StoreResult<void> commit(const CommitBatch& batch) = 0;
   virtual StoreResult<std::vector<StoredClient>> clients() = 0;
 
-  // What was answered to a command, if it is known. Sees the writer's last commit.
-  virtual StoreResult<std::optional<StoredResult>> result(std::string_view command) = 0;
+  // What was answered to these commands, as far as it is known, by command. Sees the last commit.
+  virtual StoreResult<std::unordered_map<std::string, StoredResult>> results(
+      const std::vector<std::string>& commands) = 0;
 
   // A reader for this thread; returned to the pool when destroyed.
   virtual std::shared_ptr<StoreReader> reader() = 0;

@@ -165,7 +165,9 @@ TEST_F(AuthTest, sessions_end_when_idle_when_old_and_when_told) {
 TEST_F(AuthTest, the_store_knows_no_token) {
   Sessions sessions(*store_, {});
   const auto created = sessions.create(UserId({1, 1}), false, 0).value();
-  for (const SessionRecord& record : store_->sessions().value()) {
+  const std::vector<SessionRecord> records = store_->sessions().value();
+  ASSERT_EQ(records.size(), 1U);
+  for (const SessionRecord& record : records) {
     EXPECT_NE(record.token_hash, created.token);
   }
 }

@@ -158,6 +158,17 @@ TEST_F(EngineLoopTest, sequence_numbers_and_replicas_are_checked) {
   EXPECT_EQ(push(booking(1, 2)).error, wire::ErrorCode::unknown_client) << "a number used twice";
 }
 
+TEST_F(EngineLoopTest, somebody_elses_command_id_neither_tells_nor_spoils_the_answer) {
+  const PushReply first = push(booking(1, 1));
+  PushTask theirs = booking(1, 1);
+  theirs.user = UserId({9, 9});
+  theirs.request.client = ClientId({10, 10});
+  const wire::CommandResult told = result_of(push(std::move(theirs)));
+  ASSERT_TRUE(told.rejection);
+  EXPECT_EQ(told.rejection->code, RejectionCode::already_exists);
+  EXPECT_EQ(push(booking(1, 1)).results, first.results);
+}
+
 TEST_F(EngineLoopTest, a_console_task_is_all_or_nothing) {
   const std::uint64_t before = state_hash();
   Enterprise good;

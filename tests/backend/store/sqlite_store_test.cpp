@@ -144,8 +144,9 @@ TEST_F(SqliteStoreTest, results_come_to_their_client_and_user_alone) {
   theirs.user = "u2";
   EXPECT_TRUE(delta(theirs).results.empty());
   EXPECT_TRUE(delta(request({"everyone"}, 1)).results.empty());
-  EXPECT_EQ(store_->result("k1")->value().json, "{\"seq\":1}");
-  EXPECT_FALSE(store_->result("k2")->has_value());
+  const auto known = store_->results({"k1", "k2"});
+  ASSERT_EQ(known->size(), 1U);
+  EXPECT_EQ(known->at("k1").json, "{\"seq\":1}");
 }
 
 TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
@@ -164,7 +165,7 @@ TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
     const Delta seen = delta(request({"everyone", "enterprise:9", "administrators"}, 0));
     EXPECT_EQ(seen.rows.size(), 1U) << step;
     EXPECT_TRUE(seen.ledger.empty()) << step;
-    EXPECT_FALSE(store_->result("k1")->has_value()) << step;
+    EXPECT_TRUE(store_->results({"k1"})->empty()) << step;
     EXPECT_FALSE(store_->reader()->credential("u1")->has_value()) << step;
   }
   commit(two);
@@ -195,7 +196,7 @@ TEST_F(SqliteStoreTest, pruning_forgets_old_results_and_resets_cookies_older_tha
   commit(erase);
   put(3, "b", {"everyone"});
   ASSERT_TRUE(store_->prune(2'500, 1));
-  EXPECT_FALSE(store_->result("k1")->has_value());
+  EXPECT_TRUE(store_->results({"k1"})->empty());
   EXPECT_EQ(store_->head().oldest_revision, 2);
   EXPECT_TRUE(delta(request({"everyone"}, 1)).complete);
   EXPECT_FALSE(delta(request({"everyone"}, 2)).complete);
