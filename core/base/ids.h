@@ -67,7 +67,9 @@ using CommandId = Id<struct CommandTag>;
 using ClientId = Id<struct ClientTag>;
 
 struct IdHash {
-  std::size_t operator()(const Uuid& id) const { return static_cast<std::size_t>(mix(id.high, id.low)); }
+  std::size_t operator()(const Uuid& id) const {
+    return static_cast<std::size_t>(mix(id.high, id.low));
+  }
   std::size_t operator()(const SlugText& slug) const {
     std::array<std::uint64_t, 3> words{};
     std::memcpy(words.data(), slug.text.data(), slug.text.size());

@@ -27,7 +27,13 @@ constexpr Instant operator-(Instant at, std::int64_t duration_ms) { return {at.m
 constexpr std::int64_t operator-(Instant later, Instant earlier) { return later.ms - earlier.ms; }
 
 enum class Weekday : std::uint8_t {
-  monday, tuesday, wednesday, thursday, friday, saturday, sunday
+  monday,
+  tuesday,
+  wednesday,
+  thursday,
+  friday,
+  saturday,
+  sunday
 };
 constexpr bool is_weekend(Weekday day) { return day >= Weekday::saturday; }
 

@@ -10,8 +10,8 @@
 
 namespace yuanyue {
 
-using Row = std::variant<CalendarYear, Park, Hall, Department, Service, BlockOverride, Enterprise, User,
-                         Block, Booking, WaitlistEntry, Offer, Notification>;
+using Row = std::variant<CalendarYear, Park, Hall, Department, Service, BlockOverride, Enterprise,
+                         User, Block, Booking, WaitlistEntry, Offer, Notification>;
 
 // The primary key of each row type, in the same order.
 struct CalendarYearKey {
@@ -22,9 +22,9 @@ struct BlockOverrideKey {
   BlockKey block;
   auto operator<=>(const BlockOverrideKey&) const = default;
 };
-using RowKey = std::variant<CalendarYearKey, ParkId, HallId, DepartmentId, ServiceId, BlockOverrideKey,
-                            EnterpriseId, UserId, BlockKey, BookingId, WaitlistEntryId, OfferId,
-                            NotificationId>;
+using RowKey = std::variant<CalendarYearKey, ParkId, HallId, DepartmentId, ServiceId,
+                            BlockOverrideKey, EnterpriseId, UserId, BlockKey, BookingId,
+                            WaitlistEntryId, OfferId, NotificationId>;
 
 RowKey key_of(const Row& row);
 

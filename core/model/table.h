@@ -1,13 +1,13 @@
 // A typed table: rows by key, constant-time look-up, addresses stable until the row is erased.
 #pragma once
 
-#include <tsl/robin_map.h>
-
 #include <array>
 #include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
+
+#include <tsl/robin_map.h>
 
 namespace yuanyue {
 
@@ -19,7 +19,8 @@ class Table {
     return it == slots_.end() ? nullptr : &at(it->second);
   }
 
-  // Inserts or replaces. Returns the row's place and, when replaced, moves the old row to `previous`.
+  // Inserts or replaces. Returns the row's place and, when replaced, moves the old row to
+  // `previous`.
   enum class PutResult : std::uint8_t { inserted, replaced };
   PutResult put(const Key& key, Row row, Row& previous) {
     const auto [it, inserted] = slots_.try_emplace(key, 0);
