@@ -40,6 +40,19 @@ void add_text(std::string& searched, const Text& text) {
   searched += lower_case(text.zh) + '\n' + lower_case(text.en) + '\n';
 }
 
+// The next block that this enterprise can take, or why there is none.
+std::string soonest_text(const App& app, const Service& service) {
+  if (own_limit(app, service)) {
+    return app.t("book.soonest_limit", {{"limit", number(service.policy.max_open)}});
+  }
+  const BlockKey today{service.id, date_of(app.now()), TimeOfDay{}};
+  const auto soonest =
+      nearest_free_blocks(app.state(), service, today, app.enterprise(), {}, app.now(), 1);
+  if (soonest.empty()) return app.t("book.soonest_none");
+  const BlockFacts& block = soonest.front();
+  return app.t("book.soonest", {{"block", app.format().block(block.key, block.end)}});
+}
+
 ServiceCard describe(const App& app, const Service& service) {
   const State& state = app.state();
   ServiceCard card{.id = service.id};
@@ -51,14 +64,7 @@ ServiceCard describe(const App& app, const Service& service) {
                    ? limit
                    : app.t("book.service_facts",
                            {{"department", app.t(department->name)}, {"limit", limit}});
-  const BlockKey today{service.id, date_of(app.now()), TimeOfDay{}};
-  const auto soonest =
-      nearest_free_blocks(state, service, today, app.enterprise(), {}, app.now(), 1);
-  card.soonest =
-      soonest.empty()
-          ? app.t("book.soonest_none")
-          : app.t("book.soonest",
-                  {{"block", app.format().block(soonest.front().key, soonest.front().end)}});
+  card.soonest = soonest_text(app, service);
   add_text(card.searched, service.name);
   add_text(card.searched, service.summary);
   if (department != nullptr) add_text(card.searched, department->name);

@@ -40,19 +40,6 @@ std::vector<const Booking*> open_bookings(const Case& it) {
 
 // --- limits, before they bite -------------------------------------------------------------------
 
-// The core's answer to one more booking, whatever the block; asked of the next free one.
-std::optional<Rejection> limit_reached(const Case& it) {
-  const App& app = it.app;
-  const BlockKey today{it.service.id, date_of(app.now()), TimeOfDay{}};
-  const auto next =
-      nearest_free_blocks(app.state(), it.service, today, app.enterprise(), {}, app.now(), 1);
-  if (next.empty()) return std::nullopt;
-  auto refusal =
-      check_can_take_seat(app.state(), app.enterprise(), next.front().key, {}, app.now());
-  if (refusal && refusal->code == RejectionCode::too_many_open) return refusal;
-  return std::nullopt;
-}
-
 void at_limit(const Case& it, const Rejection& rejection) {
   App& app = it.app;
   ui::card(
@@ -119,7 +106,7 @@ void service_facts(const Case& it) {
 
 void about(const Case& it) {
   App& app = it.app;
-  const auto limit = limit_reached(it);
+  const auto limit = own_limit(it.app, it.service);
   if (limit) at_limit(it, *limit);
   ui::card({.key = "about", .name = app.t("book.facts")}, [&] {
     service_facts(it);
@@ -232,7 +219,7 @@ void decide_panel(const Case& it) {
 void choose(const Case& it) {
   App& app = it.app;
   TimePicker& picker = it.mine.picker;
-  if (const auto rejection = limit_reached(it)) return at_limit(it, *rejection);
+  if (const auto rejection = own_limit(it.app, it.service)) return at_limit(it, *rejection);
   if (!picker.is_open()) {
     picker.open(app, it.subject(), parse_date(app.route().parameter("date")));
   }

@@ -101,8 +101,7 @@ void swaps(const Case& it) {
     }
     const std::string id = to_string(entry->id);
     ui::row({.gap = 8, .key = id}, [&] {
-      ui::icon({.icon = ui::Icon::queue, .size = 18});
-      ui::paragraph(app.t("booking.waiting_for", {{"wishes", wishes}}));
+      ui::paragraph(app.t("booking.waiting_for", {{"wishes", wishes}}), {.icon = ui::Icon::queue});
       ui::link({.label = app.t("booking.view_entry"), .href = href(Page::waitlist_entry, id)});
       pending_badge(app, entry->id);
     });

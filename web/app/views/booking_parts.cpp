@@ -65,6 +65,12 @@ void undo_button(App& app, const Booking& booking) {
   }
 }
 
+std::optional<Rejection> own_limit(const App& app, const Service& service) {
+  // A block without length overlaps nothing: what is left are the limits of the service.
+  const BlockKey no_time{service.id, date_of(app.now()), TimeOfDay{}};
+  return check_own_limits(app.state(), service, app.enterprise(), no_time, no_time.start, {});
+}
+
 std::string result_title(const App& app, const Uuid& id, std::string_view done_key) {
   return app.t(waits_for_connection(app, id) ? "booking.not_sent_yet" : done_key);
 }

@@ -21,6 +21,9 @@ void undo_button(App& app, const Booking& booking);
 // Until when the last reschedule may be taken back; none: it may not.
 std::optional<Instant> undo_until(const App& app, const Booking& booking);
 
+// Why the enterprise may not have one more booking of this service, whatever the block.
+std::optional<Rejection> own_limit(const App& app, const Service& service);
+
 // The title of a result: `done_key`, or that it waits for the connection.
 std::string result_title(const App& app, const Uuid& id, std::string_view done_key);
 // What a row that rests on a prediction waits for, while there is no connection.
