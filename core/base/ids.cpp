@@ -15,17 +15,6 @@ constexpr bool dash_before_digit(int digit) {
 
 }  // namespace
 
-// The finaliser of SplitMix64, applied to both words in turn.
-std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
-  std::uint64_t x = a ^ (b * 0x9E3779B97F4A7C15ULL);
-  x ^= x >> 30;
-  x *= 0xBF58476D1CE4E5B9ULL;
-  x ^= x >> 27;
-  x *= 0x94D049BB133111EBULL;
-  x ^= x >> 31;
-  return x + b;
-}
-
 std::string to_string(const Uuid& id) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;

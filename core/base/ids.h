@@ -13,7 +13,17 @@
 
 namespace yuanyue {
 
-std::uint64_t mix(std::uint64_t a, std::uint64_t b);  // a well-spread 64-bit hash of two words
+// A well-spread 64-bit hash of two words: the finaliser of SplitMix64, applied to both in turn.
+// Inline, because every look-up of a row begins with it.
+inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t x = a ^ (b * 0x9E3779B97F4A7C15ULL);
+  x ^= x >> 30;
+  x *= 0xBF58476D1CE4E5B9ULL;
+  x ^= x >> 27;
+  x *= 0x94D049BB133111EBULL;
+  x ^= x >> 31;
+  return x + b;
+}
 
 // 128 bits, printed as a lower-case UUID. All zero means "none".
 struct Uuid {

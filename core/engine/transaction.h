@@ -12,7 +12,9 @@ namespace yuanyue {
 
 class Transaction {
  public:
-  Transaction(State& state, const Envelope& envelope) : state_(state), envelope_(envelope) {}
+  Transaction(State& state, const Envelope& envelope) : state_(state), envelope_(envelope) {
+    outcome_.changes.reserve(usual_changes);
+  }
 
   const State& state() const { return state_; }
   Instant now() const { return envelope_.now; }
@@ -33,6 +35,8 @@ class Transaction {
   void roll_back();
 
  private:
+  static constexpr std::size_t usual_changes = 4;  // a booking and its blocks; rows are large
+
   State& state_;
   const Envelope& envelope_;
   Outcome outcome_;

@@ -28,22 +28,11 @@ void erase_unordered(Vector& values, Matches matches) {
   values.pop_back();
 }
 
-// Whether a change of the row leaves the indexes as they are; the hot rows answer cheaply.
-bool same_indexes(const Block& before, const Block& after) {
-  return before.end == after.end && before.reserve_release_at == after.reserve_release_at &&
-         before.queue.empty() == after.queue.empty();
-}
-template <class RowType>
-bool same_indexes(const RowType&, const RowType&) {
-  return false;
-}
-
 Instant block_end(const Block& block) { return to_instant(block.key.date, block.end); }
 
 }  // namespace
 
-// --- indexes
-// ---------------------------------------------------------------------------------------
+// --- indexes -------------------------------------------------------------------------------------
 
 void State::index(const Booking& row) {
   booking_by_code_[row.code] = row.id;
@@ -62,10 +51,32 @@ void State::unindex(const Booking& row) {
     erase_unordered(it.value(), [&](const OpenSeat& seat) { return seat.booking == row.id; });
     if (it->second.empty()) open_seats_.erase(it);
   }
-  if (const auto it = confirmed_bookings_.find(row.block); it != confirmed_bookings_.end()) {
-    erase_unordered(it.value(), [&](const BookingId& id) { return id == row.id; });
-    if (it->second.empty()) confirmed_bookings_.erase(it);
+  remove_confirmed(row);
+}
+
+// Moving a booking, the commonest change, touches only what names its block.
+void State::reindex(const Booking& before, const Booking& after) {
+  const bool same_otherwise = before.status == after.status &&
+                              before.enterprise == after.enterprise && before.code == after.code;
+  if (!same_otherwise) {
+    unindex(before);
+    index(after);
+    return;
   }
+  const bool same_seat = before.block == after.block && before.end == after.end;
+  if (after.status != BookingStatus::confirmed || same_seat) return;
+  for (OpenSeat& seat : open_seats_.find(after.enterprise).value()) {
+    if (seat.booking == after.id) seat = {after.id, after.block, after.end};
+  }
+  remove_confirmed(before);
+  confirmed_bookings_[after.block].push_back(after.id);
+}
+
+void State::remove_confirmed(const Booking& row) {
+  const auto it = confirmed_bookings_.find(row.block);
+  if (it == confirmed_bookings_.end()) return;
+  erase_unordered(it.value(), [&](const BookingId& id) { return id == row.id; });
+  if (it->second.empty()) confirmed_bookings_.erase(it);
 }
 
 void State::index(const WaitlistEntry& row) {
@@ -105,6 +116,16 @@ void State::unindex(const Block& row) {
   due_.erase({row.reserve_release_at, DueReserve{row.key}});
 }
 
+// A counter that changes falls due when it did.
+void State::reindex(const Block& before, const Block& after) {
+  const bool same = before.end == after.end &&
+                    before.reserve_release_at == after.reserve_release_at &&
+                    before.queue.empty() == after.queue.empty();
+  if (same) return;
+  unindex(before);
+  index(after);
+}
+
 void State::index(const User& row) { user_by_name_[row.name] = row.id; }
 
 void State::unindex(const User& row) {
@@ -123,8 +144,7 @@ void State::unindex(const Enterprise& row) {
   }
 }
 
-// --- rows
-// ------------------------------------------------------------------------------------------
+// --- rows ----------------------------------------------------------------------------------------
 
 namespace {
 
@@ -142,18 +162,13 @@ struct TableKey {
 template <class RowType>
 std::optional<Row> State::put_row(RowType row) {
   const auto key = TableKey{}(row);
-  auto& rows = table<RowType>();
   RowType previous{};
-  if (rows.put(key, std::move(row), previous) ==
-      std::remove_reference_t<decltype(rows)>::PutResult::inserted) {
-    index(*rows.find(key));
+  const auto placed = table<RowType>().put(key, std::move(row), previous);
+  if (!placed.replaced) {
+    index(placed.row);
     return std::nullopt;
   }
-  const RowType& current = *rows.find(key);
-  if (!same_indexes(previous, current)) {
-    unindex(previous);
-    index(current);
-  }
+  reindex(previous, placed.row);
   return Row{std::in_place_type<RowType>, std::move(previous)};
 }
 
@@ -221,8 +236,7 @@ std::optional<Row> State::erase(const RowKey& key) {
   return std::visit(Eraser{*this}, key);
 }
 
-// --- look-ups
-// --------------------------------------------------------------------------------------
+// --- look-ups ------------------------------------------------------------------------------------
 
 const std::vector<OpenSeat>& State::open_seats(const EnterpriseId& enterprise) const {
   return find_or_empty(open_seats_, enterprise);

@@ -136,6 +136,14 @@ class State {
   void index(const RowType&) {}
   template <class RowType>
   void unindex(const RowType&) {}
+  void reindex(const Booking& before, const Booking& after);
+  void reindex(const Block& before, const Block& after);
+  template <class RowType>
+  void reindex(const RowType& before, const RowType& after) {
+    unindex(before);
+    index(after);
+  }
+  void remove_confirmed(const Booking& row);
   template <class RowType>
   std::optional<Row> put_row(RowType row);
   template <class RowType, class Key>

@@ -19,18 +19,18 @@ class Table {
     return it == slots_.end() ? nullptr : &at(it->second);
   }
 
-  // Inserts or replaces. Returns the row's place and, when replaced, moves the old row to
-  // `previous`.
-  enum class PutResult : std::uint8_t { inserted, replaced };
-  PutResult put(const Key& key, Row row, Row& previous) {
+  // Inserts or replaces. When replaced, `previous` takes the row that was there.
+  struct Placed {
+    const Row& row;
+    bool replaced = false;
+  };
+  Placed put(const Key& key, Row&& row, Row& previous) {
     const auto [it, inserted] = slots_.try_emplace(key, 0);
-    if (!inserted) {
-      previous = std::exchange(at(it->second), std::move(row));
-      return PutResult::replaced;
-    }
-    it.value() = take_slot();
-    at(it->second) = std::move(row);
-    return PutResult::inserted;
+    if (inserted) it.value() = take_slot();
+    Row& place = at(it->second);
+    if (!inserted) previous = std::move(place);
+    place = std::move(row);
+    return {place, !inserted};
   }
 
   bool erase(const Key& key, Row& previous) {

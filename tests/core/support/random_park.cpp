@@ -235,7 +235,10 @@ Command RandomPark::administrator_command(const State& state, Instant now) {
 
 OverrideBlock RandomPark::override_block(const State& state, Instant now) {
   OverrideBlock command;
-  command.block.key = some_block(state, some_service(), now);
+  const Booking* booking = bookings_.empty() ? nullptr : state.find(random_.pick(bookings_));
+  command.block.key = booking != nullptr && random_.one_in(2)
+                          ? booking->block
+                          : some_block(state, some_service(), now);
   command.block.closed = random_.one_in(3);
   if (random_.one_in(2)) command.block.capacity = random_.between(0, 4);
   command.block.reason = command.block.closed ? "停电" : "加开";
