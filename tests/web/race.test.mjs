@@ -91,13 +91,13 @@ test("the last seat, then an offer that runs out", { timeout: 120_000 }, async (
   const told = loser.page.getByRole("dialog").or(loser.page.getByRole("alertdialog"));
   assert.equal(await told.getByRole("button", { name: /\d+:00–\d+:00 · 余 \d+/ }).count(), 3, "nearest seats");
   await told.getByRole("button", { name: "候补这个时间,原预约保留" }).click();
-  await go(loser.page, "/waitlist");
+  await loser.page.waitForURL(/waitlist\/[0-9a-f-]+$/);
   await see(loser.page.getByText(/第 1 位/));
 
   const third = apps[2];
   await choose_morning(third.page);
   await third.page.getByRole("button", { name: /候补这个时间/ }).first().click();
-  await go(third.page, "/waitlist");
+  await third.page.waitForURL(/waitlist\/[0-9a-f-]+$/);
   await see(third.page.getByText(/第 2 位/));
 
   // The winner moves away; the seat is offered to the first in the queue alone.
