@@ -1,5 +1,6 @@
 // The check character of GB 32100-2015 (ISO 7064 style, modulo 31, weights 3^i): finds every single
-// wrong character and every swap of neighbours. Used by credit codes, and by our own codes for people.
+// wrong character and every swap of neighbours. Used by credit codes, and by our own codes for
+// people.
 #pragma once
 
 #include <optional>

@@ -59,7 +59,7 @@ TEST(RandomWorlds, ReachEveryCommandFactAndMessage) {
   std::set<std::size_t> accepted_commands;
   std::set<LedgerKind> facts;
   std::set<NotificationKind> messages;
-  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     World world(RandomPark::rows(), RandomPark::start(), Checks::none);
     RandomPark park(seed, longest_pause_ms);
     for (int number = 0; number < 2000; ++number) {
