@@ -28,7 +28,8 @@ struct FullWednesday : TestWorld {
   }
   void free_one() {
     const std::uint64_t number = 100 + freed_++;
-    EXPECT_EQ(cancel(member(number), holders[number - 100]).code(), accepted);
+    EXPECT_EQ(cancel(member(number), holders[static_cast<std::size_t>(number - 100)]).code(),
+              accepted);
   }
   std::vector<BookingId> holders;
 

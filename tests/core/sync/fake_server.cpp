@@ -100,7 +100,7 @@ TransportAnswer FakeServer::push(const UserId& user, const std::string& body) {
       client.results.push_back(settle({ActorKind::user, user}, pushed));
       client.last_seq = pushed.seq;
     }
-    response.results.push_back(client.results[pushed.seq - 1]);
+    response.results.push_back(client.results[static_cast<std::size_t>(pushed.seq - 1)]);
   }
   response.server_now = now;
   response.last_seq = client.last_seq;

@@ -187,13 +187,13 @@ TEST(Json, SpoiltBytesNeverPassForSomethingElse) {
   for (int round = 0; round < 20'000; ++round) {
     std::string text = random.pick(texts);
     for (std::uint64_t change = random.below(3) + 1; change > 0; --change) {
-      const std::size_t at = random.below(text.size());
+      const std::size_t at = static_cast<std::size_t>(random.below(text.size()));
       switch (random.below(3)) {
         case 0:
           text[at] = static_cast<char>(random.below(256));
           break;
         case 1:
-          text.erase(at, random.below(8));
+          text.erase(at, static_cast<std::size_t>(random.below(8)));
           break;
         default:
           text.insert(at, 1, "{}[]\",:0"[random.below(8)]);
