@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "backend/log/log.h"
+#include "core/engine/prefetch.h"
 #include "core/wire/codec.h"
 
 namespace yuanyue {
@@ -167,6 +168,7 @@ void EngineLoop::process(std::deque<Job> jobs) {
   const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
   if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
   results_unknown_ = !look_up_results(jobs);
+  prefetch_for(jobs);
   for (Job& job : jobs) {
     std::visit([&](auto& one) { decide(one, batch); }, job);
   }
@@ -234,6 +236,19 @@ bool EngineLoop::look_up_results(const std::deque<Job>& jobs) {
   }
   known_results_ = std::move(*results);
   return true;
+}
+
+void EngineLoop::prefetch_for(const std::deque<Job>& jobs) const {
+  for (const PrefetchStep step : prefetch_steps) {
+    for (const Job& job : jobs) {
+      const PushJob* push = std::get_if<PushJob>(&job);
+      if (push == nullptr) continue;
+      const Actor actor{ActorKind::user, push->task.user};
+      for (const wire::PushedCommand& pushed : push->task.request.commands) {
+        prefetch(state_, actor, pushed.command, step);
+      }
+    }
+  }
 }
 
 std::optional<std::string> EngineLoop::stored_answer(const UserId& user,

@@ -120,6 +120,7 @@ class EngineLoop {
   void decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                      Batch& batch);
   bool look_up_results(const std::deque<Job>& jobs);
+  void prefetch_for(const std::deque<Job>& jobs) const;
   // The JSON of an earlier answer to this command, with the new sequence number.
   std::optional<std::string> stored_answer(const UserId& user, const wire::PushedCommand& pushed);
   bool commit(Batch& batch);

@@ -49,7 +49,13 @@ struct Id : Uuid {
 struct SlugText {
   std::array<char, 24> text{};
   std::string_view view() const { return {text.data(), std::strlen(text.data())}; }
+  std::array<std::uint64_t, 3> words() const {
+    std::array<std::uint64_t, 3> words{};
+    std::memcpy(words.data(), text.data(), text.size());
+    return words;
+  }
   auto operator<=>(const SlugText&) const = default;
+  bool operator==(const SlugText& other) const { return words() == other.words(); }
   explicit operator bool() const { return text[0] != 0; }
 };
 std::optional<SlugText> parse_slug(std::string_view text);
@@ -81,8 +87,7 @@ struct IdHash {
     return static_cast<std::size_t>(mix(id.high, id.low));
   }
   std::size_t operator()(const SlugText& slug) const {
-    std::array<std::uint64_t, 3> words{};
-    std::memcpy(words.data(), slug.text.data(), slug.text.size());
+    const auto words = slug.words();
     return static_cast<std::size_t>(mix(mix(words[0], words[1]), words[2]));
   }
 };

@@ -23,12 +23,13 @@ struct Enterprise {
 enum class Role : std::uint8_t { member, administrator };
 
 struct User {
+  // What every command reads comes first, so that it comes with one line of memory.
   UserId id;
+  EnterpriseId enterprise;  // members only
+  Role role = Role::member;
+  bool disabled = false;
   std::string name;  // sign-in name, unique, 3..32 of a-z 0-9 . _ -
   std::string display_name;
-  Role role = Role::member;
-  EnterpriseId enterprise;  // members only
-  bool disabled = false;
   bool operator==(const User&) const = default;
 };
 

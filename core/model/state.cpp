@@ -5,13 +5,6 @@
 namespace yuanyue {
 namespace {
 
-template <class Map, class Key>
-const typename Map::mapped_type& find_or_empty(const Map& map, const Key& key) {
-  static const typename Map::mapped_type empty;
-  const auto it = map.find(key);
-  return it == map.end() ? empty : it->second;
-}
-
 template <class Map>
 std::optional<typename Map::mapped_type> find_value(const Map& map, std::string_view key) {
   const auto it = map.find(key);
@@ -37,8 +30,9 @@ Instant block_end(const Block& block) { return to_instant(block.key.date, block.
 void State::index(const Booking& row) {
   booking_by_code_[row.code] = row.id;
   if (row.status != BookingStatus::confirmed) return;
-  open_seats_[row.enterprise].push_back({row.id, row.block, row.end});
-  confirmed_bookings_[row.block].push_back(row.id);
+  change_held(row.enterprise,
+              [&](Held& held) { held.seats.push_back({row.id, row.block, row.end}); });
+  add_confirmed(row);
 }
 
 void State::unindex(const Booking& row) {
@@ -47,10 +41,9 @@ void State::unindex(const Booking& row) {
     booking_by_code_.erase(it);
   }
   if (row.status != BookingStatus::confirmed) return;
-  if (const auto it = open_seats_.find(row.enterprise); it != open_seats_.end()) {
-    erase_unordered(it.value(), [&](const OpenSeat& seat) { return seat.booking == row.id; });
-    if (it->second.empty()) open_seats_.erase(it);
-  }
+  change_held(row.enterprise, [&](Held& held) {
+    erase_unordered(held.seats, [&](const OpenSeat& seat) { return seat.booking == row.id; });
+  });
   remove_confirmed(row);
 }
 
@@ -65,33 +58,48 @@ void State::reindex(const Booking& before, const Booking& after) {
   }
   const bool same_seat = before.block == after.block && before.end == after.end;
   if (after.status != BookingStatus::confirmed || same_seat) return;
-  for (OpenSeat& seat : open_seats_.find(after.enterprise).value()) {
-    if (seat.booking == after.id) seat = {after.id, after.block, after.end};
-  }
+  change_held(after.enterprise, [&](Held& held) {
+    for (OpenSeat& seat : held.seats) {
+      if (seat.booking == after.id) seat = {after.id, after.block, after.end};
+    }
+  });
   remove_confirmed(before);
-  confirmed_bookings_[after.block].push_back(after.id);
+  add_confirmed(after);
+}
+
+void State::add_confirmed(const Booking& row) {
+  confirmed_[row.block].push_back(bookings_.slot_of(row.id));
 }
 
 void State::remove_confirmed(const Booking& row) {
-  const auto it = confirmed_bookings_.find(row.block);
-  if (it == confirmed_bookings_.end()) return;
-  erase_unordered(it.value(), [&](const BookingId& id) { return id == row.id; });
-  if (it->second.empty()) confirmed_bookings_.erase(it);
+  const auto it = confirmed_.find(row.block);
+  if (it == confirmed_.end()) return;
+  erase_unordered(it.value(), [slot = bookings_.slot_of(row.id)](std::uint32_t confirmed) {
+    return confirmed == slot;
+  });
+  if (it->second.empty()) confirmed_.erase(it);
+}
+
+template <class Change>
+void State::change_held(const EnterpriseId& enterprise, Change change) {
+  Held* held = held_.find(enterprise);
+  if (held == nullptr) held = &held_.insert(Held{.id = enterprise, .seats = {}, .entries = {}});
+  change(*held);
+  if (held->seats.empty() && held->entries.empty()) held_.erase(enterprise);
 }
 
 void State::index(const WaitlistEntry& row) {
   if (!is_open(row)) return;
-  open_entries_[row.enterprise].push_back(row.id);
+  change_held(row.enterprise, [&](Held& held) { held.entries.push_back(row.id); });
   if (row.promote_at != never) due_.insert({row.promote_at, DuePromotion{row.id}});
   if (row.closes_at != never) due_.insert({row.closes_at, DueEntryEnd{row.id}});
 }
 
 void State::unindex(const WaitlistEntry& row) {
   if (!is_open(row)) return;
-  if (const auto it = open_entries_.find(row.enterprise); it != open_entries_.end()) {
-    erase_unordered(it.value(), [&](const WaitlistEntryId& id) { return id == row.id; });
-    if (it->second.empty()) open_entries_.erase(it);
-  }
+  change_held(row.enterprise, [&](Held& held) {
+    erase_unordered(held.entries, [&](const WaitlistEntryId& id) { return id == row.id; });
+  });
   due_.erase({row.promote_at, DuePromotion{row.id}});
   due_.erase({row.closes_at, DueEntryEnd{row.id}});
 }
@@ -146,24 +154,10 @@ void State::unindex(const Enterprise& row) {
 
 // --- rows ----------------------------------------------------------------------------------------
 
-namespace {
-
-struct TableKey {
-  const BlockKey& operator()(const BlockOverride& row) const { return row.key; }
-  const BlockKey& operator()(const Block& row) const { return row.key; }
-  template <class RowType>
-  const auto& operator()(const RowType& row) const {
-    return row.id;
-  }
-};
-
-}  // namespace
-
 template <class RowType>
 std::optional<Row> State::put_row(RowType row) {
-  const auto key = TableKey{}(row);
   RowType previous{};
-  const auto placed = table<RowType>().put(key, std::move(row), previous);
+  const auto placed = table<RowType>().put(std::move(row), previous);
   if (!placed.replaced) {
     index(placed.row);
     return std::nullopt;
@@ -174,10 +168,10 @@ std::optional<Row> State::put_row(RowType row) {
 
 template <class RowType, class Key>
 std::optional<Row> State::erase_row(const Key& key) {
-  RowType previous{};
-  if (!table<RowType>().erase(key, previous)) return std::nullopt;
-  unindex(previous);
-  return Row{std::in_place_type<RowType>, std::move(previous)};
+  const RowType* row = table<RowType>().find(key);
+  if (row == nullptr) return std::nullopt;
+  unindex(*row);
+  return Row{std::in_place_type<RowType>, table<RowType>().erase(key)};
 }
 
 std::optional<Row> State::put(Row row) {
@@ -239,15 +233,34 @@ std::optional<Row> State::erase(const RowKey& key) {
 // --- look-ups ------------------------------------------------------------------------------------
 
 const std::vector<OpenSeat>& State::open_seats(const EnterpriseId& enterprise) const {
-  return find_or_empty(open_seats_, enterprise);
+  static const std::vector<OpenSeat> no_seats;
+  const Held* held = held_.find(enterprise);
+  return held == nullptr ? no_seats : held->seats;
 }
 
 const std::vector<WaitlistEntryId>& State::open_entries(const EnterpriseId& enterprise) const {
-  return find_or_empty(open_entries_, enterprise);
+  static const std::vector<WaitlistEntryId> no_entries;
+  const Held* held = held_.find(enterprise);
+  return held == nullptr ? no_entries : held->entries;
 }
 
-const std::vector<BookingId>& State::confirmed_bookings(const BlockKey& block) const {
-  return find_or_empty(confirmed_bookings_, block);
+std::vector<BookingId> State::confirmed_bookings(const BlockKey& block) const {
+  std::vector<BookingId> bookings;
+  const auto it = confirmed_.find(block);
+  if (it == confirmed_.end()) return bookings;
+  bookings.reserve(it->second.size());
+  for (const std::uint32_t slot : it->second) bookings.push_back(bookings_.at(slot).id);
+  return bookings;
+}
+
+void State::prefetch(const BlockKey& block) const {
+  blocks_.prefetch_row(block);
+  const auto it = confirmed_.find(block);
+  if (it != confirmed_.end()) __builtin_prefetch(it->second.data());
+}
+
+void State::prefetch_seats(const EnterpriseId& enterprise) const {
+  for (const OpenSeat& seat : open_seats(enterprise)) __builtin_prefetch(&seat);
 }
 
 std::optional<BookingId> State::booking_by_code(std::string_view code) const {

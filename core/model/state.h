@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+#include <tsl/robin_map.h>
+
 #include "core/model/rows.h"
 #include "core/model/table.h"
 
@@ -86,10 +88,22 @@ class State {
   // Indexes. References stay valid until the next put or erase.
   const std::vector<OpenSeat>& open_seats(const EnterpriseId& enterprise) const;
   const std::vector<WaitlistEntryId>& open_entries(const EnterpriseId& enterprise) const;
-  const std::vector<BookingId>& confirmed_bookings(const BlockKey& block) const;
+  std::vector<BookingId> confirmed_bookings(const BlockKey& block) const;  // in no order
   std::optional<BookingId> booking_by_code(std::string_view code) const;
   std::optional<UserId> user_by_name(std::string_view name) const;
   std::optional<EnterpriseId> enterprise_by_credit_code(std::string_view code) const;
+
+  // Asks the processor for what will be read soon (core/engine/prefetch.h): first where it lies,
+  // then the thing itself.
+  void prefetch_place(const UserId& user) const { users_.prefetch_slot(user); }
+  void prefetch_place(const BookingId& booking) const { bookings_.prefetch_slot(booking); }
+  void prefetch_place(const BlockKey& block) const { blocks_.prefetch_slot(block); }
+  void prefetch_place(const EnterpriseId& enterprise) const { held_.prefetch_slot(enterprise); }
+  void prefetch(const UserId& user) const { users_.prefetch_row(user); }
+  void prefetch(const BookingId& booking) const { bookings_.prefetch_row(booking); }
+  void prefetch(const BlockKey& block) const;
+  void prefetch(const EnterpriseId& enterprise) const { held_.prefetch_row(enterprise); }
+  void prefetch_seats(const EnterpriseId& enterprise) const;
 
   // The next thing due, if any.
   const Due* next_due() const { return due_.empty() ? nullptr : &*due_.begin(); }
@@ -103,8 +117,24 @@ class State {
   std::size_t count() const;
 
  private:
+  struct KeyOf {
+    const BlockKey& operator()(const BlockOverride& row) const { return row.key; }
+    const BlockKey& operator()(const Block& row) const { return row.key; }
+    template <class RowType>
+    const auto& operator()(const RowType& row) const {
+      return row.id;
+    }
+  };
   template <class Key, class RowType>
-  using Rows = Table<Key, RowType, IdHash>;
+  using Rows = Table<Key, RowType, IdHash, KeyOf>;
+  template <class RowType>
+  using BlockRows = Table<BlockKey, RowType, BlockKeyHash, KeyOf>;
+  // What an enterprise has open, together because every command reads both.
+  struct Held {
+    EnterpriseId id;
+    std::vector<OpenSeat> seats;
+    std::vector<WaitlistEntryId> entries;
+  };
   // Looked up by string_view without a copy.
   struct TextHash {
     using is_transparent = void;
@@ -143,7 +173,10 @@ class State {
     unindex(before);
     index(after);
   }
+  void add_confirmed(const Booking& row);
   void remove_confirmed(const Booking& row);
+  template <class Change>
+  void change_held(const EnterpriseId& enterprise, Change change);
   template <class RowType>
   std::optional<Row> put_row(RowType row);
   template <class RowType, class Key>
@@ -154,18 +187,18 @@ class State {
   Rows<HallId, Hall> halls_;
   Rows<DepartmentId, Department> departments_;
   Rows<ServiceId, Service> services_;
-  Table<BlockKey, BlockOverride, BlockKeyHash> overrides_;
+  BlockRows<BlockOverride> overrides_;
   Rows<EnterpriseId, Enterprise> enterprises_;
   Rows<UserId, User> users_;
-  Table<BlockKey, Block, BlockKeyHash> blocks_;
+  BlockRows<Block> blocks_;
   Rows<BookingId, Booking> bookings_;
   Rows<WaitlistEntryId, WaitlistEntry> entries_;
   Rows<OfferId, Offer> offers_;
   Rows<NotificationId, Notification> notifications_;
 
-  tsl::robin_map<EnterpriseId, std::vector<OpenSeat>, IdHash> open_seats_;
-  tsl::robin_map<EnterpriseId, std::vector<WaitlistEntryId>, IdHash> open_entries_;
-  tsl::robin_map<BlockKey, std::vector<BookingId>, BlockKeyHash> confirmed_bookings_;
+  Rows<EnterpriseId, Held> held_;
+  // Confirmed bookings of a block by their slots in bookings_.
+  tsl::robin_map<BlockKey, std::vector<std::uint32_t>, BlockKeyHash> confirmed_;
   TextIndex<BookingId> booking_by_code_;
   TextIndex<UserId> user_by_name_;
   TextIndex<EnterpriseId> enterprise_by_credit_code_;

@@ -1,4 +1,5 @@
-// A typed table: rows by key, constant-time look-up, addresses stable until the row is erased.
+// A typed table: rows by key, constant-time look-up, addresses and slots stable until the row is
+// erased.
 #pragma once
 
 #include <array>
@@ -7,16 +8,36 @@
 #include <utility>
 #include <vector>
 
-#include <tsl/robin_map.h>
+#include "core/model/slot_index.h"
 
 namespace yuanyue {
 
-template <class Key, class Row, class Hash>
+// KeyOf{}(row) gives a row's key.
+template <class Key, class Row, class Hash, class KeyOf>
 class Table {
  public:
   const Row* find(const Key& key) const {
-    const auto it = slots_.find(key);
-    return it == slots_.end() ? nullptr : &at(it->second);
+    const std::uint32_t slot = slot_of(key);
+    return slot == SlotIndex::none ? nullptr : &at(slot);
+  }
+
+  // A row's number while it is here: a short name for indexes. SlotIndex::none: no such row.
+  std::uint32_t slot_of(const Key& key) const {
+    return slots_.find(Hash{}(key), [&](std::uint32_t slot) { return KeyOf{}(at(slot)) == key; });
+  }
+  const Row& at(std::uint32_t slot) const {
+    return (*chunks_[slot / rows_per_chunk])[slot % rows_per_chunk];
+  }
+
+  // For tables that are no rows of a command but an index of their own; the key must not change.
+  Row* find(const Key& key) { return const_cast<Row*>(std::as_const(*this).find(key)); }
+  // Requires that no row has this key.
+  Row& insert(Row&& row) {
+    const std::uint32_t slot = take_slot();
+    Row& place = mutable_at(slot);
+    place = std::move(row);
+    slots_.insert(Hash{}(KeyOf{}(place)), slot);
+    return place;
   }
 
   // Inserts or replaces. When replaced, `previous` takes the row that was there.
@@ -24,42 +45,48 @@ class Table {
     const Row& row;
     bool replaced = false;
   };
-  Placed put(const Key& key, Row&& row, Row& previous) {
-    const auto [it, inserted] = slots_.try_emplace(key, 0);
-    if (inserted) it.value() = take_slot();
-    Row& place = at(it->second);
-    if (!inserted) previous = std::move(place);
-    place = std::move(row);
-    return {place, !inserted};
+  Placed put(Row&& row, Row& previous) {
+    Row* found = find(KeyOf{}(row));
+    if (found == nullptr) return {insert(std::move(row)), false};
+    previous = std::exchange(*found, std::move(row));
+    return {*found, true};
   }
 
-  bool erase(const Key& key, Row& previous) {
-    const auto it = slots_.find(key);
-    if (it == slots_.end()) return false;
-    const std::uint32_t slot = it->second;
-    previous = std::exchange(at(slot), Row{});
+  // Requires that the row is here. Returns it.
+  Row erase(const Key& key) {
+    const std::uint32_t slot = slot_of(key);
+    slots_.erase(Hash{}(key), slot);
     free_.push_back(slot);
-    slots_.erase(it);
-    return true;
+    return std::exchange(mutable_at(slot), Row{});
   }
 
   std::size_t size() const { return slots_.size(); }
-  void reserve(std::size_t rows) { slots_.reserve(rows); }
+
+  // Asks the processor for what a look-up reads first, then for the row: call the second when the
+  // first has had time to come.
+  void prefetch_slot(const Key& key) const { slots_.prefetch(Hash{}(key)); }
+  void prefetch_row(const Key& key) const {
+    const Row* row = find(key);
+    if (row == nullptr) return;
+    const char* bytes = reinterpret_cast<const char*>(row);
+    for (std::size_t line = 0; line < sizeof(Row); line += cache_line) {
+      __builtin_prefetch(bytes + line);
+    }
+    __builtin_prefetch(bytes + sizeof(Row) - 1);
+  }
 
   // In no particular order; `visit` must not change the table.
   template <class Visit>
   void for_each(Visit visit) const {
-    for (const auto& [key, slot] : slots_) visit(at(slot));
+    slots_.for_each([&](std::uint32_t slot) { visit(at(slot)); });
   }
 
  private:
   static constexpr std::size_t rows_per_chunk = 256;
+  static constexpr std::size_t cache_line = 64;
   using Chunk = std::array<Row, rows_per_chunk>;
 
-  Row& at(std::uint32_t slot) { return (*chunks_[slot / rows_per_chunk])[slot % rows_per_chunk]; }
-  const Row& at(std::uint32_t slot) const {
-    return (*chunks_[slot / rows_per_chunk])[slot % rows_per_chunk];
-  }
+  Row& mutable_at(std::uint32_t slot) { return const_cast<Row&>(std::as_const(*this).at(slot)); }
 
   std::uint32_t take_slot() {
     if (!free_.empty()) {
@@ -71,7 +98,7 @@ class Table {
     return used_++;
   }
 
-  tsl::robin_map<Key, std::uint32_t, Hash> slots_;
+  SlotIndex slots_;
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<std::uint32_t> free_;
   std::uint32_t used_ = 0;
