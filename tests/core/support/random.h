@@ -20,7 +20,8 @@ class Random {
   // 0..bound-1; bound > 0. The slight bias does not matter here.
   std::uint64_t below(std::uint64_t bound) { return next() % bound; }
   int between(int low, int high) {
-    return low + static_cast<int>(below(static_cast<std::uint64_t>(high - low + 1)));
+    const auto width = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
+    return low + static_cast<int>(below(width));
   }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   // Requires a value.

@@ -128,6 +128,21 @@ BlockKey RandomPark::some_full_block(const State& state, const ServiceId& servic
   return key;
 }
 
+// A block with a free seat, if there is one among a few tries.
+BlockKey RandomPark::some_free_block(const State& state, const ServiceId& service, Instant now) {
+  BlockKey key;
+  for (int attempt = 0; attempt < 6; ++attempt) {
+    key = some_block(state, service, now);
+    const auto facts = block_facts(state, *state.find(service), key, now);
+    if (facts && facts->free_seats() > 0 && facts->open_for_booking(now)) break;
+  }
+  return key;
+}
+
+BlockKey RandomPark::some_target(const State& state, const ServiceId& service, Instant now) {
+  return random_.one_in(4) ? some_block(state, service, now) : some_free_block(state, service, now);
+}
+
 std::vector<Wish> RandomPark::some_wishes(const State& state, const ServiceId& service,
                                           Instant now) {
   std::vector<Wish> wishes;
@@ -167,7 +182,7 @@ Command RandomPark::reschedule(const State& state, const Member& who, Instant no
   const ServiceId service = to_other_service ? some_service() : booking->block.service;
   const bool stale = booking == nullptr || random_.one_in(40);
   return RescheduleBooking{id, stale ? some_block(state, service, now) : booking->block,
-                           some_block(state, service, now)};
+                           some_target(state, service, now)};
 }
 
 // What this enterprise could want, given what it has.
@@ -183,7 +198,7 @@ Command RandomPark::enterprise_command(const State& state, const Member& who, In
   }
   if (dice < 85) return join(state, who, now);
   if (dice < 98)
-    return BookAppointment{BookingId(fresh_id()), some_block(state, some_service(), now)};
+    return BookAppointment{BookingId(fresh_id()), some_target(state, some_service(), now)};
   return mark_read(state, who);
 }
 
@@ -209,7 +224,10 @@ Command RandomPark::entry_command(const State& state, const Member& who, Instant
     const ServiceId service = entry == nullptr ? licence : entry->service;
     return ChangeWaitlistEntry{id, some_wishes(state, service, now), random_.one_in(2)};
   }
-  if (dice < 25) return LeaveWaitlist{some_entry(state, who)};
+  const bool has_offer = std::ranges::any_of(
+      state.open_entries(who.enterprise),
+      [&](const WaitlistEntryId& id) { return static_cast<bool>(state.find(id)->offer); });
+  if (dice < 25 || (!has_offer && dice < 90)) return LeaveWaitlist{some_entry(state, who)};
   if (dice < 75) return AcceptOffer{some_offer(state, who)};
   return DeclineOffer{some_offer(state, who)};
 }
@@ -245,11 +263,12 @@ OverrideBlock RandomPark::override_block(const State& state, Instant now) {
   return command;
 }
 
-// Closes a day of the hall, or opens it again.
+// Closes a day of the hall, or opens it again: oftener, or every day would end up closed.
 SaveCatalog RandomPark::change_hall(const State& state, Instant now) {
   Hall row = *state.find(hall);
   auto& closures = row.schedule.closures;
-  const Date date = date_of(now) + random_.between(0, 6);
+  Date date = date_of(now) + random_.between(0, 6);
+  if (!closures.empty() && !random_.one_in(3)) date = random_.pick(closures).date;
   const auto place = std::ranges::lower_bound(closures, date, {}, &HallClosure::date);
   if (place != closures.end() && place->date == date) {
     closures.erase(place);
@@ -292,7 +311,7 @@ SaveCatalog RandomPark::change_service(const State& state) {
       line.span.end = random_.one_in(2) ? TimeOfDay{static_cast<std::int16_t>(
                                               line.span.start.minutes + random_.between(20, 90))}
                                         : line.span.end;
-      line.weekdays = static_cast<std::uint8_t>(random_.one_in(2) ? random_.between(1, 31) : 31);
+      line.weekdays = static_cast<std::uint8_t>(random_.one_in(4) ? random_.between(1, 31) : 31);
     }
   }
   row.active = !random_.one_in(20);
@@ -307,7 +326,10 @@ Command RandomPark::change_calendar(const State& state, Instant now) {
   CalendarYear year = found == nullptr ? CalendarYear{.year = number} : *found;
   const auto place = std::ranges::lower_bound(year.off, date, {}, &OfficialDay::date);
   const bool worked = std::ranges::find(year.work, date, &OfficialDay::date) != year.work.end();
-  if (place != year.off.end() && place->date == date) {
+  const auto invented = std::ranges::find(year.off, "临时放假", &OfficialDay::name);
+  if (invented != year.off.end() && !random_.one_in(3)) {
+    year.off.erase(invented);
+  } else if (place != year.off.end() && place->date == date) {
     year.off.erase(place);
   } else if (!worked) {
     year.off.insert(place, {date, "临时放假"});

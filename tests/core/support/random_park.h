@@ -40,6 +40,9 @@ class RandomPark {
   BookingId some_booking(const State& state, const Member& who);
   WaitlistEntryId some_entry(const State& state, const Member& who);
   OfferId some_offer(const State& state, const Member& who);
+  BlockKey some_free_block(const State& state, const ServiceId& service, Instant now);
+  // Mostly free.
+  BlockKey some_target(const State& state, const ServiceId& service, Instant now);
   BlockKey some_full_block(const State& state, const ServiceId& service, Instant now);
   std::vector<Wish> some_wishes(const State& state, const ServiceId& service, Instant now);
 

@@ -21,7 +21,7 @@ constexpr int default_depth = 6;
 
 int search_depth() {
   const char* text = std::getenv("YUANYUE_SMALL_WORLD_DEPTH");
-  return text == nullptr ? default_depth : std::atoi(text);
+  return text == nullptr ? default_depth : static_cast<int>(std::strtol(text, nullptr, 10));
 }
 
 struct Setting {
