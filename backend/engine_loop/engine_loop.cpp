@@ -15,9 +15,6 @@ namespace {
 
 constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
-constexpr std::int64_t prune_every_ms = 10 * ms_per_minute;
-constexpr std::int64_t results_kept_ms = 90 * ms_per_day;
-constexpr std::int64_t revisions_kept = 1'000'000;
 
 Uuid random_uuid() {
   Uuid id;
@@ -135,24 +132,34 @@ std::size_t EngineLoop::waiting_tasks() const {
 
 void EngineLoop::run_thread() {
   while (true) {
-    std::deque<Job> jobs = wait_for_jobs();
-    if (jobs.empty()) {
+    wait_for_work();
+    {
       const std::lock_guard lock(mutex_);
       if (stopping_ && jobs_.empty()) return;
     }
-    process(std::move(jobs));
-    prune_now_and_then();
+    step();
   }
 }
 
-std::deque<EngineLoop::Job> EngineLoop::wait_for_jobs() {
+void EngineLoop::step() {
+  process(take_jobs());
+  prune_now_and_then();
+}
+
+Instant EngineLoop::next_step_at() const { return healthy_ ? next_due(state_) : retry_at_; }
+
+void EngineLoop::wait_for_work() {
   const Instant now = clock_.now();
-  const Instant due = healthy_ ? next_due(state_) : retry_at_;
+  const Instant due = next_step_at();
   const std::int64_t sleep_ms =
       due <= now ? 0 : std::min(longest_sleep_ms, due == never ? longest_sleep_ms : due - now);
   std::unique_lock lock(mutex_);
   arrived_.wait_for(lock, std::chrono::milliseconds(sleep_ms),
                     [&] { return stopping_ || !jobs_.empty(); });
+}
+
+std::deque<EngineLoop::Job> EngineLoop::take_jobs() {
+  const std::lock_guard lock(mutex_);
   if (jobs_.size() <= options_.max_batch_commands) return std::exchange(jobs_, {});
   std::deque<Job> first;
   for (std::size_t i = 0; i < options_.max_batch_commands; ++i) {
@@ -382,8 +389,8 @@ void EngineLoop::answer(Job& job, bool committed) {
 void EngineLoop::prune_now_and_then() {
   const Instant now = clock_.now();
   if (now < next_prune_at_) return;
-  next_prune_at_ = now + prune_every_ms;
-  const auto pruned = store_.prune(now.ms - results_kept_ms, revisions_kept);
+  next_prune_at_ = now + options_.prune_every_ms;
+  const auto pruned = store_.prune(now.ms - options_.results_kept_ms, options_.revisions_kept);
   if (!pruned) log_event(LogLevel::warn, "prune_failed", {{"message", pruned.error().message}});
 }
 

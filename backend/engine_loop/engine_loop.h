@@ -58,6 +58,9 @@ std::expected<void, std::string> load_rows(StoreReader& reader,
 struct EngineOptions {
   std::size_t max_waiting_tasks = 1'024;  // beyond: refused at once
   std::size_t max_batch_commands = 512;
+  std::int64_t results_kept_ms = 90 * ms_per_day;
+  std::int64_t revisions_kept = 1'000'000;
+  std::int64_t prune_every_ms = 10 * ms_per_minute;
 };
 
 class EngineLoop {
@@ -82,6 +85,11 @@ class EngineLoop {
   std::optional<std::future<bool>> advance_clock(Instant to);
   // Calls `look` on the writer thread with the state as it is committed.
   std::optional<std::future<void>> inspect(std::function<void(const State&)> look);
+
+  // For a process without the thread: does what the thread does when it wakes, on the caller's.
+  void step();
+  // When step() has something to do though nothing arrives.
+  Instant next_step_at() const;
 
   bool healthy() const { return healthy_; }  // the last commit went through
   std::size_t waiting_tasks() const;
@@ -110,7 +118,8 @@ class EngineLoop {
 
   bool enqueue(Job job);
   void run_thread();
-  std::deque<Job> wait_for_jobs();
+  void wait_for_work();
+  std::deque<Job> take_jobs();
   void process(std::deque<Job> jobs);
   void run_due_until(Instant now, Batch& batch);
   void decide(PushJob& job, Batch& batch);

@@ -17,15 +17,10 @@ Reply unavailable() {
 }
 
 Reply push(const AppServices& services, const Call& call) {
-  auto request = wire::decode_push_request(call.request.body);
-  if (!request) return decode_error_reply(request.error());
-  if (request->protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
-  auto answer = services.engine.push({call.user.id, std::move(*request)});
-  if (!answer) return unavailable();
-  const PushReply reply = answer->get();
-  if (reply.error == ErrorCode::unavailable) return unavailable();
-  if (reply.error) return error_reply(*reply.error);
-  return json_reply(wire::push_response_text(reply.server_now, reply.last_seq, reply.results));
+  auto task = read_push(call);
+  if (!task) return std::move(task.error());
+  auto answer = services.engine.push(std::move(*task));
+  return push_reply(answer ? std::optional(answer->get()) : std::nullopt);
 }
 
 std::optional<std::string> parameter(const httplib::Request& request, const char* name) {
@@ -107,6 +102,21 @@ Reply pull(const AppServices& services, const Call& call) {
 }
 
 }  // namespace
+
+std::expected<PushTask, Reply> read_push(const Call& call) {
+  auto request = wire::decode_push_request(call.request.body);
+  if (!request) return std::unexpected(decode_error_reply(request.error()));
+  if (request->protocol < wire::protocol_version) {
+    return std::unexpected(error_reply(ErrorCode::protocol_too_old));
+  }
+  return PushTask{call.user.id, std::move(*request)};
+}
+
+Reply push_reply(const std::optional<PushReply>& reply) {
+  if (!reply || reply->error == ErrorCode::unavailable) return unavailable();
+  if (reply->error) return error_reply(*reply->error);
+  return json_reply(wire::push_response_text(reply->server_now, reply->last_seq, reply->results));
+}
 
 std::vector<Route> sync_routes(AppServices services) {
   std::vector<Route> routes = {

@@ -27,9 +27,11 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
     case LogLevel::warn:
       return spdlog::level::warn;
     case LogLevel::error:
+      return spdlog::level::err;
+    case LogLevel::off:
       break;
   }
-  return spdlog::level::err;
+  return spdlog::level::off;
 }
 
 }  // namespace

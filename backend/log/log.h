@@ -8,7 +8,7 @@
 
 namespace yuanyue {
 
-enum class LogLevel : std::uint8_t { debug, info, warn, error };
+enum class LogLevel : std::uint8_t { debug, info, warn, error, off };
 
 void set_log_level(LogLevel level);
 // {"at":"2026-…Z","level":"info","event":"…", fields…}

@@ -6,11 +6,13 @@ namespace {
 constexpr int busy_timeout_ms = 5'000;
 }
 
-SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access) {
+SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
+                                   const std::string& vfs) {
   const int flags = SQLITE_OPEN_NOMUTEX | (access == SqliteAccess::read_only
                                                ? SQLITE_OPEN_READONLY
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
     const std::string message = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
     sqlite3_close(handle_);

@@ -24,7 +24,8 @@ enum class SqliteAccess : std::uint8_t { read_only, read_write };
 
 class SqliteConnection {
  public:
-  SqliteConnection(const std::string& path, SqliteAccess access);
+  // `vfs`: SQLite's name of the file system; empty for the machine's own.
+  SqliteConnection(const std::string& path, SqliteAccess access, const std::string& vfs = {});
   ~SqliteConnection();
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;

@@ -12,8 +12,8 @@ constexpr std::int64_t max_results = 200;
 constexpr std::int64_t results_told_revisions = 10'000;
 }  // namespace
 
-SqliteReader::SqliteReader(const std::string& path)
-    : connection_(path, SqliteAccess::read_only),
+SqliteReader::SqliteReader(const std::string& path, const std::string& vfs)
+    : connection_(path, SqliteAccess::read_only, vfs),
       meta_(connection_, "SELECT name, value FROM meta"),
       audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
       rows_since_(connection_,
@@ -210,7 +210,7 @@ std::shared_ptr<StoreReader> SqliteReaderPool::take() {
       idle_.pop_back();
     }
   }
-  if (reader == nullptr) reader = std::make_unique<SqliteReader>(path_);
+  if (reader == nullptr) reader = std::make_unique<SqliteReader>(path_, vfs_);
   return {reader.release(),
           [pool = shared_from_this()](SqliteReader* used) { pool->give_back(used); }};
 }

@@ -13,7 +13,7 @@ namespace yuanyue {
 
 class SqliteReader : public StoreReader {
  public:
-  explicit SqliteReader(const std::string& path);
+  explicit SqliteReader(const std::string& path, const std::string& vfs = {});
 
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
@@ -54,13 +54,15 @@ class SqliteReader : public StoreReader {
 // Hands out readers and takes them back. Any thread.
 class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
  public:
-  explicit SqliteReaderPool(std::string path) : path_(std::move(path)) {}
+  explicit SqliteReaderPool(std::string path, std::string vfs = {})
+      : path_(std::move(path)), vfs_(std::move(vfs)) {}
   std::shared_ptr<StoreReader> take();  // throws SqliteError
 
  private:
   void give_back(SqliteReader* reader);
 
   std::string path_;
+  std::string vfs_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteReader>> idle_;
 };

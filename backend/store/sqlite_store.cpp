@@ -22,10 +22,11 @@ std::int64_t random_epoch() {
   return epoch & INT64_MAX;
 }
 
-void configure(SqliteConnection& connection) {
+void configure(SqliteConnection& connection, int checkpoint_pages) {
   connection.execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-      "PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;");
+      "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;");
+  sqlite3_wal_autocheckpoint(connection.handle(), checkpoint_pages);
 }
 
 int user_version(SqliteConnection& connection) {
@@ -56,9 +57,9 @@ void set_up_schema(SqliteConnection& connection) {
 
 // Opened, configured and with its schema before any statement is prepared.
 struct PreparedConnection {
-  explicit PreparedConnection(const std::string& path)
-      : connection(path, SqliteAccess::read_write) {
-    configure(connection);
+  explicit PreparedConnection(const SqliteStoreOptions& options)
+      : connection(options.path, SqliteAccess::read_write, options.vfs) {
+    configure(connection, options.checkpoint_pages);
     set_up_schema(connection);
   }
   SqliteConnection connection;
@@ -68,7 +69,7 @@ class SqliteStore : public Store {
  public:
   explicit SqliteStore(SqliteStoreOptions options)
       : options_(std::move(options)),
-        prepared_(options_.path),
+        prepared_(options_),
         set_meta_(connection_, "UPDATE meta SET value = ?2 WHERE name = ?1"),
         find_row_(connection_, "SELECT id, revision FROM rows WHERE key = ?1"),
         add_row_(connection_,
@@ -106,7 +107,7 @@ class SqliteStore : public Store {
         put_view_epoch_(connection_,
                         "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                         " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
-        readers_(std::make_shared<SqliteReaderPool>(options_.path)) {
+        readers_(std::make_shared<SqliteReaderPool>(options_.path, options_.vfs)) {
     head_ = readers_->take()->head().value();
   }
 
@@ -284,7 +285,7 @@ class SqliteStore : public Store {
   StoreResult<void> backup(const std::string& path) override {
     // VACUUM INTO reads one snapshot; a connection of its own does not hold up the writer.
     return guarded([&] {
-      SqliteConnection connection(options_.path, SqliteAccess::read_only);
+      SqliteConnection connection(options_.path, SqliteAccess::read_only, options_.vfs);
       SqliteStatement copy(connection, "VACUUM INTO ?1");
       copy.bind(1, path).run();
     });

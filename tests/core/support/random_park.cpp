@@ -185,7 +185,6 @@ Command RandomPark::reschedule(const State& state, const Member& who, Instant no
                            some_target(state, service, now)};
 }
 
-// What this enterprise could want, given what it has.
 Command RandomPark::enterprise_command(const State& state, const Member& who, Instant now) {
   const bool has_booking = !state.open_seats(who.enterprise).empty();
   const bool waits = !state.open_entries(who.enterprise).empty();

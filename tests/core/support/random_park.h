@@ -29,6 +29,10 @@ class RandomPark {
   static Instant start() { return at("2026-09-21 08:00"); }
 
   RandomStep next(const State& state, Instant now);
+  // What this enterprise, or an administrator, could want given what its replica holds.
+  // Requires the rows of rows() that are not an enterprise's own.
+  Command enterprise_command(const State& state, const Member& who, Instant now);
+  Command administrator_command(const State& state, Instant now);
   // What a command or timer changed: the ids that later commands may name.
   void remember(const Outcome& outcome);
 
@@ -46,12 +50,10 @@ class RandomPark {
   BlockKey some_full_block(const State& state, const ServiceId& service, Instant now);
   std::vector<Wish> some_wishes(const State& state, const ServiceId& service, Instant now);
 
-  Command enterprise_command(const State& state, const Member& who, Instant now);
   Command join(const State& state, const Member& who, Instant now);
   Command entry_command(const State& state, const Member& who, Instant now);
   MarkNotificationsRead mark_read(const State& state, const Member& who);
   Command reschedule(const State& state, const Member& who, Instant now);
-  Command administrator_command(const State& state, Instant now);
   SaveCatalog change_hall(const State& state, Instant now);
   SaveCatalog change_service(const State& state);
   Command change_calendar(const State& state, Instant now);
