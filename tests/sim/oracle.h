@@ -1,0 +1,99 @@
+// What must be true whatever happens, from what was said and seen, without the code it checks:
+//
+// - what the server has answered stays: same results, and a ledger that only grows, unless it was
+//   restored from a backup;
+// - no command has its effects twice, and none is refused once and accepted once;
+// - a command that a device has kept is answered for: never silence;
+// - no seat is given twice, queues keep their order (tests/core/support/invariants);
+// - a replica holds no row that its user may not see at the revision it stands for, and in the end
+//   exactly those that it may.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/wire/protocol.h"
+#include "tests/core/support/invariants.h"
+#include "tests/sim/device.h"
+#include "tests/sim/server.h"
+
+namespace yuanyue::sim {
+
+class Oracle {
+ public:
+  explicit Oracle(FaultCounts& counts) : counts_(counts) {}
+
+  // --- what users do and are told ---
+  void submitted(const CommandId& id, const Command& command, const Device& device);
+  void told(const sync::SyncEvent& event);
+  // The page is closed: what the device had no time to keep, its user may lose.
+  void page_closed(const Device& device);
+  void wiped(const Device& device);  // by another user's sign-in
+  void pulled(const Device& device, const std::string& body);
+
+  // --- what the server says ---
+  void answered(const Answer& answer);
+  void received(const Command& command);  // on its way to the engine
+  void stepped(Server& server);
+  void started(Server& server);
+  struct Backup {
+    std::string file;
+    StoreHead head;
+  };
+  Backup backed_up(const std::string& file, Server& server) const;
+  void restored(const Backup& backup, Server& server);
+
+  // --- when all faults have stopped and all is quiet ---
+  void converged(Server& server, const std::vector<std::unique_ptr<Device>>& devices);
+
+  const std::vector<std::string>& violations() const { return violations_; }
+  void violation(std::string sentence);
+  std::size_t submitted_count() const { return given_.size(); }
+  std::size_t accepted_count() const;
+
+ private:
+  struct Given {
+    std::size_t device = 0;
+    Command command;
+    bool accepted_told = false;
+    bool refused_told = false;
+    bool may_be_lost = false;
+    bool lost_by_restore = false;
+  };
+  struct Rights {
+    std::int64_t epoch = 0;
+    std::int64_t revision = 0;  // from here on
+    User user;
+  };
+  struct Said {
+    wire::CommandResult result;
+    UserId user;
+  };
+
+  void check_kept(Server& server, bool everything);
+  void check_ledger(Server& server);
+  void check_state(Server& server);
+  void check_answers(Server& server);
+  void check_replicas(Server& server, const std::vector<std::unique_ptr<Device>>& devices);
+  void note_rights(Server& server);
+  const User* rights_at(const UserId& user, std::int64_t epoch, std::int64_t revision) const;
+
+  FaultCounts& counts_;
+  std::vector<std::string> violations_;
+  std::map<CommandId, Given> given_;
+  std::map<CommandId, Said> said_;  // by the server, in the present history
+  std::set<CommandId> said_since_start_;
+  StoreHead said_head_;  // at the last answer
+  std::map<UserId, std::vector<Rights>> rights_;
+  worlds::Excess excess_;
+  bool may_lower_capacity_ = true;
+  std::uint64_t steps_ = 0;
+};
+
+// May this user see the row? Said again, from domain.md rather than from core/rules/visibility.
+bool may_see(const User& user, const Row& row);
+
+}  // namespace yuanyue::sim

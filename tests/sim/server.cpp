@@ -1,0 +1,284 @@
+#include "tests/sim/server.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "backend/store/sqlite_store.h"
+#include "core/rules/visibility.h"
+#include "core/wire/protocol.h"
+
+namespace yuanyue::sim {
+
+namespace {
+
+// Passwords are no part of the simulation, and costly.
+PasswordHasher& hasher() {
+  static PasswordHasher instance;
+  return instance;
+}
+
+}  // namespace
+
+struct Server::Process {
+  Process(std::unique_ptr<Store> opened, Instant now, const EngineOptions& engine_options)
+      : store(std::move(opened)),
+        clock(ServerClock::stopped_at(now)),
+        engine(*store, clock, directory, hub, engine_options),
+        sessions(*store, {}),
+        guard(*store, {}),
+        accounts(*store, directory, sessions, guard, hasher()),
+        routes(sync_routes(
+            {*store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {}
+
+  std::unique_ptr<Store> store;
+  ServerClock clock;
+  Directory directory;
+  ChangeHub hub{256};
+  EngineLoop engine;
+  Sessions sessions;
+  SignInGuard guard;
+  Accounts accounts;
+  HttpOptions http;
+  std::atomic<bool> stopping = false;
+  std::vector<Route> routes;
+};
+
+namespace {
+
+sync::TransportAnswer transported(const Reply& reply) {
+  sync::TransportAnswer answer{reply.status, reply.body, 0};
+  for (const auto& [name, value] : reply.headers) {
+    if (name == "Retry-After") answer.retry_after_ms = std::stoll(value) * 1'000;
+  }
+  return answer;
+}
+
+bool has_news(const wire::PullResponse& response) {
+  return response.reset || !response.rows.empty() || !response.deletes.empty() ||
+         !response.ledger.empty() || !response.results.empty();
+}
+
+std::vector<std::string> audience_names(const User& user) {
+  std::vector<std::string> names;
+  for (const Audience& audience : audiences_for(user)) names.push_back(to_string(audience));
+  return names;
+}
+
+}  // namespace
+
+std::optional<std::string> query_value(std::string_view path, std::string_view name) {
+  path.remove_prefix(path.find('?') + 1);
+  while (!path.empty()) {
+    const std::string_view part = path.substr(0, path.find('&'));
+    path.remove_prefix(std::min(path.size(), part.size() + 1));
+    if (part.starts_with(name) && part.substr(name.size()).starts_with('=')) {
+      return std::string(part.substr(name.size() + 1));
+    }
+  }
+  return std::nullopt;
+}
+
+Server::Server(Disk& disk, std::uint64_t seed, FaultCounts& counts, EngineOptions options,
+               int checkpoint_pages, std::vector<UserId> users)
+    : disk_(disk),
+      random_(seed),
+      counts_(counts),
+      options_(options),
+      checkpoint_pages_(checkpoint_pages),
+      users_(std::move(users)) {}
+
+Server::~Server() { end(); }
+
+std::optional<std::string> Server::start(Instant machine_now) {
+  assert(process_ == nullptr);
+  machine_now_ = machine_now;
+  auto store = open_sqlite_store(
+      {.path = store_name, .fail_at = {}, .vfs = vfs_name, .checkpoint_pages = checkpoint_pages_});
+  if (!store) return store.error().message;
+  process_ = std::make_unique<Process>(std::move(*store), machine_now, options_);
+  if (auto loaded = process_->engine.load(); !loaded) {
+    end();
+    return loaded.error();
+  }
+  return std::nullopt;
+}
+
+void Server::end() {
+  pushes_.clear();
+  pulls_.clear();
+  waiting_.clear();
+  console_.reset();
+  process_.reset();
+}
+
+void Server::set_time(Instant now) {
+  machine_now_ = now;
+  if (process_) process_->clock.advance_to(now);
+}
+
+Store& Server::store() { return *process_->store; }
+
+void Server::look(const std::function<void(const State&)>& look) {
+  auto done = process_->engine.inspect(look);
+  if (done) process_->engine.step();
+}
+
+std::map<UserId, User> Server::users() const {
+  std::map<UserId, User> users;
+  for (const UserId& id : users_) {
+    if (auto user = process_->directory.user(id)) users.emplace(id, *std::move(user));
+  }
+  return users;
+}
+
+Instant Server::now() { return process_->clock.now(); }
+
+void Server::receive(Request request) {
+  assert(process_ != nullptr);
+  const auto user = process_->directory.user(request.user);
+  Pull pull;
+  pull.request = std::move(request);
+  if (user) pull.user = *user;
+  pulls_.push_back(std::move(pull));
+}
+
+void Server::run(ConsoleTask task) {
+  console_reply_.reset();
+  console_ = process_->engine.run(std::move(task));
+}
+
+bool Server::has_work() const {
+  return process_ && (!pulls_.empty() || process_->engine.waiting_tasks() > 0);
+}
+
+Instant Server::next_step_at() const {
+  Instant at = process_->engine.next_step_at();
+  for (const Pull& pull : waiting_) at = std::min(at, pull.until);
+  return at;
+}
+
+std::vector<Answer> Server::step() {
+  std::vector<Answer> answers;
+  std::vector<Pull> pulls;
+  for (Pull& each : std::exchange(pulls_, {})) {
+    Request& request = each.request;
+    if (!request.has_session || !each.user.id || each.user.disabled) {
+      answers.push_back(
+          {std::move(request), transported(error_reply(wire::ErrorCode::unauthenticated))});
+      continue;
+    }
+    if (request.kind == Request::Kind::pull) {
+      pulls.push_back(std::move(each));
+      continue;
+    }
+    httplib::Request http;
+    http.body = request.body;
+    auto task = read_push({http, {}, {}, each.user});
+    if (!task) {
+      answers.push_back({std::move(request), transported(task.error())});
+      continue;
+    }
+    auto reply = process_->engine.push(std::move(*task));
+    if (!reply) {
+      counts_.add(Fault::engine_overloaded);
+      answers.push_back({std::move(request), transported(push_reply(std::nullopt))});
+      continue;
+    }
+    pushes_.push_back({std::move(request), std::move(*reply)});
+  }
+  // Reading threads run beside the writer: before it or after, with the user they came with.
+  std::vector<Pull> later;
+  for (Pull& pull : pulls) {
+    if (random_.one_in(2)) {
+      later.push_back(std::move(pull));
+    } else {
+      take_pull(std::move(pull), answers);
+    }
+  }
+  const bool was_healthy = process_->engine.healthy();
+  while (process_->engine.waiting_tasks() > 0 ||
+         process_->engine.next_step_at() <= process_->clock.now()) {
+    process_->engine.step();
+    if (disk_.crashed() || !process_->engine.healthy()) break;
+  }
+  if (!process_->engine.healthy() && was_healthy) counts_.add(Fault::commit_failed);
+  if (disk_.crashed()) return {};
+  for (PushUnderWay& push : std::exchange(pushes_, {})) {
+    using namespace std::chrono_literals;
+    if (push.reply.wait_for(0s) != std::future_status::ready) {
+      pushes_.push_back(std::move(push));
+      continue;
+    }
+    answers.push_back({std::move(push.request), transported(push_reply(push.reply.get()))});
+  }
+  if (console_) {
+    using namespace std::chrono_literals;
+    if (console_->wait_for(0s) == std::future_status::ready) {
+      console_reply_ = console_->get();
+      console_.reset();
+    }
+  }
+  for (Pull& pull : later) take_pull(std::move(pull), answers);
+  look_at_waiting(answers);
+  return answers;
+}
+
+Reply Server::ask_pull(const Pull& pull) const {
+  httplib::Request http;
+  for (const char* name : {"client", "cookie", "protocol"}) {
+    if (auto value = query_value(pull.request.path, name)) {
+      http.params.emplace(name, *std::move(value));
+    }
+  }
+  for (const Route& route : process_->routes) {
+    if (route.method != Method::get) continue;
+    try {
+      return route.handle({http, {}, {}, pull.user});
+    } catch (const std::exception&) {  // as the web server does
+      return error_reply(wire::ErrorCode::internal);
+    }
+  }
+  return error_reply(wire::ErrorCode::not_found);
+}
+
+void Server::take_pull(Pull pull, std::vector<Answer>& answers) {
+  Reply reply = ask_pull(pull);
+  const auto wait = query_value(pull.request.path, "wait_ms");
+  const std::int64_t wait_ms = wait ? std::stoll(*wait) : 0;
+  if (reply.status == 200 && wait_ms > 0) {
+    const auto response = wire::decode_pull_response(reply.body);
+    if (response && !has_news(*response)) {
+      pull.until = process_->clock.now() + wait_ms;
+      pull.revision = static_cast<std::int64_t>(wire::parse_cookie(response->cookie)->revision);
+      pull.first = std::move(reply);
+      waiting_.push_back(std::move(pull));
+      return;
+    }
+  }
+  answers.push_back({std::move(pull.request), transported(reply)});
+}
+
+void Server::look_at_waiting(std::vector<Answer>& answers) {
+  using namespace std::chrono_literals;
+  for (Pull& pull : std::exchange(waiting_, {})) {
+    const auto waited = process_->hub.wait(audience_names(pull.user), pull.revision, 0ms);
+    if (waited == WaitResult::changed) {
+      const auto user = process_->directory.user(pull.user.id);
+      if (!user || user->disabled) {
+        answers.push_back(
+            {std::move(pull.request), transported(error_reply(wire::ErrorCode::unauthenticated))});
+        continue;
+      }
+      pull.user = *user;
+      const Reply reply = ask_pull(pull);
+      answers.push_back({std::move(pull.request), transported(reply)});
+    } else if (pull.until <= process_->clock.now()) {
+      answers.push_back({std::move(pull.request), transported(*pull.first)});
+    } else {
+      waiting_.push_back(std::move(pull));
+    }
+  }
+}
+
+}  // namespace yuanyue::sim
