@@ -1,12 +1,16 @@
-// yuanyue ledger verify, yuanyue backup: read the store while another process may serve.
+// yuanyue ledger verify, backup, restore.
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
+#include <nlohmann/json.hpp>
+
 #include "backend/cli/cli.h"
 #include "backend/log/json_text.h"
 #include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_reader.h"
+#include "core/base/time.h"
 
 namespace yuanyue {
 
@@ -45,29 +49,83 @@ int run_verify(const VerifyOptions& options) {
   }
 }
 
-struct BackupOptions {
+struct CopyOptions {
   std::string data;
   std::string file;
+  bool as_json = false;
 };
 
-int run_backup(const BackupOptions& options) {
+nlohmann::json to_json(const StoreReport& report) {
+  return {{"schema_version", report.schema_version},
+          {"revision", report.head.revision},
+          {"last_commit", to_string(Instant{report.head.now_ms})},
+          {"ledger_entries", report.ledger_entries},
+          {"ledger_hash", report.ledger_hash},
+          {"rows", report.rows}};
+}
+
+std::string in_words(const StoreReport& report) {
+  std::string rows;
+  for (const auto& [kind, count] : report.rows) {
+    rows += (rows.empty() ? "" : ", ") + std::to_string(count) + " " + kind;
+  }
+  return "revision " + std::to_string(report.head.revision) + ", ledger of " +
+         std::to_string(report.ledger_entries) + " entries intact, " +
+         (rows.empty() ? "no rows" : rows);
+}
+
+int run_backup(const CopyOptions& options) {
   const DataFolder folder(options.data);
   if (!folder.has_store()) return refuse("There is no store in " + options.data + ".");
   if (std::filesystem::exists(options.file)) {
     return refuse("The file " + options.file + " exists already.");
   }
-  try {
-    SqliteConnection connection(folder.store_path(), SqliteAccess::read_only);
-    SqliteStatement(connection, "VACUUM INTO ?1").bind(1, options.file).run();
-    SqliteReader copy(options.file);
-    const auto check = verify_ledger(copy);
-    if (!check || check->first_bad != 0) return refuse("The copy's ledger does not verify.");
-    std::cout << "Saved " << options.file << ", ledger of " << check->entries
-              << " entries verified.\n";
-    return exit_done;
-  } catch (const SqliteError& error) {
-    return refuse("The backup failed: " + std::string(error.what()) + ".");
+  const auto report = back_up_store(folder.store_path(), options.file);
+  if (!report) return refuse("The backup failed: " + report.error() + ".");
+  if (options.as_json) {
+    nlohmann::json answer = to_json(*report);
+    answer["file"] = options.file;
+    answer["bytes"] = std::filesystem::file_size(options.file);
+    std::cout << json_text(answer) << "\n";
+  } else {
+    std::cout << "Saved and checked " << options.file << ": " << in_words(*report) << ".\n";
   }
+  return exit_done;
+}
+
+int run_restore(const CopyOptions& options) {
+  const DataFolder folder(options.data);
+  const auto lock = DataLock::take(folder);
+  if (!lock) {
+    return refuse(lock.error() == DataLock::Failure::held_by_another
+                      ? "A process serves the data folder " + options.data + "; stop it first."
+                      : "The data folder " + options.data + " cannot be used.");
+  }
+  const auto restored = restore_store(folder, options.file);
+  if (!restored) {
+    return refuse("The file " + options.file + " is not restored: " + restored.error() + ".");
+  }
+  if (options.as_json) {
+    nlohmann::json answer = to_json(restored->report);
+    answer["kept_in"] = restored->kept_in;
+    std::cout << json_text(answer) << "\n";
+  } else {
+    std::cout << "Restored " << options.file << ": " << in_words(restored->report) << ".\n";
+    if (!restored->kept_in.empty()) {
+      std::cout << "What was there before is kept in " << restored->kept_in << ".\n";
+    }
+    std::cout << "Everybody signs in again, and every replica fetches its rows anew.\n";
+  }
+  return exit_done;
+}
+
+CLI::App* add_copy_command(CLI::App& app, const char* name, const char* description,
+                           const char* file, const std::shared_ptr<CopyOptions>& options) {
+  auto* command = app.add_subcommand(name, description);
+  command->add_option("file", options->file, file)->required();
+  command->add_flag("--json", options->as_json, "Print JSON");
+  add_data_option(*command, options->data);
+  return command;
 }
 
 }  // namespace
@@ -82,12 +140,16 @@ void add_store_commands(CLI::App& app, int& exit_code) {
   add_data_option(*verify_command, verify->data);
   verify_command->callback([verify, &exit_code] { exit_code = run_verify(*verify); });
 
-  auto backup = std::make_shared<BackupOptions>();
-  auto* backup_command =
-      app.add_subcommand("backup", "Write a consistent copy of the store, also while serving");
-  backup_command->add_option("file", backup->file, "New file")->required();
-  add_data_option(*backup_command, backup->data);
-  backup_command->callback([backup, &exit_code] { exit_code = run_backup(*backup); });
+  auto backup = std::make_shared<CopyOptions>();
+  add_copy_command(app, "backup", "Write a checked copy of the store, also while serving",
+                   "New file", backup)
+      ->callback([backup, &exit_code] { exit_code = run_backup(*backup); });
+
+  auto restore = std::make_shared<CopyOptions>();
+  add_copy_command(app, "restore",
+                   "Put a backup in place of the store, which is kept aside; not while serving",
+                   "File that `backup` wrote", restore)
+      ->callback([restore, &exit_code] { exit_code = run_restore(*restore); });
 }
 
 }  // namespace yuanyue

@@ -1,10 +1,70 @@
 #include "backend/store/sqlite.h"
 
+#include <cerrno>
+
 namespace yuanyue {
 
 namespace {
+
 constexpr int busy_timeout_ms = 5'000;
+
+StoreFault fault_of(int code, int system_error) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return StoreFault::disk_full;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return StoreFault::read_only;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return StoreFault::corrupt;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return StoreFault::busy;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      break;
+    default:
+      return StoreFault::other;
+  }
+  if (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG) {
+    return StoreFault::disk_full;
+  }
+  if (system_error == EROFS || system_error == EACCES || system_error == EPERM) {
+    return StoreFault::read_only;
+  }
+  return (code & 0xff) == SQLITE_IOERR ? StoreFault::failed_write : StoreFault::other;
 }
+
+std::string message_of(sqlite3* connection) {
+  return connection == nullptr ? "out of memory" : sqlite3_errmsg(connection);
+}
+
+}  // namespace
+
+std::string_view name_of(StoreFault fault) {
+  switch (fault) {
+    case StoreFault::disk_full:
+      return "disk_full";
+    case StoreFault::read_only:
+      return "read_only";
+    case StoreFault::failed_write:
+      return "failed_write";
+    case StoreFault::corrupt:
+      return "corrupt";
+    case StoreFault::busy:
+      return "busy";
+    case StoreFault::diverged:
+      return "diverged";
+    case StoreFault::other:
+      break;
+  }
+  return "other";
+}
+
+SqliteError::SqliteError(sqlite3* connection, int code)
+    : std::runtime_error(message_of(connection)),
+      fault_(fault_of(code, connection == nullptr ? 0 : sqlite3_system_errno(connection))) {}
 
 SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
                                    const std::string& vfs) {
@@ -14,9 +74,9 @@ SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
   const int code =
       sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
-    const std::string message = handle_ == nullptr ? "out of memory" : sqlite3_errmsg(handle_);
+    const SqliteError error(handle_, code);
     sqlite3_close(handle_);
-    throw SqliteError(message, code);
+    throw error;
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, busy_timeout_ms);
@@ -26,14 +86,14 @@ SqliteConnection::~SqliteConnection() { sqlite3_close_v2(handle_); }
 
 void SqliteConnection::execute(const char* sql) {
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) throw SqliteError(sqlite3_errmsg(handle_), code);
+  if (code != SQLITE_OK) throw SqliteError(handle_, code);
 }
 
 SqliteStatement::SqliteStatement(SqliteConnection& connection, const char* sql)
     : connection_(connection.handle()) {
   const int code =
       sqlite3_prepare_v3(connection_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
-  if (code != SQLITE_OK) throw SqliteError(sqlite3_errmsg(connection_), code);
+  if (code != SQLITE_OK) throw SqliteError(connection_, code);
 }
 
 SqliteStatement::~SqliteStatement() { sqlite3_finalize(statement_); }
@@ -61,9 +121,9 @@ bool SqliteStatement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  const std::string message = sqlite3_errmsg(connection_);  // a reset may change it
+  const SqliteError error(connection_, code);  // a reset may change what the connection says
   sqlite3_reset(statement_);
-  throw SqliteError(message, code);
+  throw error;
 }
 
 void SqliteStatement::reset() { sqlite3_reset(statement_); }
@@ -78,9 +138,7 @@ std::int64_t SqliteStatement::integer(int column) const {
   return sqlite3_column_int64(statement_, column);
 }
 
-void SqliteStatement::fail() const {
-  throw SqliteError(sqlite3_errmsg(connection_), sqlite3_errcode(connection_));
-}
+void SqliteStatement::fail() const { throw SqliteError(connection_, sqlite3_errcode(connection_)); }
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& connection, const char* begin)
     : connection_(connection) {

@@ -9,15 +9,20 @@
 
 #include <sqlite3.h>
 
+#include "backend/store/store.h"
+
 namespace yuanyue {
 
 class SqliteError : public std::runtime_error {
  public:
-  SqliteError(const std::string& message, int code) : std::runtime_error(message), code_(code) {}
-  int code() const { return code_; }
+  SqliteError(const std::string& message, StoreFault fault)
+      : std::runtime_error(message), fault_(fault) {}
+  // What the connection says of its last call, which gave `code`.
+  SqliteError(sqlite3* connection, int code);
+  StoreFault fault() const { return fault_; }
 
  private:
-  int code_;
+  StoreFault fault_;
 };
 
 enum class SqliteAccess : std::uint8_t { read_only, read_write };

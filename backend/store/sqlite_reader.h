@@ -78,7 +78,7 @@ auto guarded(Body body) -> StoreResult<decltype(body())> {
       return body();
     }
   } catch (const SqliteError& error) {
-    return std::unexpected(StoreError{error.what()});
+    return std::unexpected(StoreError{error.what(), error.fault()});
   }
 }
 

@@ -1,17 +1,19 @@
-// The tables of a store, and the version that this program writes.
+// The tables of a new store, and the version that this program writes. A change comes with a step
+// in sqlite_migrations.cpp that makes it in older stores.
 #pragma once
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 1;
+inline constexpr int sqlite_schema_version = 2;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
-// names it row_audience  who may see which row since which revision; a pull is a range scan of it.
-// The entry that
-//               counts is the one at the row's own revision; older ones can only be tombstones
+// names it
+// row_audience  who may see which row since which revision; a pull is a range scan of it. The entry
+//               that counts is the one at the row's own revision; older ones can only be tombstones
 // ledger        append-only, hash-chained; ledger_audience says who sees an entry
 // clients       one replica each: whose it is and its last sequence number
 // results       what was answered to a command, so that a retry gets the same answer
+// history       what was done to the store as a whole: created, migrated, restored
 //
 // A commit's cost is the number of pages it touches, so indexes are few, and grow at their end
 // where possible.
@@ -52,6 +54,8 @@ CREATE TABLE failures (
 CREATE TABLE auth_events (
   number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL, user TEXT NOT NULL,
   address TEXT NOT NULL);
+CREATE TABLE history (
+  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL, detail TEXT NOT NULL);
 )sql";
 
 }  // namespace yuanyue

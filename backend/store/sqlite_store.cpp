@@ -3,11 +3,9 @@
 #include <mutex>
 #include <unordered_map>
 
-#include <sodium.h>
-
 #include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_reader.h"
-#include "backend/store/sqlite_schema.h"
 
 namespace yuanyue {
 
@@ -16,12 +14,6 @@ namespace {
 constexpr int prune_step_rows = 2'000;
 constexpr int auth_events_kept = 20'000;
 
-std::int64_t random_epoch() {
-  std::int64_t epoch = 0;
-  randombytes_buf(&epoch, sizeof epoch);
-  return epoch & INT64_MAX;
-}
-
 void configure(SqliteConnection& connection, int checkpoint_pages) {
   connection.execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
@@ -29,38 +21,12 @@ void configure(SqliteConnection& connection, int checkpoint_pages) {
   sqlite3_wal_autocheckpoint(connection.handle(), checkpoint_pages);
 }
 
-int user_version(SqliteConnection& connection) {
-  SqliteStatement statement(connection, "PRAGMA user_version");
-  const SqliteReset reset(statement);
-  return statement.step() ? static_cast<int>(statement.integer(0)) : 0;
-}
-
-void set_up_schema(SqliteConnection& connection) {
-  const int version = user_version(connection);
-  if (version == sqlite_schema_version) return;
-  if (version != 0) {
-    throw SqliteError("the store has schema version " + std::to_string(version) +
-                          ", this program needs " + std::to_string(sqlite_schema_version),
-                      SQLITE_MISMATCH);
-  }
-  SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
-  connection.execute(sqlite_schema);
-  SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
-  meta.bind(1, "epoch").bind(2, random_epoch()).run();
-  meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
-  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries"}) {
-    meta.bind(1, name).bind(2, std::int64_t{0}).run();
-  }
-  connection.execute(("PRAGMA user_version=" + std::to_string(sqlite_schema_version)).c_str());
-  transaction.commit();
-}
-
 // Opened, configured and with its schema before any statement is prepared.
 struct PreparedConnection {
   explicit PreparedConnection(const SqliteStoreOptions& options)
       : connection(options.path, SqliteAccess::read_write, options.vfs) {
     configure(connection, options.checkpoint_pages);
-    set_up_schema(connection);
+    set_up_schema(connection, options.path);
   }
   SqliteConnection connection;
 };
@@ -294,7 +260,7 @@ class SqliteStore : public Store {
  private:
   void fault(std::string_view step) const {
     if (options_.fail_at && options_.fail_at(step)) {
-      throw SqliteError("injected fault at " + std::string(step), SQLITE_FULL);
+      throw SqliteError("injected fault at " + std::string(step), StoreFault::disk_full);
     }
   }
 

@@ -18,8 +18,21 @@
 
 namespace yuanyue {
 
+// What kind of trouble, so that whoever runs the server knows what to mend.
+enum class StoreFault : std::uint8_t {
+  other,
+  disk_full,
+  read_only,     // the disk, the folder or the file cannot be written
+  failed_write,  // the disk refused a write or a flush
+  corrupt,       // the file is damaged, or no store
+  busy,          // another process holds it
+  diverged,      // another process has committed: what is in memory is not what is on disk
+};
+std::string_view name_of(StoreFault fault);  // "disk_full"; stable
+
 struct StoreError {
   std::string message;  // for logs and the console, never for clients
+  StoreFault fault = StoreFault::other;
 };
 
 template <class Value>

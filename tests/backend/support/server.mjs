@@ -60,17 +60,25 @@ export class Server {
       server.exited.then(() => reject(new Error(`the server ended: ${server.log}`)));
     });
     left_overs.push(() => server.process.kill("SIGKILL"));
+    server.hold(false);
     return server;
+  }
+
+  // A server that a failed test left behind must not keep the test process from ending, and being killed with it.
+  hold(held) {
+    for (const handle of [this.process, this.process.stdout, this.process.stderr]) held ? handle.ref() : handle.unref();
   }
 
   // Graceful; gives {code, signal}.
   async stop() {
+    this.hold(true);
     this.process.kill("SIGTERM");
     return this.exited;
   }
 
   // As a power cut would.
   async kill() {
+    this.hold(true);
     this.process.kill("SIGKILL");
     return this.exited;
   }

@@ -1,0 +1,111 @@
+#include "backend/store/sqlite_migrations.h"
+
+#include <array>
+#include <chrono>
+#include <filesystem>
+
+#include <sodium.h>
+
+#include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_schema.h"
+
+namespace yuanyue {
+
+namespace {
+
+// Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
+constexpr std::array<const char*, 1> steps = {
+    "CREATE TABLE history ("
+    "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
+    "  detail TEXT NOT NULL);",
+};
+static_assert(steps.size() + 1 == sqlite_schema_version);
+
+void set_version(SqliteConnection& connection) {
+  connection.execute(("PRAGMA user_version=" + std::to_string(sqlite_schema_version)).c_str());
+}
+
+void create(SqliteConnection& connection) {
+  SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
+  connection.execute(sqlite_schema);
+  SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
+  meta.bind(1, "epoch").bind(2, random_epoch()).run();
+  meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
+  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries"}) {
+    meta.bind(1, name).bind(2, std::int64_t{0}).run();
+  }
+  note_history(connection, "created", "schema " + std::to_string(sqlite_schema_version));
+  set_version(connection);
+  transaction.commit();
+}
+
+// A copy that was left unfinished by a crash is written anew; a whole one has its name.
+void keep_copy(SqliteConnection& connection, const std::string& path, int version) {
+  const std::string copy = migration_copy_path(path, version);
+  const std::string unfinished = copy + ".unfinished";
+  std::error_code error;
+  if (std::filesystem::exists(copy, error)) return;
+  std::filesystem::remove(unfinished, error);
+  SqliteStatement(connection, "VACUUM INTO ?1").bind(1, unfinished).run();
+  std::filesystem::rename(unfinished, copy, error);
+  if (error) throw SqliteError("the copy " + copy + " cannot be kept", StoreFault::failed_write);
+}
+
+void migrate(SqliteConnection& connection, const std::string& path, int version) {
+  keep_copy(connection, path, version);
+  SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
+  for (int from = version; from < sqlite_schema_version; ++from) {
+    connection.execute(steps[static_cast<std::size_t>(from - 1)]);
+  }
+  note_history(
+      connection, "migrated",
+      "schema " + std::to_string(version) + " to " + std::to_string(sqlite_schema_version));
+  set_version(connection);
+  transaction.commit();
+}
+
+}  // namespace
+
+void set_up_schema(SqliteConnection& connection, const std::string& path) {
+  const int version = schema_version_of(connection);
+  if (version == sqlite_schema_version) return;
+  if (version > sqlite_schema_version) {
+    throw SqliteError("it was written by a newer program (schema version " +
+                          std::to_string(version) + ", this program knows " +
+                          std::to_string(sqlite_schema_version) + ")",
+                      StoreFault::other);
+  }
+  if (version == 0)
+    create(connection);
+  else
+    migrate(connection, path, version);
+}
+
+int schema_version_of(SqliteConnection& connection) {
+  SqliteStatement statement(connection, "PRAGMA user_version");
+  const SqliteReset reset(statement);
+  return statement.step() ? static_cast<int>(statement.integer(0)) : 0;
+}
+
+std::string migration_copy_path(const std::string& path, int version) {
+  return path + ".schema-" + std::to_string(version);
+}
+
+std::int64_t random_epoch() {
+  std::int64_t epoch = 0;
+  randombytes_buf(&epoch, sizeof epoch);
+  return epoch & INT64_MAX;
+}
+
+void note_history(SqliteConnection& connection, std::string_view event, std::string_view detail) {
+  using namespace std::chrono;
+  const std::int64_t now_ms =
+      duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  SqliteStatement(connection, "INSERT INTO history (at_ms, event, detail) VALUES (?1, ?2, ?3)")
+      .bind(1, now_ms)
+      .bind(2, event)
+      .bind(3, detail)
+      .run();
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,143 @@
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "backend/store/sqlite.h"
+#include "backend/store/sqlite_backup.h"
+#include "backend/store/sqlite_store.h"
+#include "core/wire/codec.h"
+#include "tests/backend/support/temp_folder.h"
+
+namespace yuanyue {
+namespace {
+
+namespace fs = std::filesystem;
+
+class BackupTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    fs::create_directory(folder_.path());
+    store_ = std::move(open_sqlite_store({folder_.store_path(), {}}).value());
+    for (int n = 1; n <= 3; ++n) commit(n);
+  }
+  // An enterprise, told in the ledger, and a session.
+  void commit(int n) {
+    Enterprise enterprise;
+    enterprise.id = EnterpriseId({1, static_cast<std::uint64_t>(n)});
+    enterprise.name = "企业" + std::to_string(n);
+    enterprise.credit_code = "91310115MA1KQDMQ34";
+    CommitBatch batch;
+    batch.revision = n;
+    batch.now_ms = 1'000 * n;
+    batch.rows.push_back({"enterprise",
+                          wire::encode(key_of(Row(enterprise))),
+                          wire::encode(Row(enterprise)),
+                          {"administrators"},
+                          {}});
+    batch.ledger.push_back({"{\"n\":" + std::to_string(n) + "}", {"administrators"}});
+    ASSERT_TRUE(store_->commit(batch));
+    ASSERT_TRUE(store_->save_session({"token" + std::to_string(n), "u1", "csrf", 1, 1}));
+  }
+  std::string copy() const { return temp_.file("copy.db"); }
+  std::size_t files_beside_the_folder() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(temp_.path()), {})) - 1;
+  }
+
+  TempFolder temp_;
+  DataFolder folder_{temp_.path() / "data"};
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(BackupTest, a_backup_of_a_served_store_is_checked_and_counted) {
+  const auto report = back_up_store(folder_.store_path(), copy());
+  ASSERT_TRUE(report) << report.error();
+  EXPECT_EQ(report->head.revision, 3);
+  EXPECT_EQ(report->ledger_entries, 3);
+  EXPECT_EQ(report->ledger_hash, store_->head().ledger_hash);
+  EXPECT_EQ(report->rows.at("enterprise"), 3);
+  EXPECT_EQ(files_beside_the_folder(), 1U) << "nothing but the copy is left";
+  commit(4);
+  EXPECT_EQ(check_store(copy())->head.revision, 3);
+}
+
+TEST_F(BackupTest, a_store_that_does_not_hold_is_not_saved_as_a_backup) {
+  SqliteConnection(folder_.store_path(), SqliteAccess::read_write)
+      .execute("UPDATE ledger SET json = '{\"n\":9}' WHERE number = 2");
+  const auto report = back_up_store(folder_.store_path(), copy());
+  ASSERT_FALSE(report);
+  EXPECT_NE(report.error().find("broken at entry 2"), std::string::npos);
+  EXPECT_EQ(files_beside_the_folder(), 0U);
+  SqliteConnection(folder_.store_path(), SqliteAccess::read_write)
+      .execute(
+          "UPDATE ledger SET json = '{\"n\":2}' WHERE number = 2;"
+          "UPDATE rows SET json = '{\"type\":\"unicorn\"}' WHERE id = 1");
+  EXPECT_FALSE(back_up_store(folder_.store_path(), copy())) << "rows are read, not only counted";
+}
+
+TEST_F(BackupTest, a_restored_store_has_another_epoch_and_no_session) {
+  ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
+  const std::int64_t epoch = store_->head().epoch;
+  commit(4);
+  store_.reset();
+  const auto restored = restore_store(folder_, copy());
+  ASSERT_TRUE(restored) << restored.error();
+  store_ = std::move(open_sqlite_store({folder_.store_path(), {}}).value());
+  EXPECT_EQ(store_->head().revision, 3);
+  EXPECT_NE(store_->head().epoch, epoch);
+  EXPECT_EQ(store_->head().epoch, restored->report.head.epoch);
+  EXPECT_TRUE(store_->sessions()->empty());
+  // What was replaced is whole: the fourth commit is in it.
+  const auto kept = check_store((fs::path(restored->kept_in) / "yuanyue.db").string());
+  ASSERT_TRUE(kept) << kept.error();
+  EXPECT_EQ(kept->head.revision, 4);
+  EXPECT_EQ(kept->head.epoch, epoch);
+  commit(4);
+}
+
+TEST_F(BackupTest, a_damaged_copy_is_refused_and_the_store_stays) {
+  ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
+  store_.reset();
+  {
+    std::fstream file(copy(), std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(fs::file_size(copy()) / 2));
+    file << std::string(2'000, '\xee');
+  }
+  for (const std::string& file : {copy(), temp_.file("missing.db"), temp_.path().string()}) {
+    const auto restored = restore_store(folder_, file);
+    EXPECT_FALSE(restored) << file;
+  }
+  std::ofstream(temp_.file("text.db")) << std::string(9'000, 'x');
+  EXPECT_FALSE(restore_store(folder_, temp_.file("text.db")));
+  std::ofstream(temp_.file("empty.db"));
+  EXPECT_FALSE(restore_store(folder_, temp_.file("empty.db")));
+  const auto still = check_store(folder_.store_path());
+  ASSERT_TRUE(still) << still.error();
+  EXPECT_EQ(still->head.revision, 3);
+}
+
+TEST_F(BackupTest, a_destroyed_store_is_replaced_and_kept_as_it_is) {
+  ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
+  store_.reset();
+  std::ofstream(folder_.store_path(), std::ios::trunc) << "burnt" << std::string(5'000, '#');
+  const auto restored = restore_store(folder_, copy());
+  ASSERT_TRUE(restored) << restored.error();
+  EXPECT_EQ(fs::file_size(fs::path(restored->kept_in) / "yuanyue.db"), 5'005U);
+  EXPECT_EQ(check_store(folder_.store_path())->head.revision, 3);
+  const auto again = restore_store(folder_, copy());
+  ASSERT_TRUE(again) << again.error();
+  EXPECT_NE(again->kept_in, restored->kept_in);
+}
+
+TEST_F(BackupTest, an_empty_folder_can_be_restored_into) {
+  ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
+  const DataFolder other(temp_.path() / "other");
+  const auto lock = DataLock::take(other);
+  const auto restored = restore_store(other, copy());
+  ASSERT_TRUE(restored) << restored.error();
+  EXPECT_TRUE(restored->kept_in.empty());
+  EXPECT_EQ(check_store(other.store_path())->rows.at("enterprise"), 3);
+}
+
+}  // namespace
+}  // namespace yuanyue
