@@ -28,6 +28,7 @@ json responses_of(const Route& route) {
     if (!names.empty()) names += ", ";
     names += wire::to_string(code);
   }
+  if (!route.no_content.empty()) responses["204"] = {{"description", route.no_content}};
   for (const auto& [status, names] : codes) {
     responses[std::to_string(status)] = {{"description", names}, {"content", content("Error")}};
   }
@@ -49,6 +50,7 @@ json operation_of(const Route& route) {
   }
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
   json security = json::array();
+  if (route.access == Access::visitor_or_session) security.push_back(json::object());
   if (route.access != Access::anyone) {
     json scheme = {{"session", json::array()}};
     if (route.method != Method::get) scheme["csrf"] = json::array();

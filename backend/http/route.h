@@ -21,6 +21,7 @@ std::string_view name_of(Method method);  // "GET"
 // Who may call. State-changing methods with a session also need its CSRF token.
 enum class Access : std::uint8_t {
   anyone,
+  visitor_or_session,           // anyone; the session is given if there is one
   session_with_first_password,  // even while the first password waits to be changed
   session,
 };
@@ -28,7 +29,7 @@ enum class Access : std::uint8_t {
 struct Call {
   const httplib::Request& request;
   std::string address;
-  Session session;  // with Access::anyone: empty
+  Session session;  // with Access::anyone, and for visitors: empty, and the user has no id
   User user;
 };
 
@@ -48,6 +49,7 @@ struct Route {
   std::vector<wire::ErrorCode> errors;
   std::string request_schema;  // name in openapi_schemas.h; empty: none
   std::string response_schema;
+  std::string no_content;  // what 204 means; empty: it does not come
   std::vector<std::pair<std::string, std::string>> query;  // name, description
   std::function<Reply(const Call&)> handle;
 };

@@ -88,12 +88,13 @@ std::vector<Route> session_routes(AppServices services) {
       {.method = Method::get,
        .path = path,
        .summary = "Who is signed in, and the CSRF token",
-       .access = Access::session_with_first_password,
-       .errors = {ErrorCode::unauthenticated},
+       .access = Access::visitor_or_session,
        .response_schema = "SessionResponse",
+       .no_content = "Nobody is signed in",
        .handle =
            [services](const Call& call) {
-             return session_reply(services, call.session, call.user);
+             return call.user.id ? session_reply(services, call.session, call.user)
+                                 : Reply{.status = 204, .content_type = {}};
            }},
       {.method = Method::delete_,
        .path = path,

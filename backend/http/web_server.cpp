@@ -220,11 +220,11 @@ class WebServer::Impl {
 
     const std::string token = cookie_value(request, session_cookie_name(services_.options));
     auto session = services_.sessions.find(token, machine_time_ms());
-    if (!session) return error_reply(ErrorCode::unauthenticated);
+    if (!session) return without_session(route, call);
     auto user = services_.directory.user(session->user);
     if (!user || user->disabled) {
       services_.sessions.end(session->token_hash);
-      return error_reply(ErrorCode::unauthenticated);
+      return without_session(route, call);
     }
     user_id = to_string(user->id);
     call.session = std::move(*session);
@@ -236,6 +236,11 @@ class WebServer::Impl {
       return error_reply(ErrorCode::password_change_required);
     }
     return route.handle(call);
+  }
+
+  static Reply without_session(const Route& route, const Call& call) {
+    if (route.access == Access::visitor_or_session) return route.handle(call);
+    return error_reply(ErrorCode::unauthenticated);
   }
 
   std::string address_of(const httplib::Request& request) const {
@@ -266,7 +271,8 @@ class WebServer::Impl {
         response.set_header("Vary", "Accept-Encoding");
       }
     }
-    if (reply.status != 304) response.set_content(std::move(reply.body), reply.content_type);
+    const bool has_body = reply.status != 304 && reply.status != 204;
+    if (has_body) response.set_content(std::move(reply.body), reply.content_type);
   }
 
   AppServices services_;

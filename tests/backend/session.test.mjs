@@ -36,11 +36,10 @@ test("the session cookie is out of scripts' reach and of other sites'", async ()
   assert.match(cookie, /Path=\//);
 });
 
-test("who am I: 401 without a session, user and CSRF token with one", async () => {
-  const stranger = new Client(server.url);
-  const refused = await stranger.request("GET", "/api/v1/session");
-  assert.equal(refused.status, 401);
-  assert.equal(refused.body.code, "unauthenticated");
+test("who am I: nobody is no error, else user and CSRF token", async () => {
+  const visitor = await new Client(server.url).request("GET", "/api/v1/session");
+  assert.equal(visitor.status, 204);
+  assert.equal(visitor.body, "");
   const answer = await clients[0].request("GET", "/api/v1/session");
   assert.equal(answer.status, 200);
   assert.equal(answer.body.csrf_token, clients[0].csrf_token);
@@ -80,7 +79,7 @@ test("changing the password ends the user's other sessions, not this one", async
   assert.equal(wrong.body.code, "wrong_credentials");
   assert.equal((await here.change_password(test_password, "another good password")).status, 200);
   assert.equal((await here.request("GET", "/api/v1/session")).status, 200);
-  assert.equal((await there.request("GET", "/api/v1/session")).status, 401);
+  assert.equal((await there.request("GET", "/api/v1/session")).status, 204);
   clients[1] = here;
 });
 
@@ -119,7 +118,7 @@ test("signing out ends the session and clears the cookie", async () => {
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get("set-cookie"), /Max-Age=0/);
   client.session_cookie = token;
-  assert.equal((await client.request("GET", "/api/v1/session")).status, 401);
+  assert.equal((await client.request("GET", "/api/v1/session")).status, 204);
 });
 
 test("guessing locks the account out, also for the right password, and names nobody", async () => {
@@ -154,7 +153,7 @@ test("disabling a user ends the sessions at once", async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(run_cli("user", "disable", account.user, "--data", park.data).code, 0);
   assert.match(String(await waiting), /401/);
-  assert.equal((await client.request("GET", "/api/v1/session")).status, 401);
+  assert.equal((await client.request("GET", "/api/v1/session")).status, 204);
   assert.equal((await new Client(server.url).sign_in(account.user, test_password)).status, 401);
 });
 
@@ -163,7 +162,7 @@ test("a reset gives a new first password and ends the sessions", async () => {
   const client = new Client(server.url);
   await client.sign_in_first(account.user, account.password, test_password);
   const reset = run_cli_json("user", "reset-password", account.user, "--json", "--data", park.data);
-  assert.equal((await client.request("GET", "/api/v1/session")).status, 401);
+  assert.equal((await client.request("GET", "/api/v1/session")).status, 204);
   const again = await new Client(server.url).sign_in(account.user, reset.password);
   assert.equal(again.status, 200);
   assert.equal(again.body.must_change_password, true);

@@ -46,7 +46,7 @@ void Session::check() {
   platform::http_get(session_path, request_timeout_ms,
                      [this, sent_at](const platform::HttpResponse& response) {
                        if (response.status == 200) open(response, sent_at, nullptr);
-                       if (response.status == 401) {
+                       if (response.status == 204) {
                          failed_checks_ = 0;
                          status_ = Status::signed_out;
                        }
