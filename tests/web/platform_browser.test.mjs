@@ -1,26 +1,10 @@
 // Frames, scrolling, the WebGL context, routes, requests, settings, and browsers that lack something.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { launch_chromium, open_page, serve_page } from "./platform_support.mjs";
+import { browser, button, context, page, problems, server } from "./platform_page.mjs";
 
-let server, browser, page, context, problems;
-before(async () => {
-  server = await serve_page();
-  browser = await launch_chromium();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => ({ page, context, problems } = await open_page(browser, server.url)));
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(problems, []);
-});
-
-const button = (name) => page.getByRole("button", { name, exact: true });
 const frames = () => page.evaluate(() => window.yuanyue.frames);
 const has_text = (text) => page.getByText(text).waitFor({ state: "attached" });
 // The share of the canvas that is not background.

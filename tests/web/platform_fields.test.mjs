@@ -1,27 +1,12 @@
 // Text fields and selects: real ones over the drawn ones, with input methods, and the same picture either way.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 
-import { launch_chromium, open_page, serve_page } from "./platform_support.mjs";
+import { browser, context, page, problems, server } from "./platform_page.mjs";
 
-let server, browser, page, context, problems, name_field;
-before(async () => {
-  server = await serve_page();
-  browser = await launch_chromium();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  ({ page, context, problems } = await open_page(browser, server.url));
-  name_field = page.getByRole("textbox", { name: "企业名称" });
-});
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(problems, []);
-});
+let name_field;
+beforeEach(() => { name_field = page.getByRole("textbox", { name: "企业名称" }); });
 
 const frames_settled = () => page.waitForFunction(() => window.yuanyue.idle);
 // How many pixels differ clearly, and the ink's box, of two pictures of the same place.

@@ -3,28 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 
-import { launch_chromium, open_page, serve_page } from "./platform_support.mjs";
+import { button, page } from "./platform_page.mjs";
 
 const axe_source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-let server, browser, page, context, problems;
-before(async () => {
-  server = await serve_page();
-  browser = await launch_chromium();
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => ({ page, context, problems } = await open_page(browser, server.url)));
-afterEach(async () => {
-  await context.close();
-  assert.deepEqual(problems, []);
-});
-
-const button = (name) => page.getByRole("button", { name, exact: true });
 const focused_name = () => page.evaluate(() => {
   const element = document.activeElement;
   return element.getAttribute("aria-label") ?? element.textContent;
@@ -125,6 +109,21 @@ test("a modal dialog keeps the focus and gives it back", async () => {
   await dialog.waitFor({ state: "detached" });
   assert.equal(await focused_name(), "打开对话框");
   assert.equal(await page.evaluate(() => document.querySelectorAll("[inert]").length), 0);
+});
+
+test("a tap beside a dialog closes it, the end of a selection that began inside does not", async () => {
+  await button("打开对话框").click();
+  const dialog = page.getByRole("dialog", { name: "确认改约" });
+  const box = await dialog.boundingBox();
+  await page.mouse.move(box.x + 30, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 40, box.y + 10);
+  await page.mouse.up();
+  await page.waitForTimeout(100);
+  assert.equal(await dialog.count(), 1);
+  await page.mouse.click(box.x - 40, box.y + 10);
+  await dialog.waitFor({ state: "detached" });
+  assert.equal(await focused_name(), "打开对话框");
 });
 
 test("what a dialog announces is said", async () => {

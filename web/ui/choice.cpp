@@ -295,21 +295,6 @@ std::string_view label_of_tab(std::span<const Tab> items, std::string_view key) 
   return found == items.end() ? std::string_view{} : found->label;
 }
 
-std::size_t tab_moved_by(Key key, std::size_t index, std::size_t count) {
-  switch (key) {
-    case Key::left:
-      return (index + count - 1) % count;
-    case Key::right:
-      return (index + 1) % count;
-    case Key::home:
-      return 0;
-    case Key::end:
-      return count - 1;
-    default:
-      return index;
-  }
-}
-
 }  // namespace
 
 bool tabs(std::string_view name, std::span<const Tab> items, std::string& current,
@@ -322,7 +307,7 @@ bool tabs(std::string_view name, std::span<const Tab> items, std::string& curren
     const NodeId id = id_of(items[i].key);
     if (semantics::activated(id)) current = items[i].key;
     if (const Key key = semantics::key_pressed(id); key != Key::none) {
-      const Tab& wanted = items[tab_moved_by(key, i, items.size())];
+      const Tab& wanted = items[moved_around(key, Arrows::horizontal, i, items.size())];
       current = wanted.key;
       semantics::focus(id_of(wanted.key));
     }

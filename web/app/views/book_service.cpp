@@ -7,6 +7,7 @@
 #include "web/app/explain.h"
 #include "web/app/views.h"
 #include "web/app/views/booking_parts.h"
+#include "web/app/views/seat_panel.h"
 #include "web/app/views/time_picker.h"
 #include "web/app/views/wait_form.h"
 #include "web/ui/ui.h"
@@ -185,44 +186,19 @@ void confirm(const Case& it, const BlockFacts& facts) {
   });
 }
 
-void refused(const Case& it) {
-  const Refusal refusal = *it.mine.refusal;
-  const auto way = explain(it.app, refusal, {.key = "refused", .view_chooses_blocks = true});
-  if (!way) return;
-  it.mine.refusal.reset();
-  it.mine.picker.clear();
-  if (way->kind == WayKind::choose_block && way->block) it.mine.picker.choose(*way->block);
-}
-
 void decide_panel(const Case& it) {
-  const BlockChoice* chosen = it.mine.picker.chosen();
-  if (chosen == nullptr) return;
-  const BlockChoice choice = *chosen;  // a submit may make the picker look again
-  if (it.mine.refusal) {
-    const auto* command = std::get_if<BookAppointment>(&it.mine.refusal->command);
-    if (command == nullptr || command->block != choice.facts.key) it.mine.refusal.reset();
-  }
-  if (choice.offer) return held_for_us(it.app, choice);
-  if (!choice.refusal) {
-    confirm(it, choice.facts);
-  } else if (choice.refusal->code == RejectionCode::block_full) {
-    const auto instead = full_block_panel(it.app, it.subject(), choice,
-                                          it.mine.picker.filled_meanwhile(), it.mine.wait);
-    if (instead) it.mine.picker.choose(*instead);
-    return;
-  } else if (!it.mine.refusal) {
-    it.mine.refusal = Refusal{BookAppointment{{}, choice.facts.key}, *choice.refusal};
-  }
-  if (it.mine.refusal) refused(it);
+  const auto command_for = [&](const BlockKey& block) {
+    return Command(BookAppointment{{}, block});
+  };
+  seat_panel(it.app, {it.subject(), it.mine.picker, it.mine.wait, it.mine.refusal}, command_for,
+             [&](const BlockChoice& choice) { confirm(it, choice.facts); });
 }
 
 void choose(const Case& it) {
   App& app = it.app;
   TimePicker& picker = it.mine.picker;
   if (const auto rejection = own_limit(it.app, it.service)) return at_limit(it, *rejection);
-  if (!picker.is_open()) {
-    picker.open(app, it.subject(), parse_date(app.route().parameter("date")));
-  }
+  picker.follow_route(app, it.subject());
   picker.update(app, it.subject());
   ui::split(
       {.first_weight = 3, .second_weight = 2, .first_width_min = 400, .second_width_min = 320},

@@ -7,6 +7,7 @@
 #include "web/app/explain.h"
 #include "web/app/views.h"
 #include "web/app/views/booking_parts.h"
+#include "web/app/views/seat_panel.h"
 #include "web/app/views/time_picker.h"
 #include "web/app/views/wait_form.h"
 #include "web/ui/ui.h"
@@ -131,36 +132,12 @@ void confirm(const Case& it, const BlockChoice& choice) {
   });
 }
 
-void refused(const Case& it) {
-  const Refusal refusal = *it.mine.refusal;
-  const auto way = explain(it.app, refusal, {.key = "refused", .view_chooses_blocks = true});
-  if (!way) return;
-  it.mine.refusal.reset();
-  it.mine.picker.clear();
-  if (way->kind == WayKind::choose_block && way->block) it.mine.picker.choose(*way->block);
-}
-
 void decide_panel(const Case& it) {
-  const BlockChoice* chosen = it.mine.picker.chosen();
-  if (chosen == nullptr) return;
-  const BlockChoice choice = *chosen;  // a submit may make the picker look again
-  if (it.mine.refusal) {
-    const auto* command = std::get_if<RescheduleBooking>(&it.mine.refusal->command);
-    if (command == nullptr || command->to != choice.facts.key) it.mine.refusal.reset();
-  }
-  if (choice.offer) return held_for_us(it.app, choice);
-  if (!choice.refusal) {
-    confirm(it, choice);
-  } else if (choice.refusal->code == RejectionCode::block_full) {
-    const auto instead = full_block_panel(it.app, it.subject(), choice,
-                                          it.mine.picker.filled_meanwhile(), it.mine.wait);
-    if (instead) it.mine.picker.choose(*instead);
-    return;
-  } else if (!it.mine.refusal) {
-    it.mine.refusal = Refusal{RescheduleBooking{it.booking.id, it.booking.block, choice.facts.key},
-                              *choice.refusal};
-  }
-  if (it.mine.refusal) refused(it);
+  const auto command_for = [&](const BlockKey& block) {
+    return Command(RescheduleBooking{it.booking.id, it.booking.block, block});
+  };
+  seat_panel(it.app, {it.subject(), it.mine.picker, it.mine.wait, it.mine.refusal}, command_for,
+             [&](const BlockChoice& choice) { confirm(it, choice); });
 }
 
 // --- choosing -----------------------------------------------------------------------------------
@@ -168,9 +145,7 @@ void decide_panel(const Case& it) {
 void choose(const Case& it) {
   App& app = it.app;
   TimePicker& picker = it.mine.picker;
-  if (!picker.is_open()) {
-    picker.open(app, it.subject(), parse_date(app.route().parameter("date")));
-  }
+  picker.follow_route(app, it.subject());
   picker.update(app, it.subject());
   if (it.booking.needs_relocation) {
     ui::banner({.title = app.t("booking.relocation_title"),

@@ -39,6 +39,14 @@ ui::BlockKind kind_of(const BlockChoice& choice) {
 
 }  // namespace
 
+void TimePicker::follow_route(App& app, const TimeSubject& subject) {
+  const std::string_view wanted = app.route().parameter("date");
+  const std::optional<Date> day = parse_date(wanted);
+  const bool news = day && wanted != followed_;
+  followed_ = wanted;
+  if (news || !opened_) open(app, subject, day);
+}
+
 void TimePicker::open(App& app, const TimeSubject& subject, std::optional<Date> day) {
   opened_ = true;
   const BookingWindow window = booking_window(*subject.service, app.now());

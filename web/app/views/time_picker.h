@@ -34,9 +34,9 @@ struct BlockChoice {
 
 class TimePicker {
  public:
-  // Goes to the day, or to the month of the first possible day if it is outside the booking window.
-  void open(App& app, const TimeSubject& subject, std::optional<Date> day);
-  bool is_open() const { return opened_; }
+  // Goes where the route says (?date=2026-11-25), each time it says something else; to the month of
+  // the first possible day if that is outside the booking window.
+  void follow_route(App& app, const TimeSubject& subject);
 
   // Before anything is drawn: brings what is kept up to date.
   void update(App& app, const TimeSubject& subject);
@@ -85,12 +85,14 @@ class TimePicker {
   // `at`: an instant at which something shown may change.
   void note_change(Instant at, Instant now);
   void note_changes(const BlockFacts& facts, Instant now);
+  void open(App& app, const TimeSubject& subject, std::optional<Date> day);
   void step_month(int step);
   void show_day(Date day);
   void draw_nearest(App& app);
   void draw_blocks(App& app);
 
   bool opened_ = false;
+  std::string followed_;  // the date in the route that was gone to
   int year_ = 0, month_ = 0;
   std::optional<Date> day_;
   std::string start_;  // the chosen block's key within the day: "09:00"

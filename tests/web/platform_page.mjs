@@ -1,0 +1,24 @@
+// A new page of the probe for each test of a file; a script error, or a breach of the content security policy, that it
+// leaves behind fails the test. The bindings are live: they are those of the running test.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach } from "node:test";
+
+import { launch_chromium, open_page, serve_page } from "./platform_support.mjs";
+
+export let server, browser, page, context, problems;
+before(async () => {
+  server = await serve_page();
+  browser = await launch_chromium();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => ({ page, context, problems } = await open_page(browser, server.url)));
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(problems, []);
+});
+
+export const button = (name) => page.getByRole("button", { name, exact: true });
