@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t text_timeout_ms = 20'000;
 constexpr std::int64_t text_retry_max_ms = 10'000;
 constexpr std::int64_t timer_max_ms = ms_per_day;
+constexpr std::size_t told_singly_max = 2;
 
 Uuid random_uuid() {
   Uuid id;
@@ -77,6 +78,7 @@ void App::texts_loaded(Language language, const platform::HttpResponse& response
   for (const ui::WordKey& word : ui::word_keys()) words.*word.member = t(word.key);
   ui::set_words(std::move(words));
   platform::set_language(tag_of(language));
+  notices_.reword();
   shown_title_.clear();
   platform::request_frame();
 }
@@ -118,8 +120,7 @@ void App::forget_user() {
   refusals_.clear();
   return_to_.clear();
   told_notifications_.reset();
-  for (const auto& [key, route] : toast_routes_) ui::close_toast(key);
-  toast_routes_.clear();
+  notices_.clear();
 }
 
 EnterpriseId App::enterprise() const { return enterprise_of(state(), sync_->actor()); }
@@ -137,10 +138,18 @@ Submitted App::submit(Command command) {
   return submitted;
 }
 
-void App::say_done(std::string_view key, std::string text) {
-  const bool certain = sync_->status().connection == sync::Connection::online;
-  if (!certain) text = t("connection.done_waits", {{"text", text}});
-  ui::toast({.text = text, .tone = certain ? ui::Tone::success : ui::Tone::warning, .key = key});
+void App::say_done(std::string_view key, std::function<std::string()> text) {
+  if (sync_->status().connection == sync::Connection::online) {
+    return tell({.key = std::string(key), .text = std::move(text)});
+  }
+  tell({.key = std::string(key), .tone = ui::Tone::warning, .text = [this, text = std::move(text)] {
+          return t("connection.done_waits", {{"text", text()}});
+        }});
+}
+
+void App::tell(Notice notice) {
+  if (!notice.action) notice.action = [this] { return t("notice.look"); };
+  notices_.tell(std::move(notice));
 }
 
 void App::refresh() {
@@ -162,7 +171,7 @@ void App::after_sync() {
   if (seen_version_ != sync_->version()) {
     seen_version_ = sync_->version();
     tell_new_notifications();
-    platform::request_frame();
+    platform::changed();
   }
   arm_timer();
 }
@@ -186,17 +195,17 @@ void App::take_event(const sync::SyncEvent& event) {
         break;
     }
   }
-  platform::request_frame();
+  platform::changed();
 }
 
 // What came of a command is something else than was shown: says what it is now.
 void App::tell_corrected(const sync::CommandCorrected& corrected) {
   for (const RowKey& key : corrected.rows) {
-    const std::string text = corrected_sentence(*this, key);
-    if (text.empty()) continue;
-    toast_with_route("corrected:" + to_string(corrected.id), text, t("notice.look"),
-                     route_of_row(*this, key));
-    return;
+    if (corrected_sentence(*this, key).empty()) continue;
+    return tell({.key = "corrected:" + to_string(corrected.id),
+                 .tone = ui::Tone::info,
+                 .text = [this, key] { return corrected_sentence(*this, key); },
+                 .route = route_of_row(*this, key)});
   }
 }
 
@@ -210,10 +219,24 @@ void App::tell_new_notifications() {
     if (is_new && !first && notification.read_at.ms == 0) fresh.push_back(&notification);
   });
   std::ranges::sort(fresh, {}, [](const Notification* row) { return row->at; });
+  if (fresh.size() > told_singly_max) {  // back after a while: the inbox has them all
+    return tell({.key = "notifications",
+                 .tone = ui::Tone::info,
+                 .text =
+                     [this, count = number(static_cast<std::int64_t>(fresh.size()))] {
+                       return t("notice.several", {{"count", count}});
+                     },
+                 .route = route_to(Page::inbox)});
+  }
   for (const Notification* notification : fresh) {
-    toast_with_route("notification:" + to_string(notification->id),
-                     notification_text(*this, *notification), t("notice.look"),
-                     notification_route(*this, *notification));
+    tell({.key = "notification:" + to_string(notification->id),
+          .tone = ui::Tone::info,
+          .text =
+              [this, id = notification->id] {
+                const Notification* row = state().find(id);
+                return row == nullptr ? std::string() : notification_text(*this, *row);
+              },
+          .route = notification_route(*this, *notification)});
   }
 }
 
@@ -225,12 +248,13 @@ void App::arm_timer() {
   timer_at_ = at;
   if (at == never) return;
   const std::int64_t wait_ms = std::clamp<std::int64_t>(at - device_now(), 0, timer_max_ms);
-  timer_ = platform::set_timer(wait_ms, [this] {
+  const auto tick = [this] {
     timer_ = 0;
     timer_at_ = never;
     sync_->tick(device_now());
     after_sync();
-  });
+  };
+  timer_ = platform::set_timer(wait_ms, tick, platform::Redraw::if_changed);
 }
 
 // --- where we are
@@ -255,12 +279,7 @@ bool App::follow_route() {
   }
   route_ = std::move(next);
   title_.clear();
-  // A toast that leads here has done its work.
-  std::erase_if(toast_routes_, [&](const auto& toast) {
-    const bool is_here = toast.second == route_text_;
-    if (is_here) ui::close_toast(toast.first);
-    return is_here;
-  });
+  notices_.arrived(route_text_);
   // What was typed in a view outlives a sign-in that had to come between.
   if (!is_public(route_.page) && route_.page != Page::password) {
     std::erase_if(view_states_,
@@ -283,16 +302,6 @@ void App::redirect() {
     return_from_sign_in();
   }
   follow_route();
-}
-
-void App::toast_with_route(std::string_view key, std::string_view text,
-                           std::string_view action_label, std::string route) {
-  const bool leads_somewhere = !route.empty();
-  ui::toast({.text = text,
-             .tone = ui::Tone::info,
-             .action_label = leads_somewhere ? action_label : std::string_view{},
-             .key = key});
-  if (leads_somewhere) toast_routes_.emplace_back(std::string(key), std::move(route));
 }
 
 }  // namespace yuanyue::web::app

@@ -37,6 +37,7 @@
 #include "core/sync/sync_client.h"
 #include "web/app/format.h"
 #include "web/app/http_transport.h"
+#include "web/app/notices.h"
 #include "web/app/route.h"
 #include "web/app/session.h"
 #include "web/app/texts.h"
@@ -96,7 +97,9 @@ class App {
   // Shows a refusal in a dialog over the present view (explain.h draws it).
   void show_refusal(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
   // A toast that says what was done; without a connection also that it is not certain yet.
-  void say_done(std::string_view key, std::string text);
+  void say_done(std::string_view key, std::function<std::string()> text);
+  // A toast; with a route also a button "look" that leads there.
+  void tell(Notice notice);
   void refresh();  // asks the server for news now
   void redraw_at(Instant server_time);
 
@@ -107,9 +110,6 @@ class App {
   void return_from_sign_in();
   // Why the last session ended, if not by the user.
   const std::optional<sync::SignOutReason>& sign_out_reason() const { return sign_out_reason_; }
-  // A toast with an action that leads to a route.
-  void toast_with_route(std::string_view key, std::string_view text, std::string_view action_label,
-                        std::string route);
   // The browser's title and what is announced after a change of route; by default "title.<page>".
   void set_title(std::string title) { title_ = std::move(title); }
 
@@ -143,7 +143,6 @@ class App {
   void draw_connecting();
   void draw_refusal();
   void draw_update_needed();
-  void answer_toasts();
   void update_title();
 
   Texts texts_;
@@ -171,8 +170,7 @@ class App {
   std::deque<Refusal> refusals_;
   // Notifications that need no toast any more; unset before the first pull.
   std::optional<std::unordered_set<Uuid, IdHash>> told_notifications_;
-  // Toasts with an action, and where it leads.
-  std::vector<std::pair<std::string, std::string>> toast_routes_;
+  Notices notices_;
 };
 
 // The device's clock.

@@ -82,7 +82,7 @@ void App::frame() {
     return;
   }
   watch_connection();
-  answer_toasts();
+  if (const std::string route = notices_.taken(); !route.empty()) platform::navigate(route);
   if (route_.page == Page::gallery) {
     gallery([this](std::string_view key) { return t(key); });
   } else {
@@ -103,22 +103,13 @@ void App::watch_connection() {
   seen_connection_ = connection;
   if (connection == sync::Connection::offline) {
     told_offline_ = true;
-    ui::toast(
-        {.text = t("connection.offline_toast"), .tone = ui::Tone::warning, .key = offline_toast});
+    tell({.key = std::string(offline_toast), .tone = ui::Tone::warning, .text = [this] {
+            return t("connection.offline_toast");
+          }});
   } else if (connection == sync::Connection::online && told_offline_) {
     told_offline_ = false;
-    ui::toast(
-        {.text = t("connection.online_toast"), .tone = ui::Tone::success, .key = offline_toast});
-  }
-}
-
-void App::answer_toasts() {
-  for (auto toast = toast_routes_.begin(); toast != toast_routes_.end(); ++toast) {
-    if (!ui::toast_action(toast->first)) continue;
-    const std::string route = toast->second;
-    toast_routes_.erase(toast);
-    platform::navigate(route);
-    return;
+    tell({.key = std::string(offline_toast),
+          .text = [this] { return t("connection.online_toast"); }});
   }
 }
 

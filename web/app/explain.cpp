@@ -143,21 +143,22 @@ void emergency_part(App& app, const Refusal& refusal) {
 // --- taking a way
 // -------------------------------------------------------------------------------------
 
-void submit_for(App& app, Command command, std::string_view done, const std::string& block) {
+void submit_for(App& app, Command command, std::string_view done, const BlockKey& block) {
   const Submitted submitted = app.submit(command);
   if (!submitted) return app.show_refusal({std::move(command), *submitted.rejection});
-  app.say_done("way-done", app.t(done, {{"block", block}}));
+  app.say_done("way-done", [&app, done = std::string(done), block] {
+    return app.t(done, {{"block", block_text(app, block)}});
+  });
 }
 
 void take_block(App& app, const BlockKey& block, const BookingId& moved) {
-  const std::string where = block_text(app, block);
   if (const Booking* booking = app.state().find(moved)) {
     const std::string code = booking->code;
-    submit_for(app, RescheduleBooking{booking->id, booking->block, block}, "way.moved", where);
+    submit_for(app, RescheduleBooking{booking->id, booking->block, block}, "way.moved", block);
     return app.go(Page::booking, code);
   }
   const auto id = app.new_id<BookingId>();
-  submit_for(app, BookAppointment{id, block}, "way.booked", where);
+  submit_for(app, BookAppointment{id, block}, "way.booked", block);
   if (app.state().find(id) != nullptr) app.go(Page::booking, to_string(id));
 }
 
@@ -165,7 +166,7 @@ void wait_for(App& app, const BlockKey& block, const BookingId& kept) {
   const auto id = app.new_id<WaitlistEntryId>();
   JoinWaitlist join{.entry = id, .service = block.service, .swap_booking = kept};
   join.wishes.push_back({.date = block.date, .start = block.start});
-  submit_for(app, std::move(join), "way.waiting", block_text(app, block));
+  submit_for(app, std::move(join), "way.waiting", block);
   if (app.state().find(id) != nullptr) app.go(Page::waitlist_entry, to_string(id));
 }
 

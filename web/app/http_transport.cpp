@@ -11,12 +11,14 @@ platform::HttpCallback HttpTransport::callback(sync::TransportTicket ticket) {
 
 void HttpTransport::start_push(sync::TransportTicket ticket, const std::string& path,
                                const std::string& body, std::int64_t timeout_ms) {
-  requests_[ticket] = platform::http_post(path, body, timeout_ms, callback(ticket));
+  requests_[ticket] =
+      platform::http_post(path, body, timeout_ms, callback(ticket), platform::Redraw::if_changed);
 }
 
 void HttpTransport::start_pull(sync::TransportTicket ticket, const std::string& path,
                                std::int64_t timeout_ms) {
-  requests_[ticket] = platform::http_get(path, timeout_ms, callback(ticket));
+  requests_[ticket] =
+      platform::http_get(path, timeout_ms, callback(ticket), platform::Redraw::if_changed);
 }
 
 void HttpTransport::abort(sync::TransportTicket ticket) {

@@ -79,6 +79,8 @@ void changed_outside_frame() {
 
 namespace platform {
 
+void changed() { bridge::changed_outside_frame(); }
+
 void request_frame() {
   // Data that came outside a frame may need a second layout; an animation does not.
   if (!in_frame) unsettled = true;

@@ -40,6 +40,8 @@ void set_background(std::uint32_t color, ColorScheme scheme);
 // A frame is drawn only when asked for: input, resize, scroll, data or a timer. Cheap, idempotent.
 // Asked for from inside a frame it means animation: the next one comes with the next refresh.
 void request_frame();
+// The same, when something that is shown was changed outside a frame.
+void changed();
 // Draws again no later than this many milliseconds from now (countdowns); the nearest wins.
 void request_frame_in(double delay_ms);
 
@@ -77,16 +79,21 @@ struct HttpResponse {
   std::int64_t retry_after_ms = 0;  // from Retry-After, 0 if absent
 };
 using HttpCallback = std::function<void(const HttpResponse&)>;
-std::uint32_t http_get(std::string_view path, std::int64_t timeout_ms, HttpCallback done);
+// Whether the page is drawn again after a callback. Those that come without end, such as a long
+// poll without news, leave it to the callback to say changed().
+enum class Redraw : std::uint8_t { always, if_changed };
+std::uint32_t http_get(std::string_view path, std::int64_t timeout_ms, HttpCallback done,
+                       Redraw redraw = Redraw::always);
 std::uint32_t http_post(std::string_view path, std::string_view json_body, std::int64_t timeout_ms,
-                        HttpCallback done);
+                        HttpCallback done, Redraw redraw = Redraw::always);
 std::uint32_t http_delete(std::string_view path, std::int64_t timeout_ms, HttpCallback done);
 void http_abort(std::uint32_t request);
 void set_csrf_token(std::string_view token);
 bool online();  // navigator.onLine, a hint only
 
 // One-shot timer on the main thread; returns an id for cancel_timer.
-std::uint32_t set_timer(std::int64_t delay_ms, std::function<void()> fire);
+std::uint32_t set_timer(std::int64_t delay_ms, std::function<void()> fire,
+                        Redraw redraw = Redraw::always);
 void cancel_timer(std::uint32_t id);
 
 // Starts the loop: set-up is done, `frame` draws one frame inside ImGui::NewFrame/Render and the

@@ -49,5 +49,8 @@ void toast(const ToastOptions& options);
 // True in the frame in which the action of the toast with this key was taken.
 bool toast_action(std::string_view key);
 void close_toast(std::string_view key);
+bool toast_open(std::string_view key);
+// In another language: the same message, so it is not read aloud again and keeps its time.
+void reword_toast(std::string_view key, std::string_view text, std::string_view action_label);
 
 }  // namespace yuanyue::web::ui

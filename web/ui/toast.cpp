@@ -136,6 +136,21 @@ bool toast_action(std::string_view key) {
   return true;
 }
 
+bool toast_open(std::string_view key) {
+  // Until the application has heard of its action it counts as open.
+  return taken_action == key || std::any_of(toasts.begin(), toasts.end(),
+                                            [&](const Toast& toast) { return toast.key == key; });
+}
+
+void reword_toast(std::string_view key, std::string_view text, std::string_view action_label) {
+  for (Toast& toast : toasts) {
+    if (toast.key != key) continue;
+    toast.text = text;
+    toast.action_label = action_label;
+  }
+  platform::request_frame();
+}
+
 void close_toast(std::string_view key) {
   std::erase_if(toasts, [&](const Toast& toast) { return toast.key == key; });
   platform::request_frame();

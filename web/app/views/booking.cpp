@@ -112,7 +112,6 @@ void swaps(const Case& it) {
 
 void cancel(const Case& it) {
   const CancelBooking command{it.booking.id, it.mine.cancel_reason};
-  const std::string block = it.app.format().block(it.booking.block, it.booking.end);
   const Submitted submitted = it.app.submit(command);
   it.mine.cancel_open = false;
   if (submitted.rejection) {
@@ -120,7 +119,9 @@ void cancel(const Case& it) {
     return;
   }
   it.mine.cancel_reason.clear();
-  ui::toast({.text = it.app.t("booking.cancelled_toast", {{"block", block}}), .key = "cancelled"});
+  it.app.say_done("cancelled", [&app = it.app, block = it.booking.block, end = it.booking.end] {
+    return app.t("booking.cancelled_toast", {{"block", app.format().block(block, end)}});
+  });
 }
 
 void cancel_dialog(const Case& it) {

@@ -60,7 +60,9 @@ void undo_button(App& app, const Booking& booking) {
     if (submitted.rejection) {
       app.show_refusal({command, *submitted.rejection});
     } else {
-      ui::toast({.text = app.t("booking.undone", {{"block", back_to}}), .key = "undone"});
+      app.tell({.key = "undone", .text = [&app, block = *booking.previous_block] {
+                  return app.t("booking.undone", {{"block", block_text(app, block)}});
+                }});
     }
   }
 }

@@ -45,10 +45,14 @@ void ask_cancel(App& app, HomeState& mine) {
                                                      mine.cancel_open);
   if (answer != ui::Confirmation::confirmed) return;
   const BookingId id = booking->id;
+  const BlockKey key = booking->block;
+  const TimeOfDay end = booking->end;
   Command command = CancelBooking{id, {}};
   const Submitted submitted = app.submit(command);
   if (submitted) {
-    app.say_done("cancelled", app.t("home.cancelled", {{"block", block}}));
+    app.say_done("cancelled", [&app, key, end] {
+      return app.t("home.cancelled", {{"block", app.format().block(key, end)}});
+    });
   } else {
     mine.refused = id;
     mine.refusal = Refusal{std::move(command), *submitted.rejection};
@@ -98,7 +102,7 @@ void booking_card(App& app, HomeState& mine, const Booking& booking, bool is_nex
            [&] {
              ui::column({.gap = 4}, [&] {
                ui::row([&] {
-                 ui::heading(3, service);
+                 ui::title(service);
                  booking_status_badge(app, booking);
                  pending_badge(app, booking.id);
                });

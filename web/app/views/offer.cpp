@@ -67,8 +67,9 @@ void answer(App& app, OfferState& mine, const Offer& offer, Command command, boo
   mine.refusal.reset();
   automate(app, entries);
   mark_offer_read(app, offer);
-  app.say_done("offer-answered",
-               app.t(declining ? "offer.declined_toast" : "offer.accepted_toast"));
+  app.say_done("offer-answered", [&app, declining] {
+    return app.t(declining ? "offer.declined_toast" : "offer.accepted_toast");
+  });
 }
 
 void ask_decline(App& app, OfferState& mine, const Offer& offer) {

@@ -7,7 +7,7 @@ namespace yuanyue::web::app {
 
 void offer_facts(App& app, const Offer& offer) {
   ui::column({.gap = 4}, [&] {
-    ui::heading(3, service_name(app, offer.block.service));
+    ui::title(service_name(app, offer.block.service));
     ui::paragraph(app.format().block(offer.block, offer.end),
                   {.size = ui::TextSize::title, .strong = true});
     ui::paragraph(hall_name(app, offer.block.service), {.secondary = true});

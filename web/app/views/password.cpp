@@ -89,7 +89,7 @@ void password_view(App& app) {
   if (mine.changed_before < 0) mine.changed_before = changed;
   if (changed > mine.changed_before) {
     mine = {};
-    ui::toast({.text = app.t("password.changed"), .key = "password-changed"});
+    app.tell({.key = "password-changed", .text = [&app] { return app.t("password.changed"); }});
     app.return_from_sign_in();
   }
   const bool forced = app.session().must_change_password();

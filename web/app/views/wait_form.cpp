@@ -36,10 +36,8 @@ void join(App& app, const TimeSubject& subject, WaitForm& form, std::vector<Wish
                        .swap_booking = subject.moved_id(),
                        .auto_accept = form.accept == "automatic"};
   const std::string entry = to_string(command.entry);
-  const std::string kept =
-      subject.moved == nullptr
-          ? app.t("wait_form.joined")
-          : app.t("wait_form.joined_swap", {{"block", block_text(app, subject.moved->block)}});
+  const std::optional<BlockKey> kept =
+      subject.moved == nullptr ? std::nullopt : std::optional(subject.moved->block);
   const Submitted submitted = app.submit(command);
   if (submitted.rejection) {
     form.refusal = Refusal{command, *submitted.rejection};
@@ -48,7 +46,10 @@ void join(App& app, const TimeSubject& subject, WaitForm& form, std::vector<Wish
   form.refusal.reset();
   form.weeks.clear();
   form.weeks_version = 0;
-  ui::toast({.text = kept, .key = "joined"});
+  app.tell({.key = "joined", .text = [&app, kept] {
+              return kept ? app.t("wait_form.joined_swap", {{"block", block_text(app, *kept)}})
+                          : app.t("wait_form.joined");
+            }});
   app.go(Page::waitlist_entry, entry);
 }
 

@@ -32,7 +32,7 @@ bool send(App& app, EntryState& mine, Command command, std::string_view done) {
     return false;
   }
   mine.refusal.reset();
-  app.say_done("entry-done", app.t(done));
+  app.say_done("entry-done", [&app, done = std::string(done)] { return app.t(done); });
   return true;
 }
 
