@@ -25,17 +25,17 @@ async function serious_findings(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, {
     resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-  return violations.filter((one) => one.impact === "serious" || one.impact === "critical")
+  return violations.filter((one) => one.impact === "serious" || one.impact === "critical" || one.id === "heading-order")
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
 }
 
 async function booking_route(page) {
-  const href = await page.getByRole("link", { name: /^详情:12月3日/ }).getAttribute("href");
+  const href = await page.getByRole("link", { name: /^详情：12月3日/ }).getAttribute("href");
   return href.slice(1);
 }
 
 for (const [name, viewport] of [["a desktop", undefined], ["a phone", phone], ["a kiosk", kiosk]]) {
-  test(`axe finds nothing serious on any view of ${name}`, { timeout: 180_000 }, async () => {
+  test(`axe finds nothing serious, and the headings are in order, on any view of ${name}`, { timeout: 180_000 }, async () => {
     const { page, context, problems } = await open_app(browser, server, viewport ? { viewport } : {});
     assert.deepEqual(await serious_findings(page), [], "sign-in");
     await page.getByRole("textbox", { name: "用户名或统一社会信用代码" }).fill("lingang");
@@ -80,12 +80,15 @@ test("an appointment is moved with the keyboard alone", { timeout: 120_000 }, as
   await page.keyboard.press("Enter");
   await see(page.getByRole("navigation", { name: "主导航" }));
   await settle(page);
-  await tab_to(page, "改时间:12月4日");
+  await tab_to(page, "改时间：12月4日");
   await page.keyboard.press("Enter");
   await page.waitForURL(/reschedule$/);
   await settle(page);
-  await tab_to(page, "12月1日");
+  // The keyboard enters the month where the booking is now.
+  await tab_to(page, "12月4日");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-current")), "date");
   await page.keyboard.press("ArrowDown");
+  for (let i = 0; i < 3; ++i) await page.keyboard.press("ArrowLeft");
   await page.waitForTimeout(150);
   await page.keyboard.press("Enter");
   await see(page.getByRole("heading", { name: /12月8日/ }));
@@ -123,7 +126,7 @@ test("on a phone the appointment is moved by touch, and the page is as wide as t
     isMobile: true, deviceScaleFactor: 2 });
   await see(page.getByRole("region", { name: "下一个预约" }));
   await picture(page, "phone-home");
-  await page.getByRole("link", { name: /改时间:12月3日/ }).tap();
+  await page.getByRole("link", { name: /改时间：12月3日/ }).tap();
   await page.waitForURL(/reschedule$/);
   await settle(page);
   await page.getByRole("gridcell", { name: /^12月9日/ }).tap();
@@ -132,14 +135,14 @@ test("on a phone the appointment is moved by touch, and the page is as wide as t
   await picture(page, "phone-reschedule");
   await page.getByRole("button", { name: "确认改到这个时间" }).tap();
   await see(page.getByRole("status").filter({ hasText: "12月9日(周三)14:00–16:00" }));
-  await page.getByRole("button", { name: /撤回,改回 12月3日/ }).tap();
+  await page.getByRole("button", { name: /撤回，改回 12月3日/ }).tap();
   await context.close();
 });
 
 test("a lost connection shows, keeps what was done, and recovers by itself", { timeout: 90_000 }, async () => {
   const { page, context } = await open_signed_in(browser, server, "lingang");
   await see(page.getByRole("region", { name: "下一个预约" }));
-  await page.getByRole("link", { name: /改时间:12月3日/ }).click();
+  await page.getByRole("link", { name: /改时间：12月3日/ }).click();
   await context.setOffline(true);
   await see(page.getByRole("banner").getByText(/离线/));
   await choose_day(page, "2026年12月", /^12月10日/);
@@ -150,7 +153,7 @@ test("a lost connection shows, keeps what was done, and recovers by itself", { t
   await context.setOffline(false);
   await see(page.getByRole("banner").getByText("在线", { exact: true }));
   await see(page.getByText("改好了"));
-  await page.getByRole("button", { name: /撤回,改回 12月3日/ }).click();
+  await page.getByRole("button", { name: /撤回，改回 12月3日/ }).click();
   await context.close();
 });
 
@@ -184,12 +187,13 @@ test("English and the dark theme", async () => {
   await context.close();
 });
 
-test("nothing is drawn while nothing changes", async () => {
+test("nothing is drawn while nothing changes, also when a long poll ends without news", { timeout: 90_000 }, async () => {
   const { page, context } = await open_signed_in(browser, server, "lingang");
   await go(page, "/account");
   await page.waitForTimeout(3000);
   const before_idle = await page.evaluate(() => window.yuanyue.frames);
-  await page.waitForTimeout(10_000);
+  await page.waitForResponse(/\/api\/v1\/pull/, { timeout: 40_000 });
+  await page.waitForTimeout(1000);
   assert.equal(await page.evaluate(() => window.yuanyue.frames), before_idle);
   await context.close();
 });

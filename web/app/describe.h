@@ -42,6 +42,8 @@ std::string deadline_sentence(const App& app, const Deadline& deadline);
 std::string rule_sentence(const App& app, const Deadline& deadline);
 std::string position_sentence(const App& app, const QueuePosition& position);
 std::string tier_name(const App& app, Tier tier);
+// 国庆节、中秋节, in the language in use. `name` is the calendar's.
+std::string holiday_name(const App& app, std::string_view name);
 // Why a day is open or not: 周末 · 国庆节 · 本厅停办(台风).
 std::string day_reason_text(const App& app, DayReason reason, std::string_view name);
 // 改约:从 11月25日(周三)9:00 改到 11月26日(周四)14:00

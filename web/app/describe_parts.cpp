@@ -125,13 +125,15 @@ void deadline_disclosure(App& app, const Booking& booking, bool& open) {
   if (!deadline) return;
   app.redraw_at(deadline->closes_at);
   const bool passed = app.now() >= deadline->closes_at && !booking.needs_relocation;
-  ui::paragraph(change_sentence(app, booking, *deadline),
-                {.tone = passed ? ui::Tone::warning : ui::Tone::neutral,
-                 .icon = passed ? ui::Icon::lock : ui::Icon::clock});
-  ui::disclosure({.label = app.t("deadline.why"), .key = "why"}, open, [&] {
-    const HallCalendar calendar = calendar_of(app.state(), *service);
-    deadline_strip(app, *deadline, &calendar);
-  });
+  ui::disclosure({.label = app.t("deadline.why"),
+                  .sentence = change_sentence(app, booking, *deadline),
+                  .tone = passed ? ui::Tone::warning : ui::Tone::neutral,
+                  .icon = passed ? ui::Icon::lock : ui::Icon::clock,
+                  .key = "why"},
+                 open, [&] {
+                   const HallCalendar calendar = calendar_of(app.state(), *service);
+                   deadline_strip(app, *deadline, &calendar);
+                 });
 }
 
 }  // namespace yuanyue::web::app

@@ -1,4 +1,5 @@
 // Sentences about rows.
+#include <array>
 #include <string>
 
 #include "core/model/booking_code.h"
@@ -40,12 +41,50 @@ std::string entry_service(const App& app, const WaitlistEntryId& id) {
   return entry == nullptr ? std::string() : service_name(app, entry->service);
 }
 
+struct Holiday {
+  std::string_view name;  // as the State Council's notices have it
+  std::string_view key;
+};
+constexpr std::array holidays{
+    Holiday{"元旦", "holiday.new_year"},
+    Holiday{"春节", "holiday.spring_festival"},
+    Holiday{"清明节", "holiday.qingming"},
+    Holiday{"劳动节", "holiday.labour_day"},
+    Holiday{"“五一”国际劳动节", "holiday.labour_day"},
+    Holiday{"“五一”", "holiday.labour_day"},
+    Holiday{"端午节", "holiday.dragon_boat"},
+    Holiday{"中秋节", "holiday.mid_autumn"},
+    Holiday{"国庆节", "holiday.national_day"},
+    Holiday{"“十一”", "holiday.national_day"},
+    Holiday{"抗日战争暨世界反法西斯战争胜利70周年纪念日", "holiday.victory_day"},
+};
+
+// A name that a later notice brings is shown as it is.
+std::string one_holiday(const App& app, std::string_view name) {
+  for (const Holiday& holiday : holidays) {
+    if (holiday.name == name) return app.t(holiday.key);
+  }
+  return std::string(name);
+}
+
 std::string booking_route(const App& app, const BookingId& id) {
   const Booking* booking = app.state().find(id);
   return booking == nullptr ? std::string() : route_to(Page::booking, booking->code);
 }
 
 }  // namespace
+
+std::string holiday_name(const App& app, std::string_view name) {
+  constexpr std::string_view separator = "、";
+  std::string told;
+  for (std::string_view rest = name;;) {
+    const std::size_t end = rest.find(separator);
+    if (!told.empty()) told += app.t("holiday.separator");
+    told += one_holiday(app, rest.substr(0, end));
+    if (end == std::string_view::npos) return told;
+    rest.remove_prefix(end + separator.size());
+  }
+}
 
 std::string service_name(const App& app, const ServiceId& service) {
   const Service* found = app.state().find(service);
@@ -124,8 +163,10 @@ std::string position_sentence(const App& app, const QueuePosition& position) {
 std::string day_reason_text(const App& app, DayReason reason, std::string_view name) {
   const std::string plain = app.t("day_reason." + std::string(reason_code(reason)));
   if (name.empty()) return plain;
-  if (reason == DayReason::holiday) return std::string(name);
-  return app.t("day_reason.named", {{"reason", plain}, {"name", name}});
+  if (reason == DayReason::holiday) return holiday_name(app, name);
+  const std::string told =
+      reason == DayReason::makeup_workday ? holiday_name(app, name) : std::string(name);
+  return app.t("day_reason.named", {{"reason", plain}, {"name", told}});
 }
 
 std::string ledger_text(const App& app, const LedgerEntry& entry) {

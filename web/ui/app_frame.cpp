@@ -186,7 +186,7 @@ float count_width(std::uint32_t count) { return count > 99 ? 32.0F : count > 9 ?
 std::string navigation_name(const NavigationItem& item) {
   std::string name(item.label);
   if (item.badge_count > 0) {
-    name += ", " + fill(words().badge_count, {{"count", std::to_string(item.badge_count)}});
+    name += words().also + fill(words().badge_count, {{"count", std::to_string(item.badge_count)}});
   }
   return name;
 }

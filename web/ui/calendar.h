@@ -71,9 +71,10 @@ struct StripDay {
   std::string_view day = {};      // "25"
   std::string_view weekday = {};  // "三"
   std::string_view label = {};    // "预约日", "最晚 17:00", "周末", "国庆节", "工作日"
-  std::string_view name = {};     // read aloud as one sentence
-  std::uint8_t counted = 0;       // its number in the count, 0: not counted
-  bool deadline = false;          // the last day
+  // Read aloud as one sentence, with the number in the count; empty: put together of the others.
+  std::string_view name = {};
+  std::uint8_t counted = 0;  // its number in the count, 0: not counted
+  bool deadline = false;     // the last day
   bool appointment = false;
   bool today = false;
   bool provisional = false;

@@ -14,6 +14,8 @@ namespace yuanyue::web::ui {
 
 // Level 1 to 4. A page() and a section() draw their own headings.
 void heading(int level, std::string_view text);
+// What a card is about, where it has no title of its own: one level below the part it stands in.
+void title(std::string_view text);
 
 struct ParagraphOptions {
   TextSize size = TextSize::body;

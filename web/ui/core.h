@@ -94,6 +94,7 @@ struct Words {
   std::string skip_to_content;  // link for keyboard users, first on the page
   std::string navigation;       // name of the rail or bottom bar
   std::string messages_region;  // name of the region that holds toasts
+  std::string also, is;         // between parts that are read as one: ", " and ": "
   std::string close;
   std::string dismiss;
   std::string previous_month;
@@ -101,9 +102,10 @@ struct Words {
   std::string weekday_1, weekday_2, weekday_3, weekday_4, weekday_5, weekday_6, weekday_7;
   std::string today;
   std::string provisional;
-  std::string required;      // "必填"
-  std::string error_prefix;  // said before an error: "错误:"
-  std::string choose;        // empty select
+  std::string provisional_legend;  // below a month: what the dashed line means
+  std::string required;            // "必填"
+  std::string error_prefix;        // said before an error: "错误:"
+  std::string choose;              // empty select
   std::string loading;
   std::string show_password, hide_password;
   std::string clear_search;

@@ -154,7 +154,7 @@ class Month {
     }
     const bool provisional = std::any_of(days_.begin(), days_.end(),
                                          [](const MonthDay& day) { return day.provisional; });
-    if (provisional) caption(words().provisional);
+    if (provisional) caption(words().provisional_legend);
     return result_;
   }
 
@@ -245,14 +245,16 @@ class Month {
     box.focus_ring = state.focus_ring;
     semantics::Node& node = attach(box, id, Role::gridcell, name_of(day, today));
     node.selected = selected ? Tristate::yes : Tristate::no;
+    // Where the keyboard enters while nothing is chosen.
+    node.current = day.marked ? Tristate::yes : Tristate::none;
     node.disabled = !open;
   }
 
   std::string name_of(const MonthDay& day, bool today) const {
     std::string name(day.name);
     if (name.empty()) name = std::to_string(day.day) + " " + std::string(day.sub_label);
-    if (today) name += ", " + words().today;
-    if (day.provisional) name += ", " + words().provisional;
+    if (today) name += words().also + words().today;
+    if (day.provisional) name += words().also + words().provisional;
     return name;
   }
 

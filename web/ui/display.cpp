@@ -14,7 +14,7 @@ using semantics::Tristate;
 
 std::string labelled(std::string_view label, std::string_view value) {
   std::string text(label);
-  if (!label.empty() && !value.empty()) text += ": ";
+  if (!label.empty() && !value.empty()) text += words().is;
   return text.append(value);
 }
 
@@ -77,8 +77,8 @@ void step(const Step& what, std::uint16_t index, std::uint16_t count, std::uint1
   const std::string position = fill(
       words().step_of, {{"step", std::to_string(index + 1)}, {"steps", std::to_string(count)}});
   std::string name = labelled(position, what.label);
-  if (done) name += ", " + words().step_done;
-  if (now) name += ", " + words().step_current;
+  if (done) name += words().also + words().step_done;
+  if (now) name += words().also + words().step_current;
   semantics::Node& node = attach(*line, make_id(what.label), Role::listitem, name);
   if (now) node.current = Tristate::yes;
   add_paint(28, 28, paint_step_mark, StepMark{static_cast<std::uint16_t>(index + 1), done, now});
@@ -203,7 +203,7 @@ void chart(const ChartOptions& options, std::span<const ChartPoint> points, Pain
     const std::string_view value = point.value_text.empty() ? number : point.value_text;
     kept[i] = {keep_text(point.label), point.value, keep_text(value)};
     largest = std::max(largest, point.value);
-    if (i > 0) summary += ", ";
+    if (i > 0) summary += words().also;
     summary.append(point.label).append(" ").append(value);
   }
   Element& element = append(Flow::leaf);

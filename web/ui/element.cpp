@@ -255,6 +255,16 @@ Interaction interaction(NodeId id, bool enabled) {
   return state;
 }
 
+std::size_t moved_around(semantics::Key key, Arrows arrows, std::size_t index, std::size_t count) {
+  using semantics::Key;
+  const bool vertical = arrows == Arrows::all;
+  if (key == Key::home) return 0;
+  if (key == Key::end) return count - 1;
+  if (key == Key::left || (vertical && key == Key::up)) return (index + count - 1) % count;
+  if (key == Key::right || (vertical && key == Key::down)) return (index + 1) % count;
+  return index;
+}
+
 Color interactive(Color base, const Interaction& state) {
   const Color over = state.pressed ? theme().pressed : state.hovered ? theme().hover : 0;
   if (over == 0) return base;

@@ -162,8 +162,25 @@ struct Interaction {
   bool activated = false, hovered = false, pressed = false, focus_ring = false;
 };
 Interaction interaction(NodeId id, bool enabled = true);
+// Where a key moves to from `index` in a closed round of `count` things; the same place for other
+// keys.
+enum class Arrows : std::uint8_t { horizontal, all };
+std::size_t moved_around(semantics::Key key, Arrows arrows, std::size_t index, std::size_t count);
 // A colour laid over `base` while hovered or pressed.
 Color interactive(Color base, const Interaction& state);
+
+// --- outline
+// ---------------------------------------------------------------------------------------
+// A part of the page that has a heading of its own: titles inside are one level below it.
+class Part {
+ public:
+  Part();
+  ~Part();
+  Part(const Part&) = delete;
+  Part& operator=(const Part&) = delete;
+};
+// A heading that looks the same everywhere; its level is that of the outline.
+void add_title(std::string_view text);
 
 // --- memory of widgets between frames
 // -------------------------------------------------------------

@@ -74,6 +74,8 @@ void section(const SectionOptions& options, Content content) {
     }
   }
   if (!options.lead.empty()) paragraph(options.lead, {.secondary = true, .width_max = 720});
+  if (options.title.empty()) return content();
+  const Part part;
   content();
 }
 
@@ -89,7 +91,9 @@ void card(const CardOptions& options, Content content) {
   box->gap = options.gap;
   const std::string_view name = options.name.empty() ? options.title : options.name;
   if (!name.empty()) attach_container(*box, make_id("card"), Role::group, name);
-  if (!options.title.empty()) heading(3, options.title);
+  if (options.title.empty()) return content();
+  add_title(options.title);
+  const Part part;
   content();
 }
 
@@ -202,17 +206,22 @@ bool disclosure(const DisclosureOptions& options, bool& open, Content content) {
   box->gap = 12;
   {
     const Open line(Flow::row);
-    line->own_align = true;
-    line->self = Align::start;
-    line->gap = 4;
-    line->height_min = density() == Density::phone ? 44.0F : 24.0F;
-    line->radius = control_radius;
-    line->focus_ring = state.focus_ring;
+    line->wrap = true;
+    line->gap = 12;
     line->align = Align::center;
+    if (!options.sentence.empty()) {
+      paragraph(options.sentence, {.tone = options.tone, .icon = options.icon});
+    }
+    const Open toggle(Flow::row);
+    toggle->gap = 4;
+    toggle->height_min = density() == Density::phone ? 44.0F : 24.0F;
+    toggle->radius = control_radius;
+    toggle->focus_ring = state.focus_ring;
+    toggle->align = Align::center;
     const Color color = state.hovered ? theme().primary_hover : theme().primary;
     add_icon(open ? Icon::chevron_up : Icon::chevron_down, 18, color);
     add_text(options.label, {.size = text_size(TextSize::body), .color = color});
-    attach(*line, id, Role::button, options.label).expanded =
+    attach(*toggle, id, Role::button, options.label).expanded =
         open ? semantics::Tristate::yes : semantics::Tristate::no;
   }
   if (open) {

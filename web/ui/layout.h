@@ -120,6 +120,9 @@ void gap(float height);
 // A titled part that folds open in place. `open` belongs to the caller; true when it was toggled.
 struct DisclosureOptions {
   std::string_view label = {};
+  std::string_view sentence = {};  // what it explains, on the line before the label
+  Tone tone = Tone::neutral;       // of the sentence
+  Icon icon = Icon::none;          // before the sentence
   std::string_view key = {};
 };
 bool disclosure(const DisclosureOptions& options, bool& open, Content content);

@@ -60,6 +60,7 @@ bool modal(const DialogOptions& options, const Frame& frame, bool& open, Content
   bool dismissed = options.closable && semantics::dismissed(id);
   bool closed = false;
   dialog_head(options, closed);
+  const Part part;
   content();
   dismissed |= closed;
   if (dismissed) open = false;

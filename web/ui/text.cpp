@@ -30,6 +30,13 @@ Color paragraph_color(const ParagraphOptions& options) {
   return options.secondary ? theme().secondary_text : theme().text;
 }
 
+std::uint16_t parts_open = 0;
+
+void add_heading(int look, std::uint16_t level, std::string_view text) {
+  Element& element = add_text(text, heading_style(look));
+  attach(element, make_id(text), Role::heading, text).level = level;
+}
+
 // An icon whose middle is that of the first line of the text beside it.
 void add_leading_icon(Icon icon, float text_height, Color color) {
   const float size = std::max(16.0F, text_height * 1.2F);
@@ -40,10 +47,19 @@ void add_leading_icon(Icon icon, float text_height, Color color) {
 
 }  // namespace
 
-void heading(int level, std::string_view text) {
-  Element& element = add_text(text, heading_style(level));
-  attach(element, make_id(text), Role::heading, text).level = static_cast<std::uint16_t>(level);
+detail::Part::Part() { ++parts_open; }
+detail::Part::~Part() { --parts_open; }
+
+void detail::add_title(std::string_view text) {
+  constexpr int look = 3;
+  add_heading(look, static_cast<std::uint16_t>(std::min(6, 2 + parts_open)), text);
 }
+
+void heading(int level, std::string_view text) {
+  add_heading(level, static_cast<std::uint16_t>(level), text);
+}
+
+void title(std::string_view text) { add_title(text); }
 
 void paragraph(std::string_view text, const ParagraphOptions& options) {
   const float size = text_size(options.size);

@@ -82,23 +82,6 @@ void block_cell(const TimeBlock& block, NodeId id, bool selected, std::size_t in
   node.set_size = static_cast<std::uint16_t>(count);
 }
 
-std::size_t moved_by(Key key, std::size_t index, std::size_t count) {
-  switch (key) {
-    case Key::left:
-    case Key::up:
-      return (index + count - 1) % count;
-    case Key::right:
-    case Key::down:
-      return (index + 1) % count;
-    case Key::home:
-      return 0;
-    case Key::end:
-      return count - 1;
-    default:
-      return index;
-  }
-}
-
 // --- deadline strip
 // -----------------------------------------------------------------------------------
 struct NumberMark {
@@ -138,13 +121,14 @@ StripLook look_of(const StripDay& day, bool passed) {
 
 std::string strip_name(const StripDay& day) {
   std::string name(day.name);
-  if (name.empty())
+  if (name.empty()) {
     name.append(day.day).append(" ").append(day.weekday).append(" ").append(day.label);
-  if (day.counted > 0) {
-    name += ", " + fill(words().counted_day, {{"number", std::to_string(day.counted)}});
+    if (day.counted > 0) {
+      name += words().also + fill(words().counted_day, {{"number", std::to_string(day.counted)}});
+    }
   }
-  if (day.today) name += ", " + words().today;
-  if (day.provisional) name += ", " + words().provisional;
+  if (day.today) name += words().also + words().today;
+  if (day.provisional) name += words().also + words().provisional;
   return name;
 }
 
@@ -210,7 +194,7 @@ bool block_grid(const BlockGridOptions& options, std::span<const TimeBlock> bloc
     const NodeId id = id_of(blocks[i].key);
     if (choosable(blocks[i]) && semantics::activated(id)) selected = blocks[i].key;
     if (const Key key = semantics::key_pressed(id); key != Key::none) {
-      const TimeBlock& wanted = blocks[moved_by(key, i, blocks.size())];
+      const TimeBlock& wanted = blocks[moved_around(key, Arrows::all, i, blocks.size())];
       semantics::focus(id_of(wanted.key));
       if (choosable(wanted)) selected = wanted.key;
     }

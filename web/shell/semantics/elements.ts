@@ -86,7 +86,7 @@ function updateStates(element: HTMLElement, node: NodeView): void {
   setAttribute(element, "aria-checked", trueOrFalse(node.checked));
   setAttribute(element, "aria-selected", trueOrFalse(node.selected));
   setAttribute(element, "aria-expanded", trueOrFalse(node.expanded));
-  setAttribute(element, "aria-current", node.current === "yes" ? "page" : "");
+  setAttribute(element, "aria-current", node.current === "yes" ? currentAs(role) : "");
   setAttribute(element, "aria-live", node.live === "off" ? "" : node.live);
   setAttribute(element, "aria-busy", node.busy ? "true" : "");
   setAttribute(element, "aria-invalid", node.invalid ? "true" : "");
@@ -102,6 +102,10 @@ function updateStates(element: HTMLElement, node: NodeView): void {
   if (role === "row") setAttribute(element, "aria-rowindex", node.position > 0 ? String(node.position) : "");
   if (role === "table" || role === "grid")
     setAttribute(element, "aria-rowcount", node.setSize > 0 ? String(node.setSize) : "");
+}
+
+function currentAs(role: Role): string {
+  return role === "link" ? "page" : role === "gridcell" ? "date" : "step";
 }
 
 function updateProgress(element: HTMLElement, value: string): void {

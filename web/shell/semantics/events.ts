@@ -23,6 +23,7 @@ const dismissable: ReadonlySet<string> = new Set(["dialog", "alertdialog", "list
 export class SemanticsEvents {
   private focusedId = 0;
   private focusVisible = false;
+  private pressedOutside = false;
 
   constructor(
     root: HTMLElement, private readonly wasm: Wasm, private readonly frames: Frames,
@@ -38,6 +39,10 @@ export class SemanticsEvents {
     root.addEventListener("focusout", (event) => this.left(event.target));
     root.addEventListener("scroll", (event) => this.scrolled(event.target), { capture: true, passive: true });
     document.addEventListener("keydown", (event) => this.keyDown(event));
+    document.addEventListener("pointerdown", (event) => {
+      this.pressedOutside = event.isPrimary && this.modalBeside(event.target) !== null;
+    });
+    document.addEventListener("click", (event) => this.clickedOutside(event));
   }
 
   // True if it is another focus than C++ knew.
@@ -150,6 +155,21 @@ export class SemanticsEvents {
     event.preventDefault();
     this.send(EventKind.dismiss, entry.id);
     this.frames.now();
+  }
+
+  // A tap beside a dialog closes it, as Escape does; not when the pointer went down inside, which is
+  // how a selection of its text ends.
+  private clickedOutside(event: MouseEvent): void {
+    const modal = this.pressedOutside ? this.modalBeside(event.target) : null;
+    this.pressedOutside = false;
+    if (modal === null) return;
+    this.send(EventKind.dismiss, modal.id);
+    this.frames.now();
+  }
+
+  private modalBeside(target: EventTarget | null): Entry | null {
+    const modal = topModal(this.tree.inReadingOrder);
+    return target instanceof Node && modal !== null && !modal.element.contains(target) ? modal : null;
   }
 
   private enter(event: KeyboardEvent, entry: Entry): void {
