@@ -57,6 +57,12 @@ const rules = {
       .filter(([literal]) => areas.has(literal.split(".")[0]) && !/\.(json|csv|html|css|js|ts|mjs|svg|png|wasm|db)$/.test(literal))
       .filter(([literal]) => !keys.has(literal) && ![...keys].some((key) => literal.endsWith(".") && key.startsWith(literal)))
       .map(([literal, path]) => `${literal} (${path})`),
+  // Brackets around a weekday are part of how dates are written: 11月25日(周三).
+  "Chinese texts have Chinese punctuation": () =>
+    Object.entries(texts["zh-CN"])
+      .map(([key, text]) => [key, text.replace(/\((周.|\{weekday\})\)/g, "").replace(/\{[^}]*\}/g, "中").replace(/\d:\d/g, "")])
+      .filter(([, text]) => /\p{Script=Han}/u.test(text) && /[,;:?!()]/.test(text))
+      .map(([key]) => key),
   "every text is shown by some code": () =>
     [...keys].filter((key) => !found.has(key) && !prefixes.some((prefix) => key.startsWith(prefix))),
 };

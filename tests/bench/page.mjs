@@ -69,7 +69,7 @@ for (const view of ["/", "/gallery", await reschedule_route()]) {
 }
 async function reschedule_route() {
   await go(page, "/");
-  return (await page.getByRole("link", { name: /^改时间:12月3日/ }).getAttribute("href")).slice(1);
+  return (await page.getByRole("link", { name: /^改时间：12月3日/ }).getAttribute("href")).slice(1);
 }
 
 await go(page, "/account");

@@ -42,21 +42,21 @@ test("the story of an appointment that is changed", { timeout: 240_000 }, async 
 
   await step("why it may be changed until then unfolds in place", async () => {
     const card = page.getByRole("group", { name: /资质认定 · 12月3日/ });
-    await see(card.getByText("可自助改约,最晚 12月1日(周二)17:00"));
-    await card.getByRole("button", { name: "为什么?" }).click();
-    await see(page.getByText("规则:提前 3 个工作日,预约当天也算。所以最晚在 12月1日(周二)17:00 前提交。"));
+    await see(card.getByText("可自助改约，最晚 12月1日(周二)17:00"));
+    await card.getByRole("button", { name: "为什么？" }).click();
+    await see(page.getByText("规则：提前 3 个工作日，预约当天也算。所以最晚在 12月1日(周二)17:00 前提交。"));
   });
 
   await step("past its deadline: the reason, and whom to ask, instead of a dead end", async () => {
     await page.getByRole("group", { name: /工商注册 · 11月24日/ }).getByRole("link", { name: /改时间/ }).click();
-    await see(main.getByText("规则:提前 3 个工作日,预约当天也算。所以 11月20日(周五)17:00 已截止。"));
+    await see(main.getByText("规则：提前 3 个工作日，预约当天也算。所以 11月20日(周五)17:00 已截止。"));
     await see(main.getByText(/021-5555/));
     await picture(page, "past-deadline");
     await page.goBack();
   });
 
   await step("it moves the appointment in place, three taps from home", async () => {
-    await page.getByRole("link", { name: /改时间:12月3日/ }).click();
+    await page.getByRole("link", { name: /改时间：12月3日/ }).click();
     await page.waitForURL(/reschedule$/);
     booking = /bookings\/(\w+)\/reschedule/.exec(page.url())[1];
     await choose_day(page, "2026年12月", /^12月2日/);
@@ -70,9 +70,9 @@ test("the story of an appointment that is changed", { timeout: 240_000 }, async 
   });
 
   await step("it takes the change back, and no change is used up", async () => {
-    await page.getByRole("button", { name: /撤回,改回 12月3日/ }).click();
+    await page.getByRole("button", { name: /撤回，改回 12月3日/ }).click();
     await go(page, `/bookings/${booking}`);
-    await see(main.getByText("还可以自己改 3 次(共 3 次)"));
+    await see(main.getByText("还可以自己改 3 次（共 3 次）"));
     await see(main.getByRole("heading", { name: "12月3日(周四)14:00–16:00" }).or(main.getByText("12月3日(周四)14:00–16:00")));
   });
 
@@ -83,7 +83,7 @@ test("the story of an appointment that is changed", { timeout: 240_000 }, async 
     const full = page.getByRole("group", { name: "这个时间已满" });
     assert.equal(await full.getByRole("button", { name: /余 \d+$/ }).count(), 3);
     await picture(page, "full");
-    await full.getByRole("button", { name: "候补这个时间,原预约保留" }).click();
+    await full.getByRole("button", { name: "候补这个时间，原预约保留" }).click();
     await page.waitForURL(/waitlist\/[0-9a-f-]+$/);
     await see(main.getByText(/11月30日\(周一\)9:00–11:00/));
     await see(main.getByText(/第 1 位/));
@@ -94,7 +94,7 @@ test("the story of an appointment that is changed", { timeout: 240_000 }, async 
 
   await step("another enterprise moves away and the seat is offered at once, without a reload", async () => {
     await go(page, "/");
-    await other.page.getByRole("link", { name: /改时间:11月30日/ }).click();
+    await other.page.getByRole("link", { name: /改时间：11月30日/ }).click();
     await choose_day(other.page, "2026年12月", /^12月4日/);
     await other.page.getByRole("radio", { name: /14:00–16:00/ }).click();
     await other.page.getByRole("button", { name: "确认改到这个时间" }).click();
@@ -104,7 +104,7 @@ test("the story of an appointment that is changed", { timeout: 240_000 }, async 
   });
 
   await step("it sees what it would give up and how long it may think, and accepts", async () => {
-    await main.getByRole("link", { name: /^查看并答复:11月30日/ }).click();
+    await main.getByRole("link", { name: /^查看并答复：11月30日/ }).click();
     await page.waitForURL(/offers\//);
     await see(page.getByRole("timer"));
     await see(main.getByText(/12月3日\(周四\)14:00–16:00/));
