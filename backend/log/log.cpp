@@ -38,7 +38,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 void set_log_level(LogLevel level) { logger().set_level(spdlog_level(level)); }
 
-void log_event(LogLevel level, std::string_view event, nlohmann::json fields) {
+void log_event(LogLevel level, std::string_view event, const nlohmann::json& fields) {
   if (!logger().should_log(spdlog_level(level))) return;
   // Bytes that are no UTF-8 (a hostile path) are replaced, never refused.
   const auto dump = [](const nlohmann::json& value) {

@@ -13,6 +13,6 @@ enum class LogLevel : std::uint8_t { debug, info, warn, error, off };
 void set_log_level(LogLevel level);
 // {"at":"2026-…Z","level":"info","event":"…", fields…}
 void log_event(LogLevel level, std::string_view event,
-               nlohmann::json fields = nlohmann::json::object());
+               const nlohmann::json& fields = nlohmann::json::object());
 
 }  // namespace yuanyue

@@ -176,18 +176,17 @@ std::optional<Row> State::erase_row(const Key& key) {
 
 std::optional<Row> State::put(Row row) {
   return std::visit(
-      [this]<class RowType>(RowType&& value) -> std::optional<Row> {
-        using Type = std::remove_cvref_t<RowType>;
-        if constexpr (std::is_same_v<Type, CalendarYear>) {
+      [this]<class RowType>(RowType& value) -> std::optional<Row> {
+        if constexpr (std::is_same_v<RowType, CalendarYear>) {
           std::optional<Row> previous;
           if (const CalendarYear* found = calendar_.find(value.year)) previous = *found;
           calendar_.put(std::move(value));
           return previous;
         } else {
-          return put_row<Type>(std::move(value));
+          return put_row<RowType>(std::move(value));
         }
       },
-      std::move(row));
+      row);
 }
 
 std::optional<Row> State::erase(const RowKey& key) {

@@ -50,8 +50,10 @@ TEST_F(AuthTest, an_unknown_user_costs_as_much_as_a_known_one) {
 TEST_F(AuthTest, hashing_is_bounded) {
   PasswordHasher hasher(1, 1);
   std::atomic<int> refused = 0;
+  constexpr int at_once = 12;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 12; ++i) {
+  threads.reserve(at_once);
+  for (int i = 0; i < at_once; ++i) {
     threads.emplace_back([&] {
       if (!hasher.verify("", "x")) ++refused;
     });

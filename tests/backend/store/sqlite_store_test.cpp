@@ -32,7 +32,7 @@ class SqliteStoreTest : public testing::Test {
     batch.now_ms = 1'000 * revision;
     return batch;
   }
-  void commit(CommitBatch batch) {
+  void commit(const CommitBatch& batch) {
     const auto done = store_->commit(batch);
     ASSERT_TRUE(done) << done.error().message;
   }

@@ -16,6 +16,7 @@ const BlockKey friday = licence_block("2026-11-27 09:00");
 
 std::vector<WayKind> kinds(const Rejection& rejection) {
   std::vector<WayKind> found;
+  found.reserve(rejection.ways.size());
   for (const WayForward& way : rejection.ways) found.push_back(way.kind);
   return found;
 }

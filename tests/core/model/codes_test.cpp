@@ -13,9 +13,11 @@ namespace yuanyue::worlds {
 namespace {
 
 std::vector<std::string> some_codes() {
+  constexpr int count = 200;
   std::vector<std::string> codes;
+  codes.reserve(count);
   Random random(1);
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < count; ++i) {
     codes.push_back(make_booking_code(BookingId(uuid(random.next(), 1)), 0));
   }
   return codes;

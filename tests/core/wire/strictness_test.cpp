@@ -37,7 +37,8 @@ class Spoiler {
   const std::set<std::string>& optional() const { return optional_; }
 
  private:
-  void expect(const std::string& path, std::set<std::string> codes, const std::string& what) {
+  void expect(const std::string& path, const std::set<std::string>& codes,
+              const std::string& what) {
     ++cases_;
     const Refusal refusal = decode_(whole_.dump(-1, ' ', false, Json::error_handler_t::ignore));
     ASSERT_TRUE(refusal.has_value()) << what << " was accepted at " << path;
