@@ -1,6 +1,7 @@
 #include "core/sync/replica.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include "core/engine/engine.h"
@@ -26,6 +27,12 @@ std::size_t Replica::count_unsettled() const {
       pending_, [](const Pending& pending) { return !pending.result.has_value(); }));
 }
 
+std::size_t Replica::count_unsaved() const {
+  return static_cast<std::size_t>(std::ranges::count_if(pending_, [](const Pending& pending) {
+    return !pending.result.has_value() && pending.saving != 0;
+  }));
+}
+
 bool Replica::is_known(const CommandId& id) const {
   return std::ranges::any_of(pending_,
                              [&](const Pending& pending) { return pending.entry.id == id; });
@@ -48,9 +55,62 @@ void Replica::clear() {
 
 void Replica::load(const StoredReplica& stored) {
   clear();
+  put_confirmed(stored);
+  for (const OutboxEntry& entry : stored.outbox) pending_.push_back({.entry = entry});
+}
+
+void Replica::put_confirmed(const StoredReplica& stored) {
+  state_ = State();
+  timelines_.clear();
+  known_ledger_.clear();
   for (const Row& row : stored.rows) state_.put(row);
   for (const LedgerEntry& entry : stored.ledger) add_confirmed(entry);
-  for (const OutboxEntry& entry : stored.outbox) pending_.push_back({.entry = entry});
+}
+
+std::uint64_t Replica::join(const StoredReplica& stored, StoredRows rows) {
+  take_back();
+  for (Pending& pending : pending_) {
+    pending.prediction.reset();
+    pending.covered = false;
+  }
+  if (rows == StoredRows::take) put_confirmed(stored);
+  std::deque<Pending> here = std::exchange(pending_, {});
+  std::uint64_t next_seq = stored.next_seq;
+  for (const OutboxEntry& entry : stored.outbox) {
+    next_seq = std::max(next_seq, entry.seq + 1);
+    const auto known = std::ranges::find_if(
+        here, [&](const Pending& pending) { return pending.entry.id == entry.id; });
+    if (known == here.end()) {
+      pending_.push_back({.entry = entry});
+      continue;
+    }
+    known->entry.seq = entry.seq;
+    pending_.push_back(std::move(*known));
+    here.erase(known);
+  }
+  for (Pending& pending : here) {
+    pending.entry.seq = pending.result ? 0 : next_seq++;
+    pending_.push_back(std::move(pending));
+  }
+  return next_seq;
+}
+
+void Replica::copy_confirmed(std::vector<Row>& rows, std::vector<LedgerEntry>& ledger,
+                             Instant server_now) {
+  take_back();
+  const auto copy = [&]<class... RowType>(std::type_identity<std::variant<RowType...>>) {
+    (state_.for_each<RowType>([&](const RowType& row) { rows.emplace_back(row); }), ...);
+  };
+  copy(std::type_identity<Row>());
+  std::unordered_set<Uuid, IdHash> taken;
+  for (const auto& [id, timeline] : timelines_) {
+    for (const LedgerEntry& entry : timeline.entries) {
+      if (taken.insert(entry.id).second) ledger.push_back(entry);
+    }
+  }
+  std::ranges::sort(ledger, {},
+                    [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id); });
+  execute_pending(server_now);
 }
 
 // --- predictions -------------------------------------------------------------------------------
@@ -121,7 +181,8 @@ void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
 }
 
 void Replica::add_confirmed(const LedgerEntry& entry) {
-  if (known_ledger_.insert(entry.id).second) add_to_timelines(entry, Standing::confirmed);
+  const bool is_new = known_ledger_.try_emplace(entry.id, known_ledger_.size()).second;
+  if (is_new) add_to_timelines(entry, Standing::confirmed);
 }
 
 // --- what the server says ----------------------------------------------------------------------

@@ -58,6 +58,7 @@ class Replica {
   const std::deque<Pending>& pending() const { return pending_; }
   std::deque<Pending>& pending() { return pending_; }
   std::size_t count_unsettled() const;
+  std::size_t count_unsaved() const;         // of them those that the storage has not written
   bool is_known(const CommandId& id) const;  // on its way
 
   const std::vector<LedgerEntry>& timeline(const Uuid& id) const;
@@ -67,6 +68,13 @@ class Replica {
   void clear();
   // What a storage held; predictions follow with predict_again.
   void load(const StoredReplica& stored);
+  // The same, where work has been done already. The stored commands go before those that are here;
+  // one that is known to both stays once. Returns the next free number, that of the first that was
+  // here.
+  enum class StoredRows : std::uint8_t { take, leave };
+  std::uint64_t join(const StoredReplica& stored, StoredRows rows);
+  // Confirmed rows and ledger, as a storage keeps them.
+  void copy_confirmed(std::vector<Row>& rows, std::vector<LedgerEntry>& ledger, Instant server_now);
 
   // Executes; the rejection when refused, and then nothing has changed.
   Result<Outcome> try_predict(const CommandId& id, const Command& command, Instant server_now);
@@ -95,6 +103,7 @@ class Replica {
     std::size_t confirmed = 0;  // the rest is predicted
   };
 
+  void put_confirmed(const StoredReplica& stored);
   void take_back();
   void execute_pending(Instant server_now);
   void show(const Pending& pending);
@@ -108,9 +117,9 @@ class Replica {
   State state_;
   std::deque<Pending> pending_;
   std::unordered_map<Uuid, Timeline, IdHash> timelines_;
-  std::vector<Uuid> predicted_timelines_;  // those with predicted entries
-  std::unordered_set<Uuid, IdHash> known_ledger_;
-  std::unordered_set<Uuid, IdHash> touched_;  // own rows that rest on predictions
+  std::vector<Uuid> predicted_timelines_;                       // those with predicted entries
+  std::unordered_map<Uuid, std::size_t, IdHash> known_ledger_;  // and which one it was
+  std::unordered_set<Uuid, IdHash> touched_;                    // own rows that rest on predictions
 };
 
 }  // namespace yuanyue::sync

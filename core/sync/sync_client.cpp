@@ -16,6 +16,8 @@ constexpr std::int64_t max_retry_after_ms = 5 * ms_per_minute;
 constexpr std::size_t push_bytes_wanted = wire::max_push_bytes * 3 / 4;
 // A long poll's answer says little about how long it travelled.
 constexpr std::int64_t long_poll_uncertainty_ms = 1'000;
+// A page that opens without a network decides by the clock that the last one had learned.
+constexpr std::int64_t clock_change_stored_ms = 2'000;
 
 bool is_success(const TransportAnswer& answer) { return answer.status == 200; }
 
@@ -50,6 +52,8 @@ SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uui
   client_ = stored.client;
   next_seq_ = stored.next_seq;
   cookie_ = stored.cookie;
+  clock_offset_ms_ = stored.clock_offset_ms;
+  stored_clock_offset_ms_ = stored.clock_offset_ms;
   status_.has_replica = !cookie_.empty();
   replica_.load(stored);
   status_.pending = replica_.count_unsettled();
@@ -91,14 +95,7 @@ void SyncClient::sign_out() {
   cookie_.clear();
   status_.has_replica = false;
   status_.last_synced_at.reset();
-  StorageWrite change;
-  change.clear_outbox = true;
-  change.clear_rows = true;
-  change.user = UserId();
-  change.client = ClientId();
-  change.next_seq = next_seq_;
-  change.cookie = "";
-  write(change);
+  write(wipe_of_everything());
   update_status();
 }
 
@@ -172,6 +169,7 @@ void SyncClient::storage_answered(StorageTicket ticket, StorageAnswer answer, In
   for (Replica::Pending& pending : replica_.pending()) {
     if (pending.saving == ticket) pending.saving = 0;
   }
+  update_status();
   if (now != Instant{}) tick(now);
 }
 
@@ -312,6 +310,10 @@ void SyncClient::pull_answered(const TransportAnswer& answer, const Request& req
   StorageWrite change;
   change.clear_rows = response->reset;
   change.cookie = cookie_;
+  if (std::abs(clock_offset_ms_ - stored_clock_offset_ms_) > clock_change_stored_ms) {
+    stored_clock_offset_ms_ = clock_offset_ms_;
+    change.clock_offset_ms = clock_offset_ms_;
+  }
   change.put_rows = std::move(response->rows);
   change.erase_rows = std::move(response->deletes);
   change.add_ledger = std::move(response->ledger);
@@ -459,6 +461,8 @@ void SyncClient::update_status() {
   const int failures = std::max(push_backoff_.failures, pull_backoff_.failures);
   if (session_ == Session::update_needed) {
     status_.connection = Connection::update_needed;
+  } else if (session_ == Session::unproven) {
+    status_.connection = online_hint_ ? Connection::connecting : Connection::offline;
   } else if (session_ == Session::none) {
     status_.connection = Connection::signed_out;
   } else if (!online_hint_ || failures >= failures_until_offline) {
@@ -469,7 +473,11 @@ void SyncClient::update_status() {
     status_.connection = Connection::online;
   }
   status_.pending = replica_.count_unsettled();
-  if (status_.connection != before.connection || status_.pending != before.pending) ++version_;
+  status_.unsaved = replica_.count_unsaved();
+  if (status_.connection != before.connection || status_.pending != before.pending ||
+      status_.unsaved != before.unsaved) {
+    ++version_;
+  }
 }
 
 }  // namespace yuanyue::sync

@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <variant>
@@ -49,7 +50,7 @@ struct SyncSettings {
 };
 
 enum class Connection : std::uint8_t {
-  connecting,  // no complete pull yet, or a failure that is being retried
+  connecting,  // no session or no complete pull yet, or a failure that is being retried
   online,
   offline,        // the browser says so, or several tries have failed; retried all the same
   signed_out,     // the session has ended; sign_in() goes on with the same replica
@@ -61,6 +62,7 @@ struct SyncStatus {
   std::size_t pending = 0;                // commands without a result
   std::optional<Instant> last_synced_at;  // device clock of the last complete pull
   bool has_replica = false;               // a complete pull has been applied
+  std::size_t unsaved = 0;                // of them those that the storage has not written yet
   bool storage_failed = false;            // works, but would not survive a reload
 };
 
@@ -89,6 +91,17 @@ class SyncClient {
   void sign_in(const UserId& user, Instant now);
   // Stops and wipes the replica and its storage.
   void sign_out();
+  // The host has learned that no session is open. Everything is kept for the next sign_in().
+  void session_ended();
+
+  // --- storage that opens late ---
+  // The storage has been opened, or opened again after a failure, while the client was at work.
+  // What it holds of this user's (or of anyone's while nobody has signed in) joins what is here,
+  // its commands first; what it holds of another user is wiped. May come any number of times.
+  void load(const StoredReplica& stored, Instant now);
+  // A command that was decided elsewhere, in another tab of this browser: it joins the outbox,
+  // whatever the prediction says of it now. Nothing happens when it is known.
+  void adopt(const CommandId& id, Command command, Instant decided_at, Instant now);
 
   // --- commands ---
   // `id` is new and random; the ids inside the command too. Refused with `not_permitted` before the
@@ -108,6 +121,12 @@ class SyncClient {
   // Whether the row with this id rests on a prediction (待确认).
   bool is_pending(const Uuid& id) const { return replica_.is_pending(id); }
   const SyncStatus& status() const { return status_; }
+  // Commands whose result or rows are not known yet, in order.
+  const std::deque<Replica::Pending>& pending() const { return replica_.pending(); }
+  const UserId& user() const { return user_; }  // whose replica it is; none: nobody's
+  const std::string& cookie() const { return cookie_; }
+  // The confirmed rows as a pull without a cookie would bring them.
+  wire::PullResponse confirmed(Instant now);
   std::vector<SyncEvent> take_events();
   Actor actor() const { return {ActorKind::user, user_}; }
   // The server's clock as far as it is known. Every answer that carries it corrects the estimate;
@@ -122,6 +141,9 @@ class SyncClient {
   void storage_answered(StorageTicket ticket, StorageAnswer answer, Instant now);
   void set_online_hint(bool online, Instant now);  // navigator.onLine
   void refresh(Instant now);                       // pull now, not only when the long poll answers
+  // Somebody else answers from now on: another tab instead of the server, or the server again. What
+  // is under way is given up, and a new client id keeps two numberings apart.
+  void counterpart_changed(Instant now);
 
  private:
   struct Request {
@@ -153,6 +175,7 @@ class SyncClient {
   void learn_clock(std::int64_t offset_ms, std::int64_t uncertainty_ms);
   void write(const StorageWrite& change);
   void take_settled();
+  void put_everything(StorageWrite& change, Replica::StoredRows rows, Instant now);
   void update_status();
   Uuid draw();
 
@@ -171,7 +194,8 @@ class SyncClient {
 
   SyncStatus status_;
   std::uint64_t version_ = 0;
-  enum class Session : std::uint8_t { none, open, update_needed };
+  // unproven: the storage says who was signed in, the server has not been asked yet.
+  enum class Session : std::uint8_t { none, unproven, open, update_needed };
   Session session_ = Session::none;
   bool online_hint_ = true;
   bool pulled_ = false;           // in this session
@@ -182,6 +206,7 @@ class SyncClient {
   Instant rows_wanted_at_;  // when the rows of accepted commands should have come
   std::int64_t clock_offset_ms_ = 0;
   std::optional<std::int64_t> clock_uncertainty_ms_;
+  std::int64_t stored_clock_offset_ms_ = 0;
 };
 
 }  // namespace yuanyue::sync

@@ -32,7 +32,8 @@ struct StoredReplica {
   std::string cookie;
   std::vector<Row> rows;  // confirmed ones
   std::vector<LedgerEntry> ledger;
-  std::vector<OutboxEntry> outbox;  // ascending by seq
+  std::vector<OutboxEntry> outbox;   // ascending by seq
+  std::int64_t clock_offset_ms = 0;  // of the server's clock, as far as it was known
 };
 
 // One atomic change, applied in the order of the fields.
@@ -43,12 +44,25 @@ struct StorageWrite {
   std::optional<ClientId> client;
   std::optional<std::uint64_t> next_seq;
   std::optional<std::string> cookie;
+  std::optional<std::int64_t> clock_offset_ms;
   std::vector<Row> put_rows;
   std::vector<RowKey> erase_rows;
   std::vector<LedgerEntry> add_ledger;
   std::vector<std::uint64_t> erase_outbox;  // by seq
   std::vector<OutboxEntry> put_outbox;
 };
+
+// Nothing of anybody is left.
+inline StorageWrite wipe_of_everything() {
+  StorageWrite change;
+  change.clear_outbox = true;
+  change.clear_rows = true;
+  change.user = UserId();
+  change.client = ClientId();
+  change.next_seq = 1;
+  change.cookie = "";
+  return change;
+}
 
 enum class StorageAnswer : std::uint8_t { done, failed, pending };
 using StorageTicket = std::uint64_t;

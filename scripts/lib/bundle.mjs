@@ -7,6 +7,7 @@
 // and beside each compressible file its .br and .gz. In the shell's TypeScript:
 //   import create_yuanyue from "yuanyue-module"   the loader of the wasm module
 //   import wasm_url from "yuanyue-wasm"           its hashed address, for locateFile
+//   import worker_url from "yuanyue-replica-worker"   the address of the bundled web/shell/replica/worker.ts
 //   import asset_urls from "yuanyue-assets"       {"i18n/zh-CN.json": "/static/zh-CN-HASH.json", …}
 // Does nothing when no input has changed.
 
@@ -56,13 +57,18 @@ function asset_paths() {
 }
 
 // The names that only the build knows, see the top of this file.
-function build_names_plugin() {
+function build_names_plugin(worker_address) {
   const wasm = join(build, "yuanyue_web.wasm");
   return {
     name: "build-names",
     setup(bundler) {
       bundler.onResolve({ filter: /^yuanyue-module$/ }, () => ({ path: join(build, "yuanyue_web.mjs") }));
       bundler.onResolve({ filter: /^yuanyue-wasm$/ }, () => ({ path: wasm }));
+      bundler.onResolve({ filter: /^yuanyue-replica-worker$/ }, () => ({ path: "worker", namespace: "worker-address" }));
+      bundler.onLoad({ filter: /.*/, namespace: "worker-address" }, () => ({
+        contents: `export default ${JSON.stringify(worker_address)};`,
+        loader: "js",
+      }));
       bundler.onResolve({ filter: /^yuanyue-assets$/ }, () => ({ path: "assets", namespace: "build-names" }));
       bundler.onLoad({ filter: /.*/, namespace: "build-names" }, () => {
         const lines = asset_paths().map((path, i) => ({
@@ -85,11 +91,11 @@ function build_names_plugin() {
   };
 }
 
-async function bundle(out) {
+async function bundle_one(out, entry, worker_address) {
   const { build: esbuild } = await import("esbuild");
   const result = await esbuild({
     absWorkingDir: top,
-    entryPoints: [join(shell, "main.ts")],
+    entryPoints: [join(shell, entry)],
     bundle: true,
     format: "esm",
     target: ["es2022"],
@@ -104,11 +110,19 @@ async function bundle(out) {
     loader: { ".wasm": "file", ".svg": "file", ".png": "file", ".woff2": "file" },
     // The module's loader is written for node too; in the page these are never reached.
     external: ["module", "fs", "path", "url", "worker_threads"],
-    plugins: [build_names_plugin()],
+    plugins: [build_names_plugin(worker_address)],
     metafile: true,
     logLevel: "warning",
   });
   return Object.keys(result.metafile.outputs).map((path) => join(top, path));
+}
+
+// The worker first: the page names it by its hash.
+async function bundle(out) {
+  const worker_outputs = await bundle_one(out, "replica/worker.ts", "");
+  const worker = worker_outputs.find((path) => path.endsWith(".js"));
+  const page_outputs = await bundle_one(out, "main.ts", `/${relative(out, worker)}`);
+  return [...page_outputs, ...worker_outputs];
 }
 
 // "static/main-AB12.js" is asked for as {{main.js}}.

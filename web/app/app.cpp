@@ -33,22 +33,25 @@ ui::ThemeName theme_of(std::string_view name) {
 Instant device_now() { return {platform::device_now_ms()}; }
 
 App::App()
-    : transport_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
-        sync_->transport_answered(ticket, answer, device_now());
-        after_sync();
-      }) {
+    : transport_([this](sync::TransportTicket ticket,
+                        const sync::TransportAnswer& answer) { request_answered(ticket, answer); },
+                 [this] { return sync_->user(); }),
+      storage_(storage_listener()) {
   sync_ = std::make_unique<sync::SyncClient>(storage_, transport_, random_uuid(),
                                              sync::StoredReplica{});
+  tab_server_ = std::make_unique<TabServer>(*sync_);
   session_ = std::make_unique<Session>(Session::Listener{
       .opened = [this](const wire::SessionResponse& session, Instant sent_at,
                        Instant received_at) { session_opened(session, sent_at, received_at); },
       .closed = [this] { session_closed(); },
+      .checked = [this] { session_checked(); },
   });
 }
 
 void App::start() {
   ui::set_theme(theme_of(platform::setting("theme")));
   load_texts(language_of(platform::setting("language")));
+  listen_to_browser();
   session_->check();
 }
 
@@ -101,18 +104,34 @@ void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
   last_user_ = session.user.id;
   sign_out_reason_.reset();
   sync_->note_server_clock(session.server_now, sent_at, received_at);
+  hint_online();
   if (!session.must_change_password) sync_->sign_in(session.user.id, received_at);
+  // The leading tab may have put off what came before.
+  if (storage_.mode() == ReplicaStorage::Mode::elsewhere) storage_.following();
   after_sync();
   platform::request_frame();
 }
 
 void App::session_closed() {
+  const std::string user = to_string(sync_->user());
   sync_->sign_out();
+  if (leads()) send_tab_message("", {"signed_out", user});
   forget_user();
   last_user_ = {};
   sign_out_reason_.reset();
   platform::replace_route(route_to(Page::sign_in));
   after_sync();
+}
+
+// There is no session, or no answer.
+void App::session_checked() {
+  if (session_->proven()) {
+    sync_->session_ended();
+  } else {
+    hint_online();
+  }
+  after_sync();
+  platform::request_frame();
 }
 
 void App::forget_user() {
@@ -153,6 +172,7 @@ void App::tell(Notice notice) {
 }
 
 void App::refresh() {
+  if (!session_->proven()) session_->check();
   sync_->refresh(device_now());
   after_sync();
 }
@@ -167,7 +187,9 @@ void App::redraw_at(Instant server_time) {
 // ----------------------------------------------------------------------
 
 void App::after_sync() {
-  for (const sync::SyncEvent& event : sync_->take_events()) take_event(event);
+  const std::vector<sync::SyncEvent> events = sync_->take_events();
+  for (const sync::SyncEvent& event : events) take_event(event);
+  if (leads()) tab_server_->sync_changed(events, device_now());
   if (seen_version_ != sync_->version()) {
     seen_version_ = sync_->version();
     tell_new_notifications();

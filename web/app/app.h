@@ -36,10 +36,11 @@
 #include "core/model/state.h"
 #include "core/sync/sync_client.h"
 #include "web/app/format.h"
-#include "web/app/http_transport.h"
 #include "web/app/notices.h"
+#include "web/app/replica_storage.h"
 #include "web/app/route.h"
 #include "web/app/session.h"
+#include "web/app/tab_relay.h"
 #include "web/app/texts.h"
 
 namespace yuanyue::web::app {
@@ -78,6 +79,8 @@ class App {
   // --- what there is ---
   const State& state() const { return sync_->state(); }
   const sync::SyncClient& sync() const { return *sync_; }
+  // What survives the page, and why not when it does not.
+  const ReplicaStorage& storage() const { return storage_; }
   Session& session() { return *session_; }
   const Session& session() const { return *session_; }
   // The server's clock as far as it is known. The same during one frame.
@@ -128,7 +131,22 @@ class App {
   void texts_loaded(Language language, const platform::HttpResponse& response);
   void session_opened(const wire::SessionResponse& session, Instant sent_at, Instant received_at);
   void session_closed();
+  void session_checked();
   void forget_user();
+  // What this browser keeps (app_replica.cpp).
+  ReplicaStorage::Listener storage_listener();
+  void listen_to_browser();
+  void request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer);
+  bool leads() const;
+  void wait_for_leader();
+  void follow();
+  void take_tab_message(std::string_view from, std::string_view text);
+  void take_leaders_message(const TabMessage& message);
+  void signed_out_elsewhere(std::string_view user);
+  void replica_loaded(const sync::StoredReplica& stored);
+  void remember_user();
+  void tell_storage();
+  void hint_online();
   void after_sync();
   void take_event(const sync::SyncEvent& event);
   void tell_corrected(const sync::CommandCorrected& corrected);
@@ -148,9 +166,11 @@ class App {
   Texts texts_;
   Language wanted_language_ = Language::chinese;
   int text_load_failures_ = 0;
-  HttpTransport transport_;
-  sync::MemoryStorage storage_;
+  RelayTransport transport_;
+  ReplicaStorage storage_;
   std::unique_ptr<sync::SyncClient> sync_;
+  std::unique_ptr<TabServer> tab_server_;
+  bool leader_online_ = true;  // the leading tab is, when another one leads
   std::unique_ptr<Session> session_;
   std::uint64_t seen_version_ = 0;
   sync::Connection seen_connection_ = sync::Connection::connecting;
@@ -158,6 +178,7 @@ class App {
   Instant timer_at_ = never;
   bool online_ = true;
   bool told_offline_ = false;
+  std::string told_storage_;  // the key of its sentence
   Instant now_;
 
   Route route_;

@@ -95,9 +95,11 @@ void App::frame() {
 void App::watch_connection() {
   if (platform::online() != online_) {
     online_ = platform::online();
-    sync_->set_online_hint(online_, device_now());
+    if (online_ && !session_->proven()) session_->check();
+    hint_online();
     after_sync();
   }
+  tell_storage();
   const sync::Connection connection = sync_->status().connection;
   if (connection == seen_connection_) return;
   seen_connection_ = connection;

@@ -36,27 +36,46 @@ void Session::open(const platform::HttpResponse& response, Instant sent_at, Requ
   }
   info_ = *std::move(info);
   status_ = Status::signed_in;
+  remembered_ = false;
   failed_checks_ = 0;
   platform::set_csrf_token(info_->csrf_token);
   listener_.opened(*info_, sent_at, received_at);
 }
 
 void Session::check() {
+  if (check_under_way_) return;
+  check_under_way_ = true;
   const Instant sent_at = device_now();
   platform::http_get(session_path, request_timeout_ms,
                      [this, sent_at](const platform::HttpResponse& response) {
-                       if (response.status == 200) open(response, sent_at, nullptr);
-                       if (response.status == 204) {
-                         failed_checks_ = 0;
-                         status_ = Status::signed_out;
-                       }
-                       if (status_ != Status::checking) return;
-                       const std::int64_t wait_ms = 500LL << std::min(failed_checks_, 6);
-                       ++failed_checks_;
-                       platform::set_timer(std::min(wait_ms, check_again_max_ms), [this] {
-                         if (status_ == Status::checking) check();
-                       });
+                       check_under_way_ = false;
+                       check_answered(response, sent_at);
                      });
+}
+
+void Session::check_answered(const platform::HttpResponse& response, Instant sent_at) {
+  if (response.status == 200) open(response, sent_at, nullptr);
+  if (response.status == 204 || response.status == 401) {
+    failed_checks_ = 0;
+    ended();
+  }
+  if (!proven()) {
+    const std::int64_t wait_ms = 500LL << std::min(failed_checks_, 6);
+    ++failed_checks_;
+    platform::set_timer(std::min(wait_ms, check_again_max_ms), [this] {
+      if (!proven()) check();
+    });
+  }
+  if (response.status != 200) listener_.checked();
+}
+
+void Session::remember(const User& user, const std::optional<Enterprise>& enterprise) {
+  if (status_ != Status::checking) return;
+  status_ = Status::signed_in;
+  remembered_ = true;
+  info_.emplace();
+  info_->user = user;
+  info_->enterprise = enterprise;
 }
 
 void Session::sign_in(const std::string& name, const std::string& password) {
@@ -109,6 +128,7 @@ void Session::sign_out() {
 
 void Session::ended() {
   status_ = Status::signed_out;
+  remembered_ = false;
   info_.reset();
   platform::set_csrf_token({});
 }

@@ -31,20 +31,25 @@ class Session {
   enum class Status : std::uint8_t {
     checking,  // asking the server whether a session is open; retried while there is no answer
     signed_out,
-    signed_in,
+    signed_in,  // or, while proven() is false, remembered by this browser
   };
 
   struct Listener {
     // A session is open; `sent_at` and `received_at` by the device's clock.
     std::function<void(const wire::SessionResponse&, Instant sent_at, Instant received_at)> opened;
-    std::function<void()> closed;  // signed out by the user
+    std::function<void()> closed;   // signed out by the user
+    std::function<void()> checked;  // the server has been asked: there is no session, or no answer
   };
   explicit Session(Listener listener) : listener_(std::move(listener)) {}
 
   Status status() const { return status_; }
+  // The server has said so since the page was opened. Until then it is asked again and again.
+  bool proven() const { return status_ != Status::checking && !remembered_; }
   // Not the first try to reach the server any more.
   bool unreachable() const { return failed_checks_ > 0; }
   bool must_change_password() const { return info_ && info_->must_change_password; }
+  // While checking: this browser knows who was signed in last.
+  void remember(const User& user, const std::optional<Enterprise>& enterprise);
   // Requires signed_in.
   const User& user() const { return info_->user; }
   const std::optional<Enterprise>& enterprise() const { return info_->enterprise; }
@@ -65,10 +70,13 @@ class Session {
   void clear_failures();
 
  private:
+  void check_answered(const platform::HttpResponse& response, Instant sent_at);
   void open(const platform::HttpResponse& response, Instant sent_at, RequestState* state);
 
   Listener listener_;
   Status status_ = Status::checking;
+  bool remembered_ = false;
+  bool check_under_way_ = false;
   std::optional<wire::SessionResponse> info_;
   int failed_checks_ = 0;
   int passwords_changed_ = 0;

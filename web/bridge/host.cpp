@@ -62,6 +62,12 @@ EM_JS(void, yuanyue_host_set_csrf_token, (const char* token, size_t size),
       { Module["host"].setCsrfToken(token, size); })
 EM_JS(bool, yuanyue_host_online, (), { return Module["host"].online(); })
 
+EM_JS(void, yuanyue_host_replica_start, (), { Module["host"].replicaStart(); })
+EM_JS(void, yuanyue_host_replica_write, (double ticket, const char* lines, size_t size),
+      { Module["host"].replicaWrite(ticket, lines, size); })
+EM_JS(void, yuanyue_host_tab_send, (const char* to, size_t to_size, const char* text, size_t size),
+      { Module["host"].tabSend(to, to_size, text, size); })
+
 EM_JS(void, yuanyue_host_set_timer, (uint32_t timer, double delay_ms),
       { Module["host"].setTimer(timer >>> 0, delay_ms); })
 EM_JS(void, yuanyue_host_cancel_timer, (uint32_t timer), { Module["host"].cancelTimer(timer >>> 0); })

@@ -62,6 +62,11 @@ void yuanyue_host_http_abort(std::uint32_t request);
 void yuanyue_host_set_csrf_token(const char* token, std::size_t size);
 bool yuanyue_host_online();
 
+void yuanyue_host_replica_start();
+// `lines`: core/sync/storage_text.h.
+void yuanyue_host_replica_write(double ticket, const char* lines, std::size_t size);
+void yuanyue_host_tab_send(const char* to, std::size_t to_size, const char* text, std::size_t size);
+
 void yuanyue_host_set_timer(std::uint32_t timer, double delay_ms);
 void yuanyue_host_cancel_timer(std::uint32_t timer);
 

@@ -15,6 +15,16 @@ declare module "yuanyue-wasm" {
   export default url;
 }
 
+declare module "yuanyue-replica-worker" {
+  const url: string;
+  export default url;
+}
+
+declare module "*.wasm" {
+  const url: string;
+  export default url;
+}
+
 declare module "yuanyue-assets" {
   const urls: Readonly<Record<string, string>>;
   export default urls;

@@ -7,6 +7,7 @@ import { copyText } from "./clipboard";
 import type { Frames } from "./frames";
 import type { Glyphs } from "./glyphs";
 import { methods, type Http } from "./http";
+import type { Replica } from "./replica/replica";
 import type { Routes } from "./routes";
 import { readSetting, writeSetting } from "./settings";
 import { type Exports, Wasm } from "./wasm";
@@ -18,6 +19,7 @@ export interface Parts {
   glyphs: Glyphs;
   http: Http;
   routes: Routes;
+  replica: Replica;
   announcer: Announcer;
   ready(wasm: Wasm): void;
   failed(): void;
@@ -105,6 +107,14 @@ export class Host {
   httpAbort(request: number): void { this.parts.http.abort(request); }
   setCsrfToken(token: number, size: number): void { this.parts.http.setCsrfToken(this.text(token, size)); }
   online(): boolean { return navigator.onLine; }
+
+  replicaStart(): void { this.parts.replica.start(); }
+  replicaWrite(ticket: number, lines: number, size: number): void {
+    this.parts.replica.write(ticket, this.wasm.bytes(lines, size).slice());
+  }
+  tabSend(to: number, toSize: number, text: number, size: number): void {
+    this.parts.replica.sendToTab(this.text(to, toSize), this.text(text, size));
+  }
 
   setTimer(timer: number, delayMs: number): void {
     // Longer delays than 2^31 - 1 ms would fire at once.

@@ -6,6 +6,7 @@ export const methods = ["GET", "POST", "DELETE"] as const;  // by bridge::HttpMe
 export type Method = (typeof methods)[number];
 
 export class Http {
+  lastAnswerMs = 0;  // what taking the last answer has cost
   private csrfToken = "";
   private readonly underWay = new Map<number, AbortController>();
 
@@ -26,7 +27,9 @@ export class Http {
         this.underWay.delete(request);
         const wasm = this.wasm();
         wasm.give(answer.body);
+        const began = performance.now();
         wasm.exports._yuanyue_http_done(request, answer.status, answer.retryAfterMs);
+        this.lastAnswerMs = performance.now() - began;
       });
   }
 

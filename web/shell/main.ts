@@ -13,6 +13,7 @@ import { Host } from "./host";
 import { Http } from "./http";
 import { watchPointer } from "./pointer";
 import { watchPreferences } from "./preferences";
+import { Replica } from "./replica/replica";
 import { Routes } from "./routes";
 import { SemanticsLayer } from "./semantics/layer";
 import { startupFailed, startupFinished } from "./startup";
@@ -41,7 +42,11 @@ function start(): void {
   const frames = new Frames({
     before: () => viewport.tellScroll(),
     after: () => layer.afterFrame(),
-  }, startupFinished, broke);
+  }, () => {
+    startupFinished();
+    // The first picture stands; what is kept may take its time.
+    setTimeout(() => replica.startIfKept(), 0);
+  }, broke);
   const viewport: ViewportWatch = new ViewportWatch(
     canvas, element("spacer"), element("safe-area"), () => frames.now(), () => frames.request());
   const routes = new Routes((y) => viewport.scrollTo(y), () => {
@@ -50,10 +55,12 @@ function start(): void {
   });
   // A new view in the same page is news to a screen reader only if it is told.
   let announceTitle = false;
+  const replica = new Replica(() => host.wasm);
+  const http = new Http(() => host.wasm);
   const host: Host = new Host({
-    frames, viewport, routes, announcer,
+    frames, viewport, routes, announcer, replica,
     glyphs: new Glyphs(),
-    http: new Http(() => host.wasm),
+    http,
     ready: (wasm) => {
       viewport.start(wasm);
       layer.start(wasm, frames, routes);
@@ -72,7 +79,7 @@ function start(): void {
   });
   window.addEventListener("online", () => frames.request());
   window.addEventListener("offline", () => frames.request());
-  publishStatistics(frames);
+  publishStatistics(frames, replica, http);
   createYuanyue({
     host,
     locateFile: () => wasmUrl,
@@ -87,13 +94,15 @@ function start(): void {
 }
 
 // For tests and measurements; read-only.
-function publishStatistics(frames: Frames): void {
+function publishStatistics(frames: Frames, replica: Replica, http: Http): void {
   const { statistics } = frames;
   Object.defineProperty(window, "yuanyue", {
     value: Object.freeze({
       get frames() { return statistics.frames; },
       get lastMs() { return statistics.lastMs; },
       get worstMs() { return statistics.worstMs; },
+      get replica() { return { ...replica.statistics, writesMs: [...replica.statistics.writesMs] }; },
+      get lastAnswerMs() { return http.lastAnswerMs; },
       get idle() { return frames.idle; },
       resetWorst() { statistics.worstMs = 0; },
     }),

@@ -21,6 +21,7 @@ export interface Exports {
   _yuanyue_route(): void;
   _yuanyue_http_done(request: number, status: number, retryAfterMs: number): void;
   _yuanyue_timer_fired(timer: number): void;
+  _yuanyue_replica(event: number, number: number): void;
 }
 
 // The numbers are those of web/bridge/semantics_events.cpp.
@@ -48,7 +49,10 @@ export class Wasm {
   // Leaves the text where the exported function that is called next looks for it.
   give(text: string): void {
     // A lone surrogate (half a typed character) has no UTF-8; encode() makes it U+FFFD.
-    const bytes = encoder.encode(text);
+    this.giveBytes(encoder.encode(text));
+  }
+
+  giveBytes(bytes: Uint8Array): void {
     const address = this.exports._yuanyue_scratch(bytes.length);
     this.bytes(address, bytes.length).set(bytes);
   }

@@ -67,6 +67,7 @@ class FakeStorage final : public SyncStorage {
     if (write.client) kept.client = *write.client;
     if (write.next_seq) kept.next_seq = *write.next_seq;
     if (write.cookie) kept.cookie = *write.cookie;
+    if (write.clock_offset_ms) kept.clock_offset_ms = *write.clock_offset_ms;
     for (const Row& row : write.put_rows) {
       erase(key_of(row));
       kept.rows.push_back(row);
