@@ -3,9 +3,8 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 
-import { temp_folder } from "../backend/support/server.mjs";
 import { go, gone, launch, open_app, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
-import { arrives_once, ask_server, cut_off, move, moves_to, online, open_tab, reconnect, saved, shows_booking,
+import { arrives_once, ask_server, close_cut_off, cut_off, move, moves_to, online, open_tab, reconnect, saved, shows_booking,
   signed_in, waiting } from "./support/replica.mjs";
 
 let server, browser, app;
@@ -30,7 +29,7 @@ test("an edit without the server outlives the tab and arrives exactly once", { t
   await move(page, "12月3日", "12月2日");
   await waiting(page, 1);
   await saved(page);
-  await page.close();
+  await close_cut_off(context, page);
   assert.deepEqual(await moves_to(server, "2026-12-02"), { moved: 0, there: 0 });
 
   // Nobody can be asked who is signed in; what was done is there.
@@ -54,7 +53,7 @@ test("an edit without the server outlives the tab and arrives exactly once", { t
 test("edits without the server in a page that was opened without it", { timeout: 120_000 }, async () => {
   const { context, page } = await open();
   await cut_off(context);
-  await page.close();
+  await close_cut_off(context, page);
   const offline = await open_tab(context, server);
   await signed_in(offline);
   await move(offline, "12月3日", "12月2日");
@@ -100,11 +99,11 @@ test("a refusal that comes after the tab was opened again is told, with ways for
   await cut_off(context);
   await move(page, "12月3日", "12月2日", /9:00–11:00/);
   await saved(page);
-  await page.close();
+  await close_cut_off(context, page);
   // Meanwhile the booking is cancelled elsewhere.
   const other = await ask_server(server);
   const booking = other.all("booking").find((row) => row.block.date === "2026-12-03");
-  assert.ok((await other.push({ type: "cancel_booking", booking: booking.id })).accepted);
+  assert.ok((await other.push({ type: "cancel_booking", booking: booking.id, reason: "" })).accepted);
   await reconnect(context);
   const again = await open_tab(context, server);
   await see(again.getByRole("dialog").or(again.getByRole("alertdialog")));
@@ -120,7 +119,7 @@ test("signing out wipes: without the server nothing is left to see", { timeout: 
   await see(page.getByRole("textbox", { name: "用户名或统一社会信用代码" }));
   await saved(page);
   await cut_off(context);
-  await page.close();
+  await close_cut_off(context, page);
   const again = await open_tab(context, server);
   await see(again.getByText("连不上服务器").first());
   assert.equal(await again.getByText("资质认定").count(), 0);
@@ -132,7 +131,7 @@ test("another user never sees it, also when the session ended by itself", { time
   await cut_off(context);
   await move(page, "12月3日", "12月2日");
   await saved(page);
-  await page.close();
+  await close_cut_off(context, page);
   await context.clearCookies();
   await reconnect(context);
   const other = await open_tab(context, server);
@@ -157,7 +156,7 @@ test("the same user finds the outbox after the session ended by itself", { timeo
   await cut_off(context);
   await move(page, "12月3日", "12月2日");
   await saved(page);
-  await page.close();
+  await close_cut_off(context, page);
   await context.clearCookies();
   await reconnect(context);
   const again = await open_tab(context, server);
@@ -189,7 +188,7 @@ test("a full device is said, the work goes on, and is kept again when there is r
   await saved(page);
   await gone(page.getByText(/存储空间已满|读写失败/));
   await cut_off(context);
-  await page.close();
+  await close_cut_off(context, page);
   const again = await open_tab(context, server);
   await signed_in(again);
   await shows_booking(again, "12月2日");
@@ -204,10 +203,11 @@ test("a storage that is thrown away while it is used is said and made again", { 
   const devtools = await context.newCDPSession(page);
   await devtools.send("Storage.clearDataForOrigin", { origin: server.url, storageTypes: "file_systems" });
   await move(page, "12月3日", "12月2日");
+  await see(page.getByText("读写失败"));
   await arrives_once(server, "2026-12-02");
   await saved(page);
   await cut_off(context);
-  await page.close();
+  await close_cut_off(context, page);
   const again = await open_tab(context, server);
   await signed_in(again);
   await shows_booking(again, "12月2日");

@@ -12,6 +12,13 @@ export async function reconnect(context) {
   await context.unroute("**/api/**");
 }
 
+// A request that is being held when its page closes would be let through.
+export async function close_cut_off(context, page) {
+  await context.setOffline(true);
+  await page.close();
+  await context.setOffline(false);
+}
+
 // Another page of the same profile.
 export async function open_tab(context, server, route = "/") {
   const page = await context.newPage();
