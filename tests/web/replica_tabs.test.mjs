@@ -90,6 +90,7 @@ test("the leader is closed in the middle of a push and a follower goes on", { ti
   await leader.close({ runBeforeUnload: false });
   await comes_to_lead(follower);
   await online(follower);
+  await go(follower, "/");
   await shows_booking(follower, "12月2日");
   await saved(follower);
   assert.deepEqual(await moves_to(server, "2026-12-02"), { moved: 1, there: 1 });
@@ -106,6 +107,7 @@ test("the leader crashes with an outbox that never left, and a follower sends it
   devtools.send("Page.crash").catch(() => {});
   await comes_to_lead(follower);
   await waiting(follower, 1);
+  await leader.close();
   await reconnect(context);
   await arrives_once(server, "2026-12-02");
   await online(follower);
@@ -114,13 +116,12 @@ test("the leader crashes with an outbox that never left, and a follower sends it
 test("a tab that is put to sleep hands over, and works through the other when it wakes", { timeout: 120_000 }, async () => {
   const { page: follower } = await open_follower();
   await online(follower);
-  const devtools = await context.newCDPSession(leader);
-  await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+  // What the browser says to a page that it puts to sleep; here both are always looked at.
+  await leader.evaluate(() => document.dispatchEvent(new Event("freeze")));
   await comes_to_lead(follower);
   await move(follower, "12月3日", "12月2日");
   await arrives_once(server, "2026-12-02");
-  await devtools.send("Page.setWebLifecycleState", { state: "active" });
-  await leader.bringToFront();
+  await leader.evaluate(() => document.dispatchEvent(new Event("resume")));
   await shows_booking(leader, "12月2日");
   await go(leader, "/");
   await move(leader, "12月2日", "12月4日");

@@ -189,6 +189,7 @@ void App::redraw_at(Instant server_time) {
 void App::after_sync() {
   const std::vector<sync::SyncEvent> events = sync_->take_events();
   for (const sync::SyncEvent& event : events) take_event(event);
+  if (session_->status() == Session::Status::checking && !loading()) remember_user();
   if (leads()) tab_server_->sync_changed(events, device_now());
   if (seen_version_ != sync_->version()) {
     seen_version_ = sync_->version();
@@ -206,6 +207,11 @@ void App::take_event(const sync::SyncEvent& event) {
   } else if (const auto* signed_out = std::get_if<sync::SignedOut>(&event)) {
     switch (signed_out->reason) {
       case sync::SignOutReason::session_ended:
+        // Without a proven session it may only be that the server has not been asked.
+        if (!session_->proven()) {
+          session_->check();
+          break;
+        }
         sign_out_reason_ = signed_out->reason;
         session_->ended();
         break;

@@ -106,6 +106,7 @@ void App::follow() {
   storage_.following();
   transport_.set_following(true);
   sync_->counterpart_changed(device_now());
+  if (!session_->proven()) send_tab_message("", {"who"});
   hint_online();
   after_sync();
 }
@@ -115,6 +116,10 @@ void App::take_tab_message(std::string_view from, std::string_view text) {
   if (message.word(0) == "signed_out") return signed_out_elsewhere(message.word(1));
   if (transport_.following()) return take_leaders_message(message);
   if (!leads()) return;
+  if (message.word(0) == "who") {
+    if (session_->status() != Session::Status::signed_in) return;
+    return send_tab_message(from, {"user", to_string(sync_->user())});
+  }
   const bool same_user = message.word(1) == to_string(sync_->user());
   if (!same_user || session_->status() == Session::Status::signed_out) {
     tab_server_->put_off(from, message);
@@ -140,6 +145,10 @@ void App::take_leaders_message(const TabMessage& message) {
   } else if (kind == "online") {
     leader_online_ = message.word(1) == "1";
     hint_online();
+    after_sync();
+  } else if (kind == "user" && session_->status() == Session::Status::checking) {
+    // The server cannot be asked; the rows that come say the rest.
+    if (const auto user = parse_uuid(message.word(1))) sync_->sign_in(UserId(*user), device_now());
     after_sync();
   } else if (kind == "check") {
     session_->check();

@@ -11,7 +11,7 @@ using sync::StorageAnswer;
 using sync::StorageTicket;
 
 // For so long a command waits for the storage to open; then it is sent without.
-constexpr std::int64_t opening_max_ms = 5'000;
+constexpr std::int64_t opening_max_ms = 3'000;
 
 // The user who has signed out, until the replica is gone. The shell reads it when it opens one.
 constexpr std::string_view wipe_setting = "replica.wipe";

@@ -5,8 +5,8 @@
 const lockName = "yuanyue.replica";
 const channelName = "yuanyue.replica";
 // A leader that has not answered for so long while this tab is looked at is asleep or stuck.
-const patienceMs = 8_000;
-const askEveryMs = 4_000;
+const patienceMs = 6_000;
+const askEveryMs = 2_000;
 
 export interface TabsListener {
   leading(): void;
