@@ -167,6 +167,21 @@ for (let i = 0; i < 60; ++i) {
 print({ bench: "push_by_one_client_to_frame_of_another", ...figures(news) });
 print({ bench: "small_delta_applied_in_page", ...figures(applied) });
 
+// Ten rows in one delta: the park's administrator sets ten blocks in one push.
+const administrator = new Client(server.url);
+await administrator.sign_in("admin", demo_password);
+const ten = [];
+for (let i = 0; i < 40; ++i) {
+  const drawn = await page.evaluate(() => window.yuanyue.frames);
+  const answer = await administrator.push_envelope(administrator.envelope(...Array.from({ length: 10 }, (_, day) => ({
+    type: "override_block", block: { key: { service: moved.block.service, date: `2026-12-${14 + day}`, start: "14:00" },
+      closed: false, capacity: 5 + (i % 2), reason: "" } }))));
+  if (answer.status !== 200 || answer.body.results.some((one) => !one.accepted)) throw new Error(JSON.stringify(answer.body));
+  await page.waitForFunction((before) => window.yuanyue.frames > before, drawn);
+  ten.push(await page.evaluate(() => window.yuanyue.lastAnswerMs));
+}
+print({ bench: "delta_applied_in_page", rows: 10, ...figures(ten) });
+
 // A press whose outcome is predicted, until the frame that shows it has been handed to the screen.
 await page.evaluate(() => {
   window.pressed = [];

@@ -116,6 +116,11 @@ void App::take_tab_message(std::string_view from, std::string_view text) {
   if (message.word(0) == "signed_out") return signed_out_elsewhere(message.word(1));
   if (transport_.following()) return take_leaders_message(message);
   if (!leads()) return;
+  // A tab that nobody looks at draws no frames, and learns here that the network is back.
+  if (platform::online() != online_) {
+    online_ = platform::online();
+    hint_online();
+  }
   if (message.word(0) == "who") {
     if (session_->status() != Session::Status::signed_in) return;
     return send_tab_message(from, {"user", to_string(sync_->user())});

@@ -170,6 +170,8 @@ bool TabServer::take(std::string_view from, const TabMessage& message, Instant n
     take_push(tab, ticket, message.body, now);
   } else if (kind == "pull") {
     take_pull(tab, ticket, message.body);
+    // Timers of a tab that nobody looks at are slow; those of the one that asks are not.
+    if (sync_.status().connection == sync::Connection::offline) sync_.refresh(now);
   } else if (kind == "now" || kind == "abort") {
     for (Pull& pull : pulls_) pull.now |= pull.tab == tab && pull.ticket == ticket;
     const auto is_it = [&](const auto& held) { return held.tab == tab && held.ticket == ticket; };
