@@ -139,6 +139,7 @@ AdminResult reset_password(ParkProcess& process, const json& input) {
     return std::unexpected(done.error());
   }
   process.sessions().end_all_of(user->id, {});
+  process.guard().forgive(to_string(user->id));
   return json{{"name", user->name}, {"password", *password}};
 }
 
@@ -219,6 +220,18 @@ AdminResult import_enterprises(ParkProcess& process, const json& input) {
   return json{{"created", created}, {"updated", updated}};
 }
 
+// How the process that serves is doing, for `doctor`.
+AdminResult tell_status(ParkProcess& process) {
+  const EngineHealth health = process.engine().health();
+  const ClockStatus clock = process.clock().status();
+  return json{{"healthy", health.healthy},
+              {"reason", health.healthy ? "" : name_of(health.fault)},
+              {"message", health.healthy ? "" : health.message},
+              {"clock", name_of(clock.state)},
+              {"clock_ahead_ms", clock.ahead_ms},
+              {"waiting_tasks", process.engine().waiting_tasks()}};
+}
+
 }  // namespace
 
 AdminResult run_operation(ParkProcess& process, std::string_view name, const json& input) {
@@ -228,6 +241,7 @@ AdminResult run_operation(ParkProcess& process, std::string_view name, const jso
   if (name == "user_add") return add_user(process, input);
   if (name == "user_reset_password") return reset_password(process, input);
   if (name == "user_disable") return disable_user(process, input);
+  if (name == "status") return tell_status(process);
   return std::unexpected("There is no operation " + std::string(name) + ".");
 }
 

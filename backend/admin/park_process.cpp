@@ -4,6 +4,7 @@
 
 #include "assets/embedded.h"
 #include "backend/log/log.h"
+#include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_store.h"
 #include "core/calendar/calendar_json.h"
 #include "core/wire/codec.h"
@@ -28,11 +29,16 @@ ParkProcess::~ParkProcess() {
 
 std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
     DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options) {
-  auto store = open_sqlite_store({.path = folder.store_path(), .fail_at = {}});
-  if (!store) {
-    return std::unexpected("The store " + folder.store_path() +
-                           " cannot be opened: " + store.error().message + ".");
+  const auto unusable = [&](const std::string& verb, const std::string& why) {
+    return std::unexpected("The store " + folder.store_path() + " cannot be " + verb + ": " + why +
+                           ".");
+  };
+  if (folder.has_store()) {
+    const std::string damage = damaged_pages(folder.store_path());
+    if (!damage.empty()) return unusable("used", damage + "; `yuanyue restore` puts a backup back");
   }
+  auto store = open_sqlite_store({.path = folder.store_path()});
+  if (!store) return unusable("opened", store.error().message);
   std::unique_ptr<ParkProcess> process(
       new ParkProcess(std::move(lock), std::move(*store), clock, options));
   if (auto loaded = process->engine_.load(); !loaded) {

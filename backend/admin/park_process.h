@@ -33,6 +33,7 @@ class ParkProcess {
   Directory& directory() { return directory_; }
   ChangeHub& hub() { return hub_; }
   Sessions& sessions() { return sessions_; }
+  SignInGuard& guard() { return guard_; }
   Accounts& accounts() { return accounts_; }
   PasswordHasher& hasher() { return hasher_; }
 

@@ -1,7 +1,6 @@
 #include "backend/auth/accounts.h"
 
-#include <chrono>
-
+#include "backend/engine_loop/real_time.h"
 #include "backend/log/log.h"
 
 namespace yuanyue {
@@ -25,8 +24,8 @@ std::string account_name(const std::optional<User>& user, std::string_view typed
 }  // namespace
 
 std::int64_t machine_time_ms() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  static RealTime time;
+  return time.now().ms;
 }
 
 void Accounts::note(std::string_view event, std::string_view user, const std::string& address) {

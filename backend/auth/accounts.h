@@ -52,6 +52,7 @@ class Accounts {
   PasswordHasher& hasher_;
 };
 
+// The machine's clock, as far as it can be believed: see real_time.h.
 std::int64_t machine_time_ms();
 
 }  // namespace yuanyue

@@ -75,6 +75,20 @@ void SignInGuard::abandoned(const std::string& account) {
   --records_[account_subject(account)].under_way;
 }
 
+void SignInGuard::forgive(const std::string& account) {
+  const std::string subject = account_subject(account);
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = records_.find(subject);
+    if (found == records_.end()) return;
+    found->second.count = 0;
+    found->second.locked_until_ms = 0;
+    if (found->second.under_way <= 0) records_.erase(found);
+  }
+  const auto erased = store_.erase_failure(subject);
+  if (!erased) log_event(LogLevel::warn, "failure_not_kept", {{"message", erased.error().message}});
+}
+
 bool SignInGuard::add_failure(const std::string& subject, std::int64_t now_ms, int limit) {
   Record& record = records_[subject];
   ++record.count;

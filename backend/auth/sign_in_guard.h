@@ -33,6 +33,8 @@ class SignInGuard {
   bool failed(const std::string& account, const std::string& address, std::int64_t now_ms);
   // Neither: the attempt could not be decided.
   void abandoned(const std::string& account);
+  // Forgets the account's failures and lifts its lock; those of addresses stay.
+  void forgive(const std::string& account);
 
  private:
   struct Record {

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "backend/admin/park_process.h"
+#include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
 #include "backend/cli/program_paths.h"
 #include "backend/cli/read_state.h"
@@ -49,11 +49,30 @@ const char* name_of(Health health) {
   return "fail";
 }
 
+constexpr const char* is_served = "a process serves this folder";
+
+// What the serving process says of itself.
+Finding check_server(const DataFolder& folder) {
+  const auto status = call_operation(folder, "status", json::object());
+  if (!status) return {"server", Health::failed, status.error()};
+  if (!status->value("healthy", false)) {
+    return {
+        "server", Health::failed,
+        "it cannot save (" + status->value("reason", "") + "): " + status->value("message", "")};
+  }
+  const std::string clock = status->value("clock", "good");
+  if (clock == "good") return {"server", Health::good, "it saves, and its clock is the machine's"};
+  return {"server", Health::warning,
+          "its clock is " + clock + " by " +
+              std::to_string(std::abs(status->value("clock_ahead_ms", std::int64_t{0})) / 1'000) +
+              " s: the machine's clock was set"};
+}
+
 Finding check_lock(const DataFolder& folder) {
   const auto lock = DataLock::take(folder);
   if (lock) return {"lock", Health::good, "no process serves this folder"};
   if (lock.error() == DataLock::Failure::held_by_another) {
-    return {"lock", Health::good, "a process serves this folder"};
+    return {"lock", Health::good, is_served};
   }
   return {"lock", Health::failed, "the folder cannot be written"};
 }
@@ -131,6 +150,7 @@ std::vector<Finding> examine(const DoctorOptions& options) {
   const DataFolder folder(options.data);
   if (folder.has_store()) {
     findings.push_back(check_lock(folder));
+    if (findings.front().message == is_served) findings.push_back(check_server(folder));
     for (Finding& finding : check_store(folder)) findings.push_back(std::move(finding));
     const auto state = read_state(folder);
     findings.push_back(check_rows(state));

@@ -134,6 +134,7 @@ LogLevel chosen_log_level(const ServeOptions& options) {
 
 int run_serve(ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its size limit is a full disk, no reason to die
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   set_log_level(chosen_log_level(options));
@@ -181,6 +182,11 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   command->add_flag("--demo", options->demo, "Fill an empty store with a demonstration park");
   command->add_option("--workers", http.workers, "Threads; each open connection holds one")
       ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  command
+      ->add_option("--max-waiting-connections", http.max_waiting_connections,
+                   "Connections that may wait for a thread; more are answered 503")
+      ->check(CLI::Range(1, 65535))
       ->capture_default_str();
   command
       ->add_option("--max-long-polls", http.max_long_polls,

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
+constexpr std::int64_t same_failure_logged_every_ms = 10 * ms_per_minute;
 
 Uuid random_uuid() {
   Uuid id;
@@ -56,18 +57,21 @@ EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, C
 EngineLoop::~EngineLoop() { stop(); }
 
 std::expected<void, std::string> EngineLoop::load() {
+  State state;
   auto loaded = load_rows(*store_.reader(), [&](Row row) {
     directory_.put(row);
-    state_.put(std::move(row));
+    state.put(std::move(row));
   });
   if (!loaded) return loaded;
 
   auto clients = store_.clients();
   if (!clients) return std::unexpected(clients.error().message);
+  clients_.clear();
   for (StoredClient& client : *clients) {
     ClientWrite position{client.client, client.user, client.last_sequence};
     clients_.emplace(std::move(client.client), std::move(position));
   }
+  state_ = std::move(state);
   const StoreHead head = store_.head();
   revision_ = head.revision;
   clock_.not_before({head.now_ms});
@@ -142,6 +146,7 @@ void EngineLoop::run_thread() {
 }
 
 void EngineLoop::step() {
+  watch_clock();
   process(take_jobs());
   prune_now_and_then();
 }
@@ -172,6 +177,14 @@ std::deque<EngineLoop::Job> EngineLoop::take_jobs() {
 void EngineLoop::process(std::deque<Job> jobs) {
   Batch batch;
   batch_now_ = clock_.now();
+  if (must_reload_) {
+    must_reload_ = !load();
+    if (must_reload_) {
+      retry_at_ = batch_now_ + retry_after_failure_ms;
+      for (Job& job : jobs) answer(job, false);
+      return;
+    }
+  }
   const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
   if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
   results_unknown_ = !look_up_results(jobs);
@@ -349,12 +362,10 @@ bool EngineLoop::commit(Batch& batch) {
   const auto committed = store_.commit(commit);
   if (!committed) {
     batch.revert_all(state_);
-    retry_at_ = batch_now_ + retry_after_failure_ms;
-    healthy_ = false;
-    log_event(LogLevel::error, "commit_failed", {{"message", committed.error().message}});
+    commit_failed(committed.error());
     return false;
   }
-  healthy_ = true;
+  commit_succeeded();
   revision_ = commit.revision;
   for (ClientWrite& client : commit.clients) {
     std::string id = client.client;
@@ -365,11 +376,62 @@ bool EngineLoop::commit(Batch& batch) {
   return true;
 }
 
+void EngineLoop::commit_failed(const StoreError& error) {
+  retry_at_ = batch_now_ + retry_after_failure_ms;
+  must_reload_ = must_reload_ || error.fault == StoreFault::diverged;
+  bool is_news = false;
+  {
+    const std::lock_guard lock(mutex_);
+    is_news = health_.fault != error.fault ||
+              batch_now_ - same_failure_logged_every_ms >= logged_failure_at_;
+    if (health_.healthy) health_.since = batch_now_;
+    health_.healthy = false;
+    health_.fault = error.fault;
+    health_.message = error.message;
+  }
+  healthy_ = false;
+  if (!is_news) return;
+  logged_failure_at_ = batch_now_;
+  failure_was_logged_ = true;
+  log_event(LogLevel::error, "commit_failed",
+            {{"reason", name_of(error.fault)},
+             {"message", error.message},
+             {"now", "pushes are answered 503 and tried again by their clients"}});
+}
+
+void EngineLoop::commit_succeeded() {
+  if (healthy_) return;
+  healthy_ = true;
+  const std::lock_guard lock(mutex_);
+  health_.healthy = true;
+  if (!std::exchange(failure_was_logged_, false)) return;
+  log_event(LogLevel::info, "commits_again",
+            {{"reason", name_of(health_.fault)}, {"after_ms", batch_now_ - health_.since}});
+}
+
+EngineHealth EngineLoop::health() const {
+  const std::lock_guard lock(mutex_);
+  return health_;
+}
+
+void EngineLoop::watch_clock() {
+  const ClockStatus status = clock_.status();
+  if (status.state == clock_status_.state) return;
+  clock_status_ = status;
+  if (status.state == ClockState::good) {
+    log_event(LogLevel::info, "clock_agrees", {{"message", "with the machine's clock again"}});
+    return;
+  }
+  log_event(LogLevel::warn, "clock_differs",
+            {{"state", name_of(status.state)}, {"ahead_ms", status.ahead_ms}});
+}
+
 void EngineLoop::answer(Job& job, bool committed) {
   std::visit(Overloaded{[&](PushJob& push) {
                           if (!committed) {
                             push.reply = {};
                             push.reply.error = wire::ErrorCode::unavailable;
+                            push.reply.fault = health().fault;
                           }
                           push.reply.server_now = batch_now_;
                           push.answer.set_value(std::move(push.reply));

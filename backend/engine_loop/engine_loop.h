@@ -31,6 +31,7 @@ struct PushReply {
   Instant server_now;
   std::uint64_t last_seq = 0;
   std::vector<std::string> results;  // JSON of CommandResult, one per pushed command
+  std::optional<StoreFault> fault;   // with `unavailable`: why it could not be saved
 };
 
 struct ConsoleReply {
@@ -63,6 +64,14 @@ struct EngineOptions {
   std::int64_t prune_every_ms = 10 * ms_per_minute;
 };
 
+// How the last commit went. While it is not well, an empty commit is tried every second.
+struct EngineHealth {
+  bool healthy = true;
+  StoreFault fault = StoreFault::other;
+  std::string message;
+  Instant since;
+};
+
 class EngineLoop {
  public:
   // Referents must outlive the loop.
@@ -92,6 +101,7 @@ class EngineLoop {
   Instant next_step_at() const;
 
   bool healthy() const { return healthy_; }  // the last commit went through
+  EngineHealth health() const;
   std::size_t waiting_tasks() const;
 
  private:
@@ -133,6 +143,9 @@ class EngineLoop {
   // The JSON of an earlier answer to this command, with the new sequence number.
   std::optional<std::string> stored_answer(const UserId& user, const wire::PushedCommand& pushed);
   bool commit(Batch& batch);
+  void commit_failed(const StoreError& error);
+  void commit_succeeded();
+  void watch_clock();
   void answer(Job& job, bool committed);
   void prune_now_and_then();
 
@@ -150,13 +163,18 @@ class EngineLoop {
   std::unordered_map<std::string, StoredResult> known_results_;
   bool results_unknown_ = false;  // they could not be looked up
   Instant batch_now_;
-  Instant retry_at_;  // while not healthy_
+  Instant retry_at_;          // while not healthy_
+  bool must_reload_ = false;  // the store has gone on without this process
+  Instant logged_failure_at_{INT64_MIN};
+  bool failure_was_logged_ = false;
+  ClockStatus clock_status_;
   Instant next_prune_at_{INT64_MIN};
 
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Job> jobs_;
   bool stopping_ = false;
+  EngineHealth health_;
   std::atomic<bool> healthy_ = true;
   std::thread thread_;
 };

@@ -7,7 +7,12 @@ namespace yuanyue {
 inline constexpr const char* openapi_schemas = R"json({
   "Empty": {"type": "object", "maxProperties": 0},
   "Health": {"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean"}}},
-  "Ready": {"type": "object", "required": ["ready"], "properties": {"ready": {"type": "boolean"}}},
+  "Ready": {"type": "object", "required": ["ready", "clock", "clock_ahead_ms"], "properties": {
+    "ready": {"type": "boolean"},
+    "reason": {"enum": ["disk_full", "read_only", "failed_write", "corrupt", "busy", "diverged", "other",
+                        "stopping"], "description": "why it is not ready"},
+    "clock": {"enum": ["good", "ahead", "held_back"]},
+    "clock_ahead_ms": {"type": "integer", "description": "of the machine's clock"}}},
   "Time": {"type": "object", "required": ["now", "server_now"], "properties": {
     "now": {"type": "string", "format": "date-time"},
     "server_now": {"type": "integer", "description": "UTC milliseconds since 1970"}}},

@@ -113,7 +113,12 @@ std::expected<PushTask, Reply> read_push(const Call& call) {
 }
 
 Reply push_reply(const std::optional<PushReply>& reply) {
-  if (!reply || reply->error == ErrorCode::unavailable) return unavailable();
+  if (!reply) return unavailable();
+  if (reply->error == ErrorCode::unavailable) {
+    const std::string why = reply->fault ? std::string(name_of(*reply->fault)) : "other";
+    return error_reply(ErrorCode::unavailable, "Nothing could be saved (" + why + "); try again.",
+                       {}, busy_retry_ms);
+  }
   if (reply->error) return error_reply(*reply->error);
   return json_reply(wire::push_response_text(reply->server_now, reply->last_seq, reply->results));
 }

@@ -18,9 +18,18 @@ std::string time_json(Instant now) {
 
 Reply ready(const AppServices& services) {
   const auto head = services.store.reader()->head();
-  const bool ok = head.has_value() && services.engine.healthy() && !services.stopping;
-  Reply reply = json_reply(json{{"ready", ok}}.dump());
-  if (!ok) {
+  const EngineHealth health = services.engine.health();
+  const ClockStatus clock = services.clock.status();
+  std::string reason;
+  if (!health.healthy) reason = name_of(health.fault);
+  if (!head) reason = name_of(head.error().fault);
+  if (services.stopping) reason = "stopping";
+  json body = {{"ready", reason.empty()},
+               {"clock", name_of(clock.state)},
+               {"clock_ahead_ms", clock.ahead_ms}};
+  if (!reason.empty()) body["reason"] = reason;
+  Reply reply = json_reply(body.dump());
+  if (!reason.empty()) {
     reply.status = 503;
     reply.headers.emplace_back("Retry-After", "1");
   }

@@ -36,11 +36,48 @@ const std::pair<const char*, const char*> security_headers[] = {
 
 // Set while a request is served when its connection cannot carry another one.
 thread_local bool close_after_answer = false;
+// Set while a connection is handled for which there is no worker.
+thread_local bool no_worker_is_free = false;
+
+// Says that the server is overloaded instead of closing without a word. Never waits: it runs on the
+// thread that accepts connections.
+void refuse_connection(socket_t socket) {
+  constexpr std::string_view answer =
+      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
+      "Cache-Control: no-store\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 22\r\n\r\n"
+      R"({"code":"unavailable"})";
+  char request[16 * 1024];
+  static_cast<void>(::recv(socket, request, sizeof request, MSG_DONTWAIT));
+  static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+}
+
+// A pool whose bound is told to whoever comes beyond it.
+class AnsweringPool : public httplib::TaskQueue {
+ public:
+  AnsweringPool(std::size_t workers, std::size_t waiting) : pool_(workers, waiting) {}
+  bool enqueue(std::function<void()> task) override {
+    if (pool_.enqueue(task)) return true;
+    no_worker_is_free = true;
+    task();
+    no_worker_is_free = false;
+    return true;
+  }
+  void shutdown() override { pool_.shutdown(); }
+
+ private:
+  httplib::ThreadPool pool_;
+};
 
 // Closes a connection on demand, which the library has no call for.
 class ClosingServer : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override {
+    if (no_worker_is_free) {
+      refuse_connection(socket);
+      httplib::detail::shutdown_socket(socket);
+      httplib::detail::close_socket(socket);
+      return true;
+    }
     std::string remote_address;
     int remote_port = 0;
     httplib::detail::get_remote_ip_and_port(socket, remote_address, remote_port);
@@ -122,7 +159,7 @@ class WebServer::Impl {
   void set_limits() {
     const HttpOptions& options = services_.options;
     server_.new_task_queue = [&options] {
-      return new httplib::ThreadPool(options.workers, options.max_waiting_connections);
+      return new AnsweringPool(options.workers, options.max_waiting_connections);
     };
     server_.set_payload_max_length(wire::max_push_bytes);
     server_.set_keep_alive_max_count(keep_alive_requests);

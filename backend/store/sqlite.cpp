@@ -63,14 +63,14 @@ std::string_view name_of(StoreFault fault) {
 }
 
 SqliteError::SqliteError(sqlite3* connection, int code)
-    : std::runtime_error(message_of(connection)),
-      fault_(fault_of(code, connection == nullptr ? 0 : sqlite3_system_errno(connection))) {}
+    : std::runtime_error(message_of(connection)), fault_(fault_of(code, errno)) {}
 
 SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
                                    const std::string& vfs) {
   const int flags = SQLITE_OPEN_NOMUTEX | (access == SqliteAccess::read_only
                                                ? SQLITE_OPEN_READONLY
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  errno = 0;
   const int code =
       sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
@@ -85,6 +85,7 @@ SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
 SqliteConnection::~SqliteConnection() { sqlite3_close_v2(handle_); }
 
 void SqliteConnection::execute(const char* sql) {
+  errno = 0;  // sqlite3_system_errno() does not know why a COMMIT failed
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) throw SqliteError(handle_, code);
 }
@@ -118,6 +119,7 @@ SqliteStatement& SqliteStatement::bind_null(int index) {
 }
 
 bool SqliteStatement::step() {
+  errno = 0;
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;

@@ -24,7 +24,8 @@ std::string first_problem_of_pages(SqliteConnection& connection) {
   SqliteStatement check(connection, "PRAGMA quick_check(1)");
   const SqliteReset reset(check);
   const std::string answer = check.step() ? std::string(check.text(0)) : "no answer";
-  return answer == "ok" ? std::string() : answer;
+  // A heading stands on a line of its own.
+  return answer == "ok" ? std::string() : answer.substr(answer.rfind('\n') + 1);
 }
 
 std::expected<void, std::string> count_rows(StoreReader& reader, StoreReport& report) {
@@ -142,6 +143,16 @@ std::expected<StoreReport, std::string> check_store(const std::string& path) {
     return checked(path);
   } catch (const SqliteError& failure) {
     return Sentence(failure.what());
+  }
+}
+
+std::string damaged_pages(const std::string& path) {
+  try {
+    SqliteConnection connection(path, SqliteAccess::read_write);
+    return first_problem_of_pages(connection);
+  } catch (const SqliteError& failure) {
+    // Another kind of trouble is told by whoever opens the store.
+    return failure.fault() == StoreFault::corrupt ? failure.what() : "";
   }
 }
 

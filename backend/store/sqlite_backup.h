@@ -23,6 +23,9 @@ struct StoreReport {
 // sentence.
 std::expected<StoreReport, std::string> check_store(const std::string& path);
 
+// What is wrong with the pages of a store; empty: nothing. Reads the whole file.
+std::string damaged_pages(const std::string& path);
+
 // Writes a checked copy to a new file, also while another process serves the store. What fails
 // leaves no file of that name.
 std::expected<StoreReport, std::string> back_up_store(const std::string& path,

@@ -10,6 +10,31 @@ namespace {
 constexpr std::int64_t max_results = 200;
 // Further back they are left out: their client asks for them by pushing again.
 constexpr std::int64_t results_told_revisions = 10'000;
+
+// Stands in for a connection that could not be opened: whoever asks is told why.
+class ClosedReader : public StoreReader {
+ public:
+  explicit ClosedReader(StoreError error) : error_(std::move(error)) {}
+  StoreResult<Delta> delta(const DeltaRequest&) override { return std::unexpected(error_); }
+  StoreResult<StoreHead> head() override { return std::unexpected(error_); }
+  StoreResult<std::int64_t> view_epoch(std::string_view) override {
+    return std::unexpected(error_);
+  }
+  StoreResult<std::optional<StoredCredential>> credential(std::string_view) override {
+    return std::unexpected(error_);
+  }
+  StoreResult<void> each_row(const std::function<void(const StoredRow&)>&) override {
+    return std::unexpected(error_);
+  }
+  StoreResult<void> each_ledger_entry(
+      const std::function<bool(const StoredLedgerEntry&)>&) override {
+    return std::unexpected(error_);
+  }
+
+ private:
+  StoreError error_;
+};
+
 }  // namespace
 
 SqliteReader::SqliteReader(const std::string& path, const std::string& vfs)
@@ -210,7 +235,13 @@ std::shared_ptr<StoreReader> SqliteReaderPool::take() {
       idle_.pop_back();
     }
   }
-  if (reader == nullptr) reader = std::make_unique<SqliteReader>(path_, vfs_);
+  if (reader == nullptr) {
+    try {
+      reader = std::make_unique<SqliteReader>(path_, vfs_);
+    } catch (const SqliteError& error) {
+      return std::make_shared<ClosedReader>(StoreError{error.what(), error.fault()});
+    }
+  }
   return {reader.release(),
           [pool = shared_from_this()](SqliteReader* used) { pool->give_back(used); }};
 }

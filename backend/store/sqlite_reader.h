@@ -56,7 +56,8 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
  public:
   explicit SqliteReaderPool(std::string path, std::string vfs = {})
       : path_(std::move(path)), vfs_(std::move(vfs)) {}
-  std::shared_ptr<StoreReader> take();  // throws SqliteError
+  // Never null; a reader that cannot be opened gives its error to every question.
+  std::shared_ptr<StoreReader> take();
 
  private:
   void give_back(SqliteReader* reader);

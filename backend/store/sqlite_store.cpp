@@ -37,6 +37,7 @@ class SqliteStore : public Store {
       : options_(std::move(options)),
         prepared_(options_),
         set_meta_(connection_, "UPDATE meta SET value = ?2 WHERE name = ?1"),
+        find_revision_(connection_, "SELECT value FROM meta WHERE name = 'revision'"),
         find_row_(connection_, "SELECT id, revision FROM rows WHERE key = ?1"),
         add_row_(connection_,
                  "INSERT INTO rows (key, kind, json, revision) VALUES (?1, ?2, ?3, ?4)"
@@ -74,7 +75,7 @@ class SqliteStore : public Store {
                         "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                         " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
         readers_(std::make_shared<SqliteReaderPool>(options_.path, options_.vfs)) {
-    head_ = readers_->take()->head().value();
+    read_head();
   }
 
   StoreHead head() override {
@@ -90,6 +91,7 @@ class SqliteStore : public Store {
       next.now_ms = batch.now_ms;
       fault("begin");
       SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
+      expect_own_head();
       write_rows(batch);
       write_ledger(batch, next);
       write_results(batch);
@@ -99,7 +101,12 @@ class SqliteStore : public Store {
       transaction.commit();
       head_ = next;
     });
-    if (!committed) audience_ids_.clear();
+    if (committed) return committed;
+    audience_ids_.clear();
+    if (committed.error().fault == StoreFault::diverged) {
+      auto found = guarded([&] { read_head(); });
+      if (!found) return found;
+    }
     return committed;
   }
 
@@ -258,6 +265,19 @@ class SqliteStore : public Store {
   }
 
  private:
+  void read_head() {
+    auto head = readers_->take()->head();
+    if (!head) throw SqliteError(head.error().message, head.error().fault);
+    head_ = std::move(*head);
+  }
+
+  // What this process decided, it decided on top of the last commit that it knows.
+  void expect_own_head() {
+    const SqliteReset reset(find_revision_);
+    if (find_revision_.step() && find_revision_.integer(0) == head_.revision) return;
+    throw SqliteError("the store has commits of another process", StoreFault::diverged);
+  }
+
   void fault(std::string_view step) const {
     if (options_.fail_at && options_.fail_at(step)) {
       throw SqliteError("injected fault at " + std::string(step), StoreFault::disk_full);
@@ -372,6 +392,7 @@ class SqliteStore : public Store {
   PreparedConnection prepared_;
   SqliteConnection& connection_ = prepared_.connection;
   SqliteStatement set_meta_;
+  SqliteStatement find_revision_;
   SqliteStatement find_row_;
   SqliteStatement add_row_;
   SqliteStatement change_row_;

@@ -1,7 +1,7 @@
 # What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
 # Sourced after setup.sh.
 
-test_steps=(format i18n tree tidy core wasm parity backend asan tsan http browser)
+test_steps=(format i18n tree tidy core wasm parity backend asan tsan http fuzz browser)
 
 declare -A step_titles=(
   [format]="layout of the C++ code"
@@ -13,6 +13,7 @@ declare -A step_titles=(
   [parity]="native and WebAssembly reach the same state"
   [backend]="backend tests"
   [http]="the server over HTTP"
+  [fuzz]="every decoder and the HTTP routes against random input"
   [asan]="core and backend under AddressSanitizer and UBSan"
   [tsan]="core and backend under ThreadSanitizer"
   [browser]="the page in Chromium"
@@ -66,7 +67,37 @@ node_tests() {
 
 step_http() {
   "$top/scripts/build"
+  cmake_build native fault_shim
   node_tests "$top/tests/backend"
+}
+
+# The targets run side by side, each for YUANYUE_FUZZ_SECONDS, from the corpora of the tree. What they find new goes into
+# build/fuzz/corpus and is where the next run starts; an input that breaks something is kept in build/fuzz/findings.
+step_fuzz() {
+  local seconds=${YUANYUE_FUZZ_SECONDS:-60} target status=0
+  local -a targets running=()
+  cmake_build fuzz fuzz_targets
+  mapfile -t targets < <(cd "$top/tests/fuzz" && ls *_fuzz.cpp | sed 's/\.cpp$//')
+  for target in "${targets[@]}"; do
+    mkdir -p "$top/build/fuzz/corpus/$target" "$top/build/fuzz/findings"
+    "$top/build/fuzz/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
+      -artifact_prefix="$top/build/fuzz/findings/$target-" "$top/build/fuzz/corpus/$target" \
+      "$top/tests/fuzz/corpus/$target" >"$top/build/logs/$target.log" 2>&1 &
+    running+=($!)
+  done
+  local passed=0
+  for i in "${!targets[@]}"; do
+    target=${targets[$i]}
+    if wait "${running[$i]}" && grep -q '^stat::number_of_executed_units: *[1-9]' "$top/build/logs/$target.log"; then
+      passed=$((passed + 1))
+      echo "$target: $(awk '/number_of_executed_units/ { print $2 }' "$top/build/logs/$target.log") executions"
+    else
+      tail -n 40 "$top/build/logs/$target.log"
+      status=1
+    fi
+  done
+  echo "$passed passed, $((${#targets[@]} - passed)) failed"
+  return $status
 }
 
 step_asan() {

@@ -228,8 +228,8 @@ test("doctor names what it checked, and fails where there is nothing", async () 
   const report = JSON.parse(run_cli("doctor", "--json", "--data", park.data).stdout);
   const health = Object.fromEntries(report.checks.map((one) => [one.check, one.health]));
   assert.deepEqual(Object.keys(health).sort(),
-    ["calendar", "clock", "disk", "ledger", "lock", "rows", "store", "web"]);
-  for (const check of ["ledger", "store", "rows", "lock"]) assert.equal(health[check], "ok");
+    ["calendar", "clock", "disk", "ledger", "lock", "rows", "server", "store", "web"]);
+  for (const check of ["ledger", "store", "rows", "lock", "server"]) assert.equal(health[check], "ok");
   await park.server.stop();
   assert.equal(run_cli("doctor", "--data", temp_folder()).code, 1);
   const broken = temp_folder();

@@ -181,3 +181,22 @@ test("sessions survive a restart of the server, locks too, and no secret is logg
   }
   assert.ok(log.includes('"event":"locked_out"'));
 });
+
+test("a new password from the console lifts the lock of its account alone", async () => {
+  const park = await make_park({ enterprises: 2 });
+  const [locked, other] = park.accounts;
+  for (let i = 0; i < 6; ++i) {
+    await new Client(park.server.url).sign_in(locked.user, "wrong wrong wrong");
+    await new Client(park.server.url).sign_in(other.user, "wrong wrong wrong");
+  }
+  assert.equal((await new Client(park.server.url).sign_in(locked.user, locked.password)).status, 429);
+  const reset = run_cli_json("user", "reset-password", locked.user, "--json", "--data", park.data);
+  assert.equal((await new Client(park.server.url).sign_in(locked.user, reset.password)).status, 200);
+  assert.equal((await new Client(park.server.url).sign_in(other.user, other.password)).status, 429);
+  // Also while nothing serves, and for good.
+  await park.server.stop();
+  const again = run_cli_json("user", "reset-password", other.user, "--json", "--data", park.data);
+  const restarted = await Server.start({ data: park.data });
+  assert.equal((await new Client(restarted.url).sign_in(other.user, again.password)).status, 200);
+  await restarted.stop();
+});

@@ -5,6 +5,7 @@
 
 #include "assets/embedded.h"
 #include "backend/admin/park_process.h"
+#include "backend/store/sqlite.h"
 #include "backend/store/sqlite_store.h"
 #include "core/wire/codec.h"
 #include "core/wire/state_hash.h"
@@ -146,6 +147,43 @@ TEST_F(EngineLoopTest, the_store_is_found_well_again_without_a_command) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_TRUE(engine_->healthy());
+}
+
+TEST_F(EngineLoopTest, commits_of_another_process_are_noticed_and_read_before_going_on) {
+  ASSERT_TRUE(result_of(push(booking(1, 1))).accepted);
+  {
+    // Somebody writes behind the lock: an enterprise's name, and the revision with it.
+    SqliteConnection other(folder_.file("yuanyue.db"), SqliteAccess::read_write);
+    other.execute(
+        "UPDATE rows SET json = replace(json, '某企业', '另一名') WHERE kind = 'enterprise';"
+        "UPDATE meta SET value = value + 1 WHERE name = 'revision'");
+  }
+  const PushReply refused = push(booking(2, 2, "10:00"));
+  EXPECT_EQ(refused.error, wire::ErrorCode::unavailable);
+  EXPECT_EQ(refused.fault, StoreFault::diverged);
+  const PushReply accepted = push(booking(2, 2, "10:00"));
+  EXPECT_TRUE(result_of(accepted).accepted);
+  std::string name;
+  engine_->inspect([&](const State& state) { name = state.find(EnterpriseId({1, 1}))->name; })
+      ->get();
+  EXPECT_EQ(name, "另一名") << "the state was read anew";
+  EXPECT_TRUE(engine_->healthy());
+  const std::uint64_t before = state_hash();
+  start({});
+  EXPECT_EQ(state_hash(), before) << "memory and disk are the same";
+}
+
+TEST_F(EngineLoopTest, health_says_why_and_since_when) {
+  EXPECT_TRUE(engine_->health().healthy);
+  failing_ = true;
+  EXPECT_EQ(push(booking(1, 1)).fault, StoreFault::disk_full);
+  const EngineHealth health = engine_->health();
+  EXPECT_FALSE(health.healthy);
+  EXPECT_EQ(health.fault, StoreFault::disk_full);
+  EXPECT_EQ(health.since, clock_.now());
+  failing_ = false;
+  EXPECT_FALSE(push(booking(1, 1)).fault);
+  EXPECT_TRUE(engine_->health().healthy);
 }
 
 TEST_F(EngineLoopTest, sequence_numbers_and_replicas_are_checked) {

@@ -36,7 +36,7 @@ export function run_cli_json(...args) {
 }
 
 export class Server {
-  // options: data, port, now, demo, log_level, args (more command line)
+  // options: data, port, now, demo, log_level, args (more command line), env (more environment)
   static async start(options = {}) {
     const server = new Server();
     server.data = options.data ?? temp_folder();
@@ -44,7 +44,8 @@ export class Server {
     if (options.now) args.push("--now", options.now);
     if (options.demo) args.push("--demo");
     args.push("--log-level", options.log_level ?? "info", ...(options.args ?? []));
-    server.process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
+    server.process = spawn(binary, args, { stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...options.env } });
     server.log = "";
     server.output = "";
     server.exited = new Promise((resolve) =>

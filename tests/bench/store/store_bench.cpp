@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "backend/store/sqlite_store.h"
+#include "tests/backend/support/sqlite_steps.h"
 
 namespace {
 
@@ -19,6 +20,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int rows_per_enterprise = 10;
 constexpr int rows_per_commit = 10'000;
 constexpr int pulls = 500;
+constexpr int quiet_pulls = 20'000;
 
 std::string key_of_row(std::int64_t number) {
   return R"({"id":")" + std::to_string(number) + R"(","type":"booking"})";
@@ -91,10 +93,63 @@ double measure(const std::string& path, std::int64_t rows) {
   return median_us(times);
 }
 
+struct QuietPull {
+  double median_us = 0;
+  std::int64_t steps = 0;  // of SQLite's virtual machine, of one pull
+};
+
+// So many registered clients, each with rows of its own, poll in turn and find nothing new.
+QuietPull measure_quiet(const std::string& path, std::int64_t clients) {
+  const SqliteSteps steps;
+  auto opened = open_sqlite_store({.path = path});
+  if (!opened) fail(opened.error().message);
+  Store& store = **opened;
+  CommitBatch batch;
+  batch.revision = 1;
+  for (std::int64_t i = 0; i < clients; ++i) {
+    for (int k = 0; k < rows_per_enterprise; ++k) {
+      batch.rows.push_back(row(i * rows_per_enterprise + k, 0));
+    }
+    const std::string number = std::to_string(i);
+    batch.results.push_back({"command" + number, "client" + number, "user" + number, "{}"});
+    batch.clients.push_back({"client" + number, "user" + number, 1});
+  }
+  commit(store, batch);
+  const auto reader = store.reader();
+  std::vector<double> times;
+  const std::int64_t before = steps.count();
+  for (int i = 0; i < quiet_pulls; ++i) {
+    const std::string number = std::to_string(i * 7'919LL % clients);
+    DeltaRequest request;
+    request.audiences = {"everyone", "enterprise:" + number, "user:" + number};
+    request.user = "user" + number;
+    request.client = "client" + number;
+    request.epoch = store.head().epoch;
+    request.revision = 1;
+    const auto began = Clock::now();
+    const auto delta = reader->delta(request);
+    times.push_back(std::chrono::duration<double, std::micro>(Clock::now() - began).count());
+    if (!delta || delta->complete || !delta->rows.empty()) fail("a quiet pull was not quiet");
+  }
+  return {median_us(times), (steps.count() - before) / quiet_pulls};
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   if (count < 2) fail("give an empty folder");
+  QuietPull few;
+  for (const std::int64_t clients : {10, 10'000}) {
+    const std::string name = "/quiet-" + std::to_string(clients) + ".db";
+    const QuietPull pull = measure_quiet(arguments[1] + name, clients);
+    if (few.steps == 0) few = pull;
+    std::printf(R"({"bench":"quiet_pull","clients":%lld,"median_us":%.1f,"sqlite_steps":%lld,)"
+                R"("ratio_to_first":%.2f})"
+                "\n",
+                static_cast<long long>(clients), pull.median_us, static_cast<long long>(pull.steps),
+                pull.median_us / few.median_us);
+    std::fflush(stdout);
+  }
   std::vector<std::int64_t> sizes;
   for (int i = 2; i < count; ++i) sizes.push_back(std::strtoll(arguments[i], nullptr, 10));
   if (sizes.empty()) sizes = {1'000, 1'000'000};

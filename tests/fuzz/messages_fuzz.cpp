@@ -1,0 +1,66 @@
+// Decoders of the protocol's messages, of cookies and of a pull's query.
+#include <array>
+#include <optional>
+
+#include "tests/fuzz/wire_trials.h"
+
+namespace yuanyue::fuzz {
+namespace {
+
+void try_cookie(std::string_view text) {
+  const auto cookie = wire::parse_cookie(text);
+  if (!cookie) return;
+  require(wire::to_string(*cookie) == text, "a cookie is taken only as it is printed");
+}
+
+// The values of a query, separated by newlines; a missing one is not in the query.
+void try_pull_query(std::string_view text) {
+  std::array<std::optional<std::string_view>, 4> values;
+  for (auto& value : values) {
+    const auto end = text.find('\n');
+    value = text.substr(0, end);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  const auto request = wire::decode_pull_query(values[0], values[1], values[2], values[3]);
+  if (!request) {
+    check_error(request.error());
+    return;
+  }
+  require(request->wait_ms >= 0 && request->wait_ms <= wire::max_wait_ms, "a wait is bounded");
+  require(request->cookie.size() <= wire::max_cookie_bytes, "a cookie is bounded");
+  require(!wire::pull_query(*request).empty(), "a query can be written");
+}
+
+void try_push_request(std::string_view text) {
+  check_decoder(text, wire::decode_push_request);
+  const auto request = wire::decode_push_request(text);
+  if (!request) return;
+  require(!request->commands.empty() && request->commands.size() <= wire::max_push_commands,
+          "a push is bounded");
+  for (std::size_t i = 0; i < request->commands.size(); ++i) {
+    require(request->commands[i].seq == request->commands[0].seq + i, "numbers have no gap");
+    require(!std::holds_alternative<RunDue>(request->commands[i].command),
+            "timers never come from outside");
+  }
+}
+
+constexpr std::array<Trial, 10> trials = {
+    try_push_request,
+    [](std::string_view text) { check_decoder(text, wire::decode_push_response); },
+    [](std::string_view text) { check_decoder(text, wire::decode_command_result); },
+    [](std::string_view text) { check_decoder(text, wire::decode_pull_response); },
+    [](std::string_view text) { check_decoder(text, wire::decode_error_body); },
+    [](std::string_view text) { check_decoder(text, wire::decode_sign_in_request); },
+    [](std::string_view text) { check_decoder(text, wire::decode_change_password_request); },
+    [](std::string_view text) { check_decoder(text, wire::decode_session_response); },
+    try_cookie,
+    try_pull_query,
+};
+
+}  // namespace
+}  // namespace yuanyue::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return yuanyue::fuzz::run(yuanyue::fuzz::trials, data, size);
+}
