@@ -201,8 +201,12 @@ std::optional<Instant> parse_instant(std::string_view text) {
   }
   const auto offset_ms = take_offset(text, position);
   if (!offset_ms || position != text.size()) return std::nullopt;
-  return Instant{date->days * ms_per_day + *hours * ms_per_hour + *minutes * ms_per_minute +
-                 *seconds * ms_per_second + ms - *offset_ms};
+  const Instant at{date->days * ms_per_day + *hours * ms_per_hour + *minutes * ms_per_minute +
+                   *seconds * ms_per_second + ms - *offset_ms};
+  // In the park's zone it may be another day, even of a year beyond those that are printed.
+  const int year = to_year_month_day(date_of(at)).year;
+  if (year < first_year || year > last_year) return std::nullopt;
+  return at;
 }
 
 }  // namespace yuanyue

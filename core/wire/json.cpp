@@ -57,7 +57,7 @@ class JsonReader {
     for (std::uint32_t child = first_child(object); child != JsonDocument::no_node;
          child = document_.nodes_[child].next) {
       if (document_.key_of(document_.nodes_[child]) == name) {
-        return fail(DecodeErrorCode::duplicate_field, path_to(name));
+        return fail(DecodeErrorCode::duplicate_field, path_to(path_segment(name)));
       }
     }
     std::tie(key_offset_, key_length_) = keep(name);
@@ -140,7 +140,8 @@ class JsonReader {
       }
       const std::string_view member =
           innermost ? name : document_.key_of(document_.nodes_[open_[i + 1].node]);
-      if (!path.empty() && !member.empty()) path += '.';
+      if (member.empty()) continue;  // between members
+      if (!path.empty()) path += '.';
       path += path_segment(member);
     }
     return path;
@@ -279,6 +280,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string path_segment(std::string_view key) {
+  if (key.empty()) return R"("")";  // a path that says nothing would mean the whole text
   constexpr std::size_t max_bytes = 64;
   std::size_t length = std::min(key.size(), max_bytes);
   // Not within a character.

@@ -83,7 +83,8 @@ class JsonDocument {
 void append_json_string(std::string& out, std::string_view text);
 void append_json_integer(std::string& out, std::int64_t value);
 bool is_utf8(std::string_view text);
-// A key as it may stand in an error's path: cut to 64 bytes, control characters as '?'.
+// A key as it may stand in an error's path: cut to 64 bytes, control characters as '?', an
+// empty one as two quotes.
 std::string path_segment(std::string_view key);
 
 }  // namespace yuanyue::wire

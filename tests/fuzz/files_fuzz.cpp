@@ -61,7 +61,7 @@ void try_enterprises(std::string_view text) {
     const auto stored = wire::decode_row(wire::encode(Row(enterprise)));
     require(stored.has_value(), "what is imported can be stored and read back");
   }
-  const auto rows = enterprise_rows_of(nlohmann::json{{"rows", to_json(csv->rows)}});
+  const auto rows = enterprise_rows_of(to_json(csv->rows));
   require(rows.has_value() && rows->size() == csv->rows.size(), "rows reach the serving process");
 }
 

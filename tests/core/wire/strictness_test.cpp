@@ -324,5 +324,17 @@ TEST(Strictness, LimitsAreInclusive) {
   EXPECT_EQ(decode_command(encode(join)).error().code, DecodeErrorCode::too_few);
 }
 
+// Found by the fuzz targets: the path of an error was empty, as if it were about the whole text.
+TEST(Strictness, AnEmptyKeyHasAPathToo) {
+  const auto unknown = decode_row_key(R"({"":0,"type":"booking"})");
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, DecodeErrorCode::unknown_field);
+  EXPECT_EQ(unknown.error().path, R"("")");
+  const auto twice = decode_row_key(R"({"":0,"":1})");
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().code, DecodeErrorCode::duplicate_field);
+  EXPECT_EQ(twice.error().path, R"("")");
+}
+
 }  // namespace
 }  // namespace yuanyue::wire
