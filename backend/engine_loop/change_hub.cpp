@@ -15,6 +15,7 @@ WaitResult ChangeHub::wait(const std::vector<std::string>& audiences, std::int64
   std::unique_lock lock(mutex_);
   if (has_changed()) return WaitResult::changed;
   if (stopping_) return WaitResult::stopping;
+  if (timeout <= timeout.zero()) return WaitResult::timed_out;
   if (waiting_ >= max_waiting_) return WaitResult::too_many;
   ++waiting_;
   const bool woken = changed_.wait_for(lock, timeout, [&] { return stopping_ || has_changed(); });

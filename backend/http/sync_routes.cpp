@@ -1,8 +1,12 @@
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+
+#include <nlohmann/json.hpp>
 
 #include "backend/http/routes.h"
 #include "core/rules/visibility.h"
+#include "core/wire/codec.h"
 
 namespace yuanyue {
 
@@ -14,6 +18,22 @@ constexpr std::int64_t busy_retry_ms = 1'000;
 
 Reply unavailable() {
   return error_reply(ErrorCode::unavailable, "The server is busy; try again.", {}, busy_retry_ms);
+}
+
+// Of a body that cannot be read as a whole; the present version when it does not say.
+int protocol_of(const std::string& body) {
+  const auto json = nlohmann::json::parse(body, nullptr, false);
+  if (!json.is_object()) return wire::protocol_version;
+  const auto found = json.find("protocol");
+  if (found == json.end() || !found->is_number_unsigned()) return wire::protocol_version;
+  return static_cast<int>(std::min<std::uint64_t>(found->get<std::uint64_t>(), INT32_MAX));
+}
+
+std::optional<Reply> check_protocol(int protocol) {
+  if (protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
+  // A newer page than this server: it was taken back to an older version, or is just being updated.
+  if (protocol > wire::protocol_version) return unavailable();
+  return std::nullopt;
 }
 
 Reply push(const AppServices& services, const Call& call) {
@@ -33,16 +53,21 @@ bool has_news(const Delta& delta) {
          !delta.results.empty();
 }
 
-std::vector<std::string> audience_names(const User& user) {
+std::vector<std::string> audience_names(std::string_view user_row) {
   std::vector<std::string> names;
-  for (const Audience& audience : audiences_for(user)) names.push_back(to_string(audience));
+  const auto row = wire::decode_row(user_row);
+  if (!row || !std::holds_alternative<User>(*row)) return names;
+  for (const Audience& audience : audiences_for(std::get<User>(*row))) {
+    names.push_back(to_string(audience));
+  }
   return names;
 }
 
-DeltaRequest delta_request(const wire::PullRequest& pull, const User& user) {
+DeltaRequest delta_request(const wire::PullRequest& pull, const UserId& user) {
   DeltaRequest request;
-  request.audiences = audience_names(user);
-  request.user = to_string(user.id);
+  request.audiences_of = audience_names;
+  request.user_key = wire::encode(RowKey(user));
+  request.user = to_string(user);
   request.client = to_string(pull.client);
   const auto cookie = wire::parse_cookie(pull.cookie);
   if (!cookie || cookie->schema != wire::schema_version) {
@@ -78,23 +103,21 @@ Reply pull(const AppServices& services, const Call& call) {
   const auto wait = parameter(call.request, "wait_ms");
   const auto request = wire::decode_pull_query(client, cookie, protocol, wait);
   if (!request) return decode_error_reply(request.error());
-  if (request->protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
+  if (auto refusal = check_protocol(request->protocol)) return *std::move(refusal);
 
   const auto reader = services.store.reader();
-  DeltaRequest wanted = delta_request(*request, call.user);
+  const DeltaRequest wanted = delta_request(*request, call.user.id);
   auto delta = reader->delta(wanted);
   if (!delta) return unavailable();
-  if (request->wait_ms > 0 && !has_news(*delta)) {
-    const auto waited = services.hub.wait(wanted.audiences, delta->head.revision,
+  if (request->wait_ms > 0 && !has_news(*delta) && !delta->audiences.empty()) {
+    const auto waited = services.hub.wait(delta->audiences, delta->head.revision,
                                           std::chrono::milliseconds(request->wait_ms));
     if (waited == WaitResult::changed) {
-      const auto user = services.directory.user(call.user.id);
-      if (!user || user->disabled) return error_reply(ErrorCode::unauthenticated);
-      wanted.audiences = audience_names(*user);
       delta = reader->delta(wanted);
       if (!delta) return unavailable();
     }
   }
+  if (delta->audiences.empty()) return error_reply(ErrorCode::unauthenticated);  // disabled by now
   if (delta->client && delta->client->user != wanted.user) {
     return error_reply(ErrorCode::wrong_user);
   }
@@ -105,10 +128,11 @@ Reply pull(const AppServices& services, const Call& call) {
 
 std::expected<PushTask, Reply> read_push(const Call& call) {
   auto request = wire::decode_push_request(call.request.body);
+  // A page of another version may write what this server cannot read; that is no fault of its
+  // commands.
+  const int protocol = request ? request->protocol : protocol_of(call.request.body);
+  if (auto refusal = check_protocol(protocol)) return std::unexpected(*std::move(refusal));
   if (!request) return std::unexpected(decode_error_reply(request.error()));
-  if (request->protocol < wire::protocol_version) {
-    return std::unexpected(error_reply(ErrorCode::protocol_too_old));
-  }
   return PushTask{call.user.id, std::move(*request)};
 }
 

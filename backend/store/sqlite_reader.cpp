@@ -41,6 +41,7 @@ SqliteReader::SqliteReader(const std::string& path, const std::string& vfs)
     : connection_(path, SqliteAccess::read_only, vfs),
       meta_(connection_, "SELECT name, value FROM meta"),
       audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
+      row_(connection_, "SELECT json FROM rows WHERE key = ?1"),
       rows_since_(connection_,
                   "SELECT a.row, r.json FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
                   " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 0"),
@@ -95,6 +96,11 @@ std::optional<StoredClient> SqliteReader::read_client(std::string_view client) {
   if (!client_.step()) return std::nullopt;
   return StoredClient{std::string(client_.text(0)), std::string(client_.text(1)),
                       client_.integer(2)};
+}
+
+std::string SqliteReader::read_row(std::string_view key) {
+  const SqliteReset reset(row_);
+  return row_.bind(1, key).step() ? std::string(row_.text(0)) : std::string();
 }
 
 SqliteReader::AudienceIds SqliteReader::read_audiences(const std::vector<std::string>& names) {
@@ -166,6 +172,8 @@ StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
     Delta delta;
     delta.head = read_head();
     delta.view_epoch = read_view_epoch(request.user);
+    delta.audiences =
+        request.audiences_of ? request.audiences_of(read_row(request.user_key)) : request.audiences;
     if (!request.client.empty()) delta.client = read_client(request.client);
 
     delta.complete = request.holds_nothing || request.epoch != delta.head.epoch ||
@@ -174,7 +182,7 @@ StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
                      request.revision > delta.head.revision;
     const std::int64_t since = delta.complete ? -1 : request.revision;
     if (since < delta.head.revision) {
-      const AudienceIds audiences = read_audiences(request.audiences);
+      const AudienceIds audiences = read_audiences(delta.audiences);
       read_rows(audiences, since, delta);
       if (!delta.complete) read_tombstones(audiences, since, delta);
       read_ledger(audiences, since, delta);

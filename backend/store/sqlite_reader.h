@@ -29,6 +29,7 @@ class SqliteReader : public StoreReader {
   StoreHead read_head();
   std::int64_t read_view_epoch(std::string_view user);
   std::optional<StoredClient> read_client(std::string_view client);
+  std::string read_row(std::string_view key);
   AudienceIds read_audiences(const std::vector<std::string>& names);
   void read_rows(const AudienceIds& audiences, std::int64_t since, Delta& delta);
   void read_tombstones(const AudienceIds& audiences, std::int64_t since, Delta& delta);
@@ -39,6 +40,7 @@ class SqliteReader : public StoreReader {
   SqliteConnection connection_;
   SqliteStatement meta_;
   SqliteStatement audience_;
+  SqliteStatement row_;
   SqliteStatement rows_since_;
   SqliteStatement tombstones_since_;
   SqliteStatement seen_;

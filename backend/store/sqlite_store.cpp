@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_log.h"
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_reader.h"
 
@@ -24,7 +25,8 @@ void configure(SqliteConnection& connection, int checkpoint_pages) {
 // Opened, configured and with its schema before any statement is prepared.
 struct PreparedConnection {
   explicit PreparedConnection(const SqliteStoreOptions& options)
-      : connection(options.path, SqliteAccess::read_write, options.vfs) {
+      : connection((make_log_durable(options.path, options.vfs), options.path),
+                   SqliteAccess::read_write, options.vfs) {
     configure(connection, options.checkpoint_pages);
     set_up_schema(connection, options.path);
   }

@@ -136,6 +136,7 @@ struct StoredLedgerEntry {
 // What a replica does not have yet.
 struct Delta {
   StoreHead head;
+  std::vector<std::string> audiences;  // the user's; without one there is nothing to see
   std::int64_t view_epoch = 0;
   bool complete = false;             // everything the audiences see, not only what is new
   std::vector<std::string> rows;     // JSON
@@ -147,7 +148,11 @@ struct Delta {
 };
 
 struct DeltaRequest {
-  std::vector<std::string> audiences;
+  std::vector<std::string> audiences;  // what the user may see, unless audiences_of is given
+  // Asked instead with the user's row as the snapshot has it (empty: there is none), because rights
+  // that were looked up before may be gone by now.
+  std::function<std::vector<std::string>(std::string_view user_row)> audiences_of;
+  std::string user_key;  // canonical JSON of the user's RowKey
   std::string user;
   std::string client;  // results only for a client of this user
   // What the replica holds: a delta when epoch and view are the store's and the revision is not too
