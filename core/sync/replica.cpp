@@ -255,6 +255,32 @@ bool Replica::differs(const Row& predicted) const {
   return false;
 }
 
+bool Replica::is_ahead_of_pulls(const CommandId& id) const {
+  return std::ranges::any_of(pending_, [&](const Pending& pending) {
+    return pending.entry.id == id && pending.result && !pending.asked_for;
+  });
+}
+
+void Replica::take_forgotten(std::vector<OutboxEntry> forgotten, Instant server_now) {
+  take_back();
+  std::deque<Pending> older;
+  for (OutboxEntry& entry : forgotten) {
+    const auto known = std::ranges::find_if(
+        pending_, [&](const Pending& pending) { return pending.entry.id == entry.id; });
+    if (known == pending_.end()) {
+      older.push_back({.entry = std::move(entry), .again = true});
+      continue;
+    }
+    known->result.reset();
+    known->asked_for = known->covered = false;
+    known->corrected.clear();
+  }
+  for (auto pending = older.rbegin(); pending != older.rend(); ++pending) {
+    pending_.push_front(std::move(*pending));
+  }
+  execute_pending(server_now);
+}
+
 void Replica::drop(const CommandId& id, Instant server_now) {
   take_back();
   std::erase_if(pending_, [&](const Pending& pending) { return pending.entry.id == id; });
@@ -272,6 +298,7 @@ std::vector<CommandEvent> Replica::take_settled() {
       return true;
     }
     if (!pending.covered) return false;
+    if (pending.again) return true;  // as the user was told before
     if (pending.corrected.empty()) {
       events.push_back(CommandConfirmed{entry.id, std::move(entry.command)});
     } else {

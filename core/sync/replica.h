@@ -49,6 +49,7 @@ class Replica {
     StorageTicket saving = 0;             // 0: written
     std::optional<Outcome> prediction{};  // as executed on the state
     std::optional<wire::CommandResult> result{};
+    bool again = false;               // was accepted before, and forgotten by the server since
     bool asked_for = false;           // a pull was sent after the result came
     bool covered = false;             // the confirmed rows contain what it did
     std::vector<RowKey> corrected{};  // found when it was covered
@@ -90,6 +91,12 @@ class Replica {
   void pull_started();
   // A complete pull.
   void take_pull(const wire::PullResponse& response, Instant server_now);
+  // Accepted commands that the server has forgotten, oldest first: they are on their way again.
+  // Those whose rows have not been asked for since their result are left out; nothing can be said
+  // of them.
+  void take_forgotten(std::vector<OutboxEntry> forgotten, Instant server_now);
+  // Whether the result came after the last pull was sent.
+  bool is_ahead_of_pulls(const CommandId& id) const;
   // Removes a command that will never be sent.
   void drop(const CommandId& id, Instant server_now);
   // Removes commands whose result and rows are known, as events in the order of submission.

@@ -62,6 +62,7 @@ std::string text_of(const IdType& id) {
 std::string storage_text(const StorageWrite& change) {
   Lines lines;
   if (change.clear_outbox) lines.add('X', "");
+  if (change.clear_accepted) lines.add('A', "");
   if (change.clear_rows) lines.add('R', "");
   if (change.user) lines.add('u', text_of(*change.user));
   if (change.client) lines.add('c', text_of(*change.client));
@@ -79,6 +80,11 @@ std::string storage_text(const StorageWrite& change) {
   for (const OutboxEntry& entry : change.put_outbox) {
     lines.add('o', std::to_string(entry.seq), to_string(entry.id),
               std::to_string(entry.decided_at.ms), wire::encode(entry.command));
+  }
+  for (const CommandId& id : change.erase_accepted) lines.add('y', to_string(id));
+  for (const OutboxEntry& entry : change.put_accepted) {
+    lines.add('a', to_string(entry.id), std::to_string(entry.decided_at.ms),
+              wire::encode(entry.command));
   }
   return lines.take();
 }
@@ -136,6 +142,9 @@ void StoredReplicaReader::take_line(char kind, std::string_view text) {
     case 'o':
       take_command(text);
       break;
+    case 'a':
+      take_accepted(text);
+      break;
     default:
       break;
   }
@@ -153,6 +162,17 @@ void StoredReplicaReader::take_command(std::string_view text) {
   }
   entry.command = *std::move(command);
   stored_.outbox.push_back(std::move(entry));
+}
+
+// One that cannot be read any more is left alone: the server has answered it.
+void StoredReplicaReader::take_accepted(std::string_view text) {
+  OutboxEntry entry;
+  entry.id = id_of<CommandId>(cut(text));
+  entry.decided_at = {number_of<std::int64_t>(cut(text)).value_or(0)};
+  auto command = wire::decode_command(text);
+  if (!entry.id || !command) return;
+  entry.command = *std::move(command);
+  stored_.accepted.push_back(std::move(entry));
 }
 
 StoredReplica StoredReplicaReader::finish() {

@@ -11,6 +11,9 @@
 //   x SEQ                      a command out of the outbox
 //   q SEQ                      a command that cannot be read is set aside, never deleted
 //   o SEQ <tab> UUID <tab> MS <tab> COMMAND      a command into the outbox
+//   A                          what was accepted is emptied
+//   y UUID                     an accepted command out
+//   a UUID <tab> MS <tab> COMMAND                an accepted command in
 //   !                          what was read before counts for nothing (the storage was repaired)
 //
 // Keys, rows, entries and commands are the texts of core/wire/codec.h, in which neither tabs nor
@@ -42,6 +45,7 @@ class StoredReplicaReader {
  private:
   void take_line(char kind, std::string_view text);
   void take_command(std::string_view text);
+  void take_accepted(std::string_view text);
 
   StoredReplica stored_;
   bool rows_unreadable_ = false;

@@ -56,6 +56,7 @@ SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uui
   stored_clock_offset_ms_ = stored.clock_offset_ms;
   status_.has_replica = !cookie_.empty();
   replica_.load(stored);
+  journal_.load(stored.accepted);
   status_.pending = replica_.count_unsettled();
 }
 
@@ -87,6 +88,7 @@ void SyncClient::sign_in(const UserId& user, Instant now) {
 void SyncClient::sign_out() {
   stop(Connection::signed_out);
   replica_.clear();
+  journal_.clear();
   replica_.set_actor({});
   events_.clear();
   user_ = {};
@@ -269,7 +271,7 @@ void SyncClient::push_answered(const TransportAnswer& answer, const Request& req
   note_server_clock(response->server_now, request.sent_at, now);
   StorageWrite change;
   for (const wire::CommandResult& result : response->results) {
-    if (replica_.take_result(result)) change.erase_outbox.push_back(result.seq);
+    if (replica_.take_result(result)) note_settled(result, change, now);
   }
   // An answer that settles nothing must not be asked for again at once, unless a pull has brought
   // the results before it.
@@ -306,8 +308,14 @@ void SyncClient::pull_answered(const TransportAnswer& answer, const Request& req
 
   cookie_ = response->cookie;
   status_.has_replica = true;
-  replica_.take_pull(*response, server_time(now));
+  // What a push is still answered may be of a history that is no more; it is asked again.
+  if (response->reset) abort(push_);
   StorageWrite change;
+  for (const wire::CommandResult& result : response->results) {
+    if (replica_.take_result(result)) note_settled(result, change, now);
+  }
+  replica_.take_pull(*response, server_time(now));
+  const bool are_forgotten = send_forgotten_again(*response, change, now);
   change.clear_rows = response->reset;
   change.cookie = cookie_;
   if (std::abs(clock_offset_ms_ - stored_clock_offset_ms_) > clock_change_stored_ms) {
@@ -317,11 +325,9 @@ void SyncClient::pull_answered(const TransportAnswer& answer, const Request& req
   change.put_rows = std::move(response->rows);
   change.erase_rows = std::move(response->deletes);
   change.add_ledger = std::move(response->ledger);
-  for (const wire::CommandResult& result : response->results) {
-    change.erase_outbox.push_back(result.seq);
-  }
   if (replica_.count_unsettled() == 0) push_backoff_ = {};  // a lost push came through after all
   write(change);
+  if (are_forgotten) register_anew();
   take_settled();
   ++version_;
 }

@@ -15,7 +15,9 @@
 // - A prediction stands until a pull covers its command (last_seq), so that nothing flickers
 // between the
 //   push's answer and the rows.
-// - A command leaves the outbox only with its result, or when the replica is wiped.
+// - A command leaves the outbox only with its result, or when the replica is wiped. An accepted one
+// is
+//   kept in the journal for a while, and sent again when a restored server has forgotten it.
 // - Timers (offers that expire, promotions) are the server's; predictions never run them.
 #pragma once
 
@@ -29,6 +31,7 @@
 #include "core/commands/command.h"
 #include "core/engine/outcome.h"
 #include "core/model/state.h"
+#include "core/sync/journal.h"
 #include "core/sync/replica.h"
 #include "core/sync/sync_storage.h"
 #include "core/sync/sync_transport.h"
@@ -176,6 +179,8 @@ class SyncClient {
   void write(const StorageWrite& change);
   void take_settled();
   void put_everything(StorageWrite& change, Replica::StoredRows rows, Instant now);
+  void note_settled(const wire::CommandResult& result, StorageWrite& change, Instant now);
+  bool send_forgotten_again(const wire::PullResponse& response, StorageWrite& change, Instant now);
   void update_status();
   Uuid draw();
 
@@ -190,6 +195,7 @@ class SyncClient {
   std::uint64_t next_seq_ = 1;
   std::string cookie_;
   Replica replica_;
+  Journal journal_;
   std::vector<SyncEvent> events_;
 
   SyncStatus status_;

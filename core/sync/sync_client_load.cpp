@@ -25,6 +25,7 @@ void SyncClient::load(const StoredReplica& stored, Instant now) {
     }
     if (!clock_uncertainty_ms_) clock_offset_ms_ = stored.clock_offset_ms;
     next_seq_ = replica_.join(stored, rows);
+    journal_.join(stored.accepted);
     client_ = stored.client;
     if (!is_fresh) {
       // Two numberings met, or the stored one is behind. A new client starts at 1; the ids of the
@@ -48,6 +49,8 @@ void SyncClient::load(const StoredReplica& stored, Instant now) {
 // the same already.
 void SyncClient::put_everything(StorageWrite& change, Replica::StoredRows rows, Instant now) {
   change.clear_outbox = true;
+  change.clear_accepted = true;
+  change.put_accepted.assign(journal_.entries().begin(), journal_.entries().end());
   change.user = user_;
   change.client = client_;
   change.next_seq = next_seq_;

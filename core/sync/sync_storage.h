@@ -34,11 +34,13 @@ struct StoredReplica {
   std::vector<LedgerEntry> ledger;
   std::vector<OutboxEntry> outbox;   // ascending by seq
   std::int64_t clock_offset_ms = 0;  // of the server's clock, as far as it was known
+  std::vector<OutboxEntry> accepted;  // in the order in which they were put (core/sync/journal.h)
 };
 
 // One atomic change, applied in the order of the fields.
 struct StorageWrite {
   bool clear_outbox = false;
+  bool clear_accepted = false;
   bool clear_rows = false;  // and ledger
   std::optional<UserId> user;
   std::optional<ClientId> client;
@@ -50,12 +52,15 @@ struct StorageWrite {
   std::vector<LedgerEntry> add_ledger;
   std::vector<std::uint64_t> erase_outbox;  // by seq
   std::vector<OutboxEntry> put_outbox;
+  std::vector<CommandId> erase_accepted;
+  std::vector<OutboxEntry> put_accepted;
 };
 
 // Nothing of anybody is left.
 inline StorageWrite wipe_of_everything() {
   StorageWrite change;
   change.clear_outbox = true;
+  change.clear_accepted = true;
   change.clear_rows = true;
   change.user = UserId();
   change.client = ClientId();
@@ -70,7 +75,8 @@ using StorageTicket = std::uint64_t;
 class SyncStorage {
  public:
   virtual ~SyncStorage() = default;
-  // Writes are applied in the order of the calls.
+  // Writes are applied in the order of the calls. One that fails leaves no trace, and fails all
+  // after it until the storage is opened again: a later change never stands without an earlier one.
   virtual StorageAnswer write(StorageTicket ticket, const StorageWrite& write) = 0;
 };
 

@@ -115,6 +115,26 @@ void FakeServer::forget_last_of(const UserId& user) {
   }
 }
 
+FakeServer::Backup FakeServer::back_up() const {
+  Backup backup{
+      worlds::take_snapshot(state_), revision_, {}, settled_, changes_.size(), facts_.size()};
+  for (const auto& [id, client] : clients_) backup.clients[id] = {client.user, client.results};
+  return backup;
+}
+
+void FakeServer::restore(const Backup& backup) {
+  state_ = worlds::rebuild(backup.rows);
+  revision_ = backup.revision;
+  settled_ = backup.settled;
+  changes_.resize(backup.changes);
+  facts_.resize(backup.facts);
+  clients_.clear();
+  for (const auto& [id, client] : backup.clients) {
+    clients_[id] = {client.first, client.second.size(), client.second};
+  }
+  ++epoch;
+}
+
 std::uint64_t FakeServer::last_seq_of(const ClientId& client) const {
   const auto found = clients_.find(client);
   return found == clients_.end() ? 0 : found->second.last_seq;

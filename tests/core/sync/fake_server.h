@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/engine/engine.h"
@@ -15,6 +16,7 @@
 #include "core/sync/sync_transport.h"
 #include "core/wire/protocol.h"
 #include "tests/core/support/park.h"
+#include "tests/core/support/snapshot.h"
 
 namespace yuanyue::sync {
 
@@ -39,6 +41,17 @@ class FakeServer {
   Result<Outcome> execute(const Actor& who, const Command& command);
   void forget_clients() { clients_.clear(); }
   void forget_last_of(const UserId& user);  // as a restored backup would: one seq too few
+  // A backup, and the server as it was then, with another history from there on.
+  struct Backup {
+    worlds::Snapshot rows;
+    std::uint64_t revision = 0;
+    std::map<ClientId, std::pair<UserId, std::vector<wire::CommandResult>>> clients;
+    std::map<CommandId, wire::CommandResult> settled;
+    std::size_t changes = 0;
+    std::size_t facts = 0;
+  };
+  Backup back_up() const;
+  void restore(const Backup& backup);
   // What a replica of this user should hold.
   std::uint64_t visible_hash(const UserId& user) const;
   std::uint64_t last_seq_of(const ClientId& client) const;

@@ -59,6 +59,7 @@ class FakeStorage final : public SyncStorage {
  private:
   void keep(const StorageWrite& write) {
     if (write.clear_outbox) kept.outbox.clear();
+    if (write.clear_accepted) kept.accepted.clear();
     if (write.clear_rows) {
       kept.rows.clear();
       kept.ledger.clear();
@@ -78,6 +79,10 @@ class FakeStorage final : public SyncStorage {
       std::erase_if(kept.outbox, [&](const OutboxEntry& entry) { return entry.seq == seq; });
     }
     kept.outbox.insert(kept.outbox.end(), write.put_outbox.begin(), write.put_outbox.end());
+    for (const CommandId& id : write.erase_accepted) {
+      std::erase_if(kept.accepted, [&](const OutboxEntry& entry) { return entry.id == id; });
+    }
+    kept.accepted.insert(kept.accepted.end(), write.put_accepted.begin(), write.put_accepted.end());
   }
   void erase(const RowKey& key) {
     std::erase_if(kept.rows, [&](const Row& row) { return key_of(row) == key; });

@@ -308,7 +308,9 @@ TEST_F(SyncTest, AResetKeepsTheOutbox) {
   ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
   const auto push = browser.take_push();
   server.epoch = 2;
-  browser.pump();
+  browser.client.refresh(browser.now());
+  const auto pull = browser.take_pull();
+  browser.answer(*pull, *browser.ask_server(*pull));
   EXPECT_EQ(browser.client.status().pending, 1u);
   EXPECT_EQ(browser.client.state().count<Booking>(), 1u);
   browser.lose(*push);

@@ -10,6 +10,8 @@ const schema = `
   CREATE TABLE replica_row(key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE ledger(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
   CREATE TABLE outbox(seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
+  -- Commands that the server has accepted, in that order.
+  CREATE TABLE accepted(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
   -- Commands that no version has been able to read yet.
   CREATE TABLE set_aside(number INTEGER PRIMARY KEY, text TEXT NOT NULL);
   PRAGMA user_version = ${schemaVersion};`;
@@ -67,6 +69,7 @@ export class ReplicaDatabase {
     this.each("SELECT key, text FROM replica_row", ([key, text]) => add(`r${key}\t${text}\n`));
     this.each("SELECT id, text FROM ledger ORDER BY number", ([id, text]) => add(`l${id}\t${text}\n`));
     this.each("SELECT seq, text FROM outbox ORDER BY seq", ([seq, text]) => add(`o${seq}\t${text}\n`));
+    this.each("SELECT id, text FROM accepted ORDER BY number", ([id, text]) => add(`a${id}\t${text}\n`));
     if (part !== "") take(part);
   }
 
@@ -78,6 +81,9 @@ export class ReplicaDatabase {
     });
     this.each("SELECT seq, text FROM outbox ORDER BY seq", ([seq, text]) => {
       lines += `o${seq}\t${text}\n`;
+    });
+    this.each("SELECT id, text FROM accepted ORDER BY number", ([id, text]) => {
+      lines += `a${id}\t${text}\n`;
     });
     return lines;
   }
@@ -103,6 +109,12 @@ export class ReplicaDatabase {
     switch (kind) {
       case "X":
         return this.run("DELETE FROM outbox");
+      case "A":
+        return this.run("DELETE FROM accepted");
+      case "y":
+        return this.run("DELETE FROM accepted WHERE id = ?1", first);
+      case "a":
+        return this.run("INSERT INTO accepted(id, text) VALUES(?1, ?2) ON CONFLICT DO NOTHING", first, rest);
       case "R":
         this.run("DELETE FROM replica_row");
         return this.run("DELETE FROM ledger");
