@@ -1,7 +1,7 @@
 # What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
 # Sourced after setup.sh.
 
-test_steps=(format i18n tree tidy core wasm parity backend asan tsan http fuzz browser)
+test_steps=(format i18n tree tidy core wasm parity backend sim asan tsan http fuzz browser)
 
 declare -A step_titles=(
   [format]="layout of the C++ code"
@@ -12,6 +12,7 @@ declare -A step_titles=(
   [wasm]="core tests, WebAssembly under Node"
   [parity]="native and WebAssembly reach the same state"
   [backend]="backend tests"
+  [sim]="parks under faults, from 200 seeds"
   [http]="the server over HTTP"
   [fuzz]="every decoder and the HTTP routes against random input"
   [asan]="core and backend under AddressSanitizer and UBSan"
@@ -55,6 +56,12 @@ step_parity() {
 step_backend() {
   cmake_build native backend_tests
   "$top/build/native/backend_tests"
+}
+
+# Seeds that fail are printed with the command that repeats them.
+step_sim() {
+  cmake_build native yuanyue_sim
+  "$top/build/native/yuanyue_sim" --jobs "$jobs" --seeds 1..200
 }
 
 # node_tests FOLDER : its *.test.mjs, one file at a time, because they start servers and measure.

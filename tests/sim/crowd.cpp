@@ -67,9 +67,10 @@ void Crowd::close_page(Device& device) {
   look_after(device);
   device.page.reset();
   counts_.add(Fault::tab_closed);
+  const bool was_disturbed = device.storage.is_disturbed();
   if (device.storage.page_closed()) counts_.add(Fault::tab_closed_unsaved);
   events_.trace("page closed", device.number);
-  oracle_.page_closed(device);
+  oracle_.page_closed(device, was_disturbed);
   missed_[device.number].clear();
 }
 
@@ -127,6 +128,7 @@ void Crowd::answered(std::size_t number, std::uint64_t page, const SentRequest& 
                      const sync::TransportAnswer& answer) {
   Device& device = *devices_[number];
   if (!device.page || device.page_number != page) return;
+  if (device.page->transport.aborted.contains(request.ticket)) return;
   if (device.is_asleep) {
     missed_[number].push_back([=, this] { answered(number, page, request, answer); });
     return;
@@ -329,6 +331,7 @@ void Crowd::heal() {
     device.storage.set_failing(false);
     device.cut_off_until = Instant{INT64_MIN};
     wake(device);
+    if (device.storage.is_broken()) close_page(device);  // the user was asked to reload
     if (!device.page) open_page(device);
     device.has_session = true;
     sign_in_again(device);

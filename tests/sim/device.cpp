@@ -1,5 +1,6 @@
 #include "tests/sim/device.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/wire/state_hash.h"
@@ -13,43 +14,42 @@ StorageAnswer DeviceStorage::write(sync::StorageTicket ticket, const sync::Stora
     waiting_.push_back({ticket, write});
     return StorageAnswer::pending;
   }
-  if (is_failing_ || is_evicted_) {
-    is_evicted_ = false;
-    counts_.add(Fault::storage_failed);
-    return StorageAnswer::failed;
-  }
+  if (!takes_write()) return StorageAnswer::failed;
   apply(write);
   return StorageAnswer::done;
+}
+
+bool DeviceStorage::takes_write() {
+  is_broken_ |= is_failing_ || is_evicted_;
+  if (is_broken_) counts_.add(Fault::storage_failed);
+  return !is_broken_;
 }
 
 std::optional<DeviceStorage::Answered> DeviceStorage::finish_one() {
   if (waiting_.empty()) return std::nullopt;
   const Waiting next = std::move(waiting_.front());
   waiting_.pop_front();
-  if (is_failing_ || is_evicted_) {
-    is_evicted_ = false;
-    counts_.add(Fault::storage_failed);
-    return Answered{next.ticket, StorageAnswer::failed};
-  }
+  if (!takes_write()) return Answered{next.ticket, StorageAnswer::failed};
   apply(next.write);
   return Answered{next.ticket, StorageAnswer::done};
 }
 
 bool DeviceStorage::page_closed() {
   const bool had_writes = !waiting_.empty();
-  while (!waiting_.empty() && !is_failing_ && !is_evicted_ && random_.one_in(2)) {
+  while (!waiting_.empty() && random_.one_in(2) && takes_write()) {
     apply(waiting_.front().write);
     waiting_.pop_front();
   }
   waiting_.clear();
   is_evicted_ = false;
+  is_broken_ = false;
   return had_writes;
 }
 
 // The database behind the page is gone; the next write finds out.
 void DeviceStorage::evict() {
   sync::StorageWrite nothing;
-  nothing.clear_outbox = nothing.clear_rows = true;
+  nothing.clear_outbox = nothing.clear_accepted = nothing.clear_rows = true;
   nothing.user = UserId();
   nothing.client = ClientId();
   nothing.next_seq = 1;
@@ -61,6 +61,7 @@ void DeviceStorage::evict() {
 
 void DeviceStorage::apply(const sync::StorageWrite& write) {
   if (write.clear_outbox) outbox_.clear();
+  if (write.clear_accepted) accepted_.clear();
   if (write.clear_rows) {
     rows_.clear();
     ledger_.clear();
@@ -77,13 +78,23 @@ void DeviceStorage::apply(const sync::StorageWrite& write) {
     outbox_.insert_or_assign(entry.seq, entry);
     ever_kept_.insert(entry.id);
   }
+  for (const CommandId& id : write.erase_accepted) {
+    std::erase_if(accepted_, [&](const sync::OutboxEntry& entry) { return entry.id == id; });
+  }
+  accepted_.insert(accepted_.end(), write.put_accepted.begin(), write.put_accepted.end());
 }
 
 sync::StoredReplica DeviceStorage::kept() const {
-  sync::StoredReplica kept{user_, client_, next_seq_, cookie_, {}, ledger_, {}};
+  sync::StoredReplica kept{user_, client_, next_seq_, cookie_, {}, ledger_, {}, accepted_};
   for (const auto& [key, row] : rows_) kept.rows.push_back(row);
   for (const auto& [seq, entry] : outbox_) kept.outbox.push_back(entry);
   return kept;
+}
+
+bool DeviceStorage::keeps(const CommandId& id) const {
+  const auto is_it = [&](const sync::OutboxEntry& entry) { return entry.id == id; };
+  return std::ranges::any_of(accepted_, is_it) ||
+         std::ranges::any_of(outbox_, [&](const auto& each) { return is_it(each.second); });
 }
 
 std::uint64_t DeviceStorage::rows_hash() const {

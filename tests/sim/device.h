@@ -33,15 +33,20 @@ class DeviceStorage final : public sync::SyncStorage {
   bool page_closed();
   void evict();
   void set_failing(bool failing) { is_failing_ = failing; }
+  bool is_broken() const { return is_broken_; }
   void set_slow(bool slow) { is_slow_ = slow; }
 
   sync::StoredReplica kept() const;
   // Since the last eviction.
   bool has_ever_kept(const CommandId& id) const { return ever_kept_.contains(id); }
+  bool keeps(const CommandId& id) const;  // on its way, or accepted
+  // Something failed since it was opened.
+  bool is_disturbed() const { return is_broken_ || is_failing_ || is_evicted_; }
   std::size_t unsettled() const { return outbox_.size(); }
   std::uint64_t rows_hash() const;
 
  private:
+  bool takes_write();
   struct Waiting {
     sync::StorageTicket ticket;
     sync::StorageWrite write;
@@ -51,6 +56,7 @@ class DeviceStorage final : public sync::SyncStorage {
   worlds::Random random_;
   FaultCounts& counts_;
   bool is_failing_ = false;
+  bool is_broken_ = false;  // a write has failed, so all do until it is opened again
   bool is_slow_ = true;
   bool is_evicted_ = false;
   std::deque<Waiting> waiting_;
@@ -61,6 +67,7 @@ class DeviceStorage final : public sync::SyncStorage {
   std::map<RowKey, Row> rows_;
   std::vector<LedgerEntry> ledger_;
   std::map<std::uint64_t, sync::OutboxEntry> outbox_;
+  std::vector<sync::OutboxEntry> accepted_;
   std::set<CommandId> ever_kept_;
 };
 
@@ -82,9 +89,10 @@ class DeviceTransport final : public sync::SyncTransport {
                   std::int64_t timeout_ms) override {
     sent.push_back({ticket, false, path, {}, timeout_ms});
   }
-  void abort(sync::TransportTicket) override {}
+  void abort(sync::TransportTicket ticket) override { aborted.insert(ticket); }
 
   std::vector<SentRequest> sent;  // not given to the network yet
+  std::set<sync::TransportTicket> aborted;
 };
 
 struct Page {

@@ -96,10 +96,12 @@ void Oracle::told(const sync::SyncEvent& event) {
   }
 }
 
-void Oracle::page_closed(const Device& device) {
+void Oracle::page_closed(const Device& device, bool storage_was_disturbed) {
   for (auto& [id, given] : given_) {
-    if (given.device != device.number || given.accepted_told || given.refused_told) continue;
-    if (!device.storage.has_ever_kept(id)) given.may_be_lost = true;
+    if (given.device != device.number || device.storage.keeps(id)) continue;
+    if (!device.storage.has_ever_kept(id) || storage_was_disturbed) {
+      (given.accepted_told ? given.device_forgot : given.may_be_lost) = true;
+    }
   }
 }
 
@@ -120,10 +122,11 @@ const User* Oracle::rights_at(const UserId& user, std::int64_t epoch, std::int64
 }
 
 void Oracle::pulled(const Device& device, const std::string& body) {
-  const auto response = wire::decode_pull_response(body);
-  if (!response) return violation("a pull's answer cannot be read");
-  if (response->reset) counts_.add(Fault::replica_reset);
-  const auto cookie = wire::parse_cookie(response->cookie);
+  if (body.find("\"reset\":true") != std::string::npos) counts_.add(Fault::replica_reset);
+  static constexpr std::string_view before = "{\"cookie\":\"";
+  const std::string_view rest = std::string_view(body).substr(before.size());
+  const auto cookie = wire::parse_cookie(rest.substr(0, rest.find('"')));
+  if (!body.starts_with(before) || !cookie) return violation("a pull's answer has no cookie");
   const User* user = rights_at(device.user, static_cast<std::int64_t>(cookie->epoch),
                                static_cast<std::int64_t>(cookie->revision));
   if (user == nullptr || device.page == nullptr) return;
@@ -145,25 +148,40 @@ void Oracle::pulled(const Device& device, const std::string& body) {
 // --- the server --------------------------------------------------------------------------------
 
 void Oracle::answered(const Answer& answer) {
-  if (answer.request.kind != Request::Kind::push || answer.answer.status != 200) return;
+  if (answer.answer.status != 200) return;
+  if (answer.request.kind == Request::Kind::pull) {
+    if (answer.answer.body.find("\"results\":[]") != std::string::npos) return;
+    const auto response = wire::decode_pull_response(answer.answer.body);
+    if (!response) return violation("a pull's answer cannot be read");
+    for (const wire::CommandResult& result : response->results) said(result, answer.request.user);
+    return;
+  }
   const auto request = wire::decode_push_request(answer.request.body);
   const auto response = wire::decode_push_response(answer.answer.body);
   if (!request || !response || request->commands.size() != response->results.size()) {
     return violation("a push's answer cannot be read or is incomplete");
   }
   for (std::size_t i = 0; i < response->results.size(); ++i) {
-    wire::CommandResult result = response->results[i];
+    const wire::CommandResult& result = response->results[i];
     if (result.id != request->commands[i].id || result.seq != request->commands[i].seq) {
       violation("an answer for another command");
     }
-    result.seq = 0;  // may differ: sent again under a new client
-    const auto [said, is_first] = said_.try_emplace(result.id, Said{result, answer.request.user});
-    if (!is_first && wire::encode(said->second.result) != wire::encode(result)) {
-      violation("two answers to one command: " + wire::encode(said->second.result) + " and " +
-                wire::encode(result));
-    }
-    said_since_start_.insert(result.id);
+    said(result, answer.request.user);
     received(request->commands[i].command);
+  }
+}
+
+void Oracle::said(wire::CommandResult result, const UserId& user) {
+  result.seq = 0;  // may differ: sent again under a new client
+  const auto [known, is_first] = said_.try_emplace(result.id, Said{result, user});
+  if (!is_first && wire::encode(known->second.result) != wire::encode(result)) {
+    violation("two answers to one command: " + wire::encode(known->second.result) + " and " +
+              wire::encode(result));
+  }
+  said_since_start_.insert(result.id);
+  const auto given = given_.find(result.id);
+  if (is_first && given != given_.end() && given->second.lost_by_restore) {
+    counts_.add(Fault::command_sent_again);
   }
 }
 
@@ -298,8 +316,12 @@ void Oracle::restored(const Backup& backup, Server& server) {
     const auto& [id, said] = each;
     if (static_cast<std::int64_t>(said.result.revision) <= backup.head.revision) return false;
     said_since_start_.erase(id);
-    if (const auto given = given_.find(id); given != given_.end()) {
-      given->second.lost_by_restore = true;
+    if (const auto found = given_.find(id); found != given_.end()) {
+      Given& given = found->second;
+      given.lost_by_restore = true;
+      // Whoever still knows must send it again, and be told if it no longer holds.
+      if (said.result.accepted) given.accepted_told = false;
+      given.may_be_lost |= given.device_forgot || !leaves_facts(given.command);
     }
     return true;
   });

@@ -30,7 +30,7 @@ class Oracle {
   void submitted(const CommandId& id, const Command& command, const Device& device);
   void told(const sync::SyncEvent& event);
   // The page is closed: what the device had no time to keep, its user may lose.
-  void page_closed(const Device& device);
+  void page_closed(const Device& device, bool storage_was_disturbed);
   void wiped(const Device& device);  // by another user's sign-in
   void pulled(const Device& device, const std::string& body);
 
@@ -61,6 +61,7 @@ class Oracle {
     bool accepted_told = false;
     bool refused_told = false;
     bool may_be_lost = false;
+    bool device_forgot = false;  // that it was accepted
     bool lost_by_restore = false;
   };
   struct Rights {
@@ -73,6 +74,7 @@ class Oracle {
     UserId user;
   };
 
+  void said(wire::CommandResult result, const UserId& user);
   void check_kept(Server& server, bool everything);
   void check_ledger(Server& server);
   void check_state(Server& server);

@@ -2,7 +2,6 @@
 // the real answers of the HTTP routes. A process that can end at any change of the disk.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <future>
 #include <map>
@@ -11,11 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "backend/auth/accounts.h"
 #include "backend/engine_loop/engine_loop.h"
-#include "backend/http/routes.h"
 #include "core/sync/sync_transport.h"
-#include "tests/sim/sqlite_disk.h"
+#include "tests/sim/disk/sqlite_disk.h"
 
 namespace yuanyue::sim {
 
@@ -73,12 +70,12 @@ class Server {
     Request request;
     User user;  // as the guard saw it when the request came
     Instant until;
-    std::optional<Reply> first;  // while it waits for news
+    sync::TransportAnswer first;  // while it waits for news
     std::int64_t revision = 0;
   };
 
   void take_pull(Pull pull, std::vector<Answer>& answers);
-  Reply ask_pull(const Pull& pull) const;
+  sync::TransportAnswer ask_pull(const Pull& pull) const;
   void look_at_waiting(std::vector<Answer>& answers);
 
   Disk& disk_;
