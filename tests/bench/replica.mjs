@@ -173,8 +173,8 @@ await administrator.sign_in("admin", demo_password);
 const ten = [];
 for (let i = 0; i < 40; ++i) {
   const drawn = await page.evaluate(() => window.yuanyue.frames);
-  const answer = await administrator.push_envelope(administrator.envelope(...Array.from({ length: 10 }, (_, day) => ({
-    type: "override_block", block: { key: { service: moved.block.service, date: `2026-12-${14 + day}`, start: "14:00" },
+  const answer = await administrator.push_envelope(administrator.envelope(...[14, 15, 16, 17, 18, 21, 22, 23, 24, 25].map((day) => ({
+    type: "override_block", block: { key: { service: moved.block.service, date: `2026-12-${day}`, start: "14:00" },
       closed: false, capacity: 5 + (i % 2), reason: "" } }))));
   if (answer.status !== 200 || answer.body.results.some((one) => !one.accepted)) throw new Error(JSON.stringify(answer.body));
   await page.waitForFunction((before) => window.yuanyue.frames > before, drawn);

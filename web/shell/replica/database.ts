@@ -34,6 +34,7 @@ export class ReplicaDatabase {
     // One owner, so the index of the log needs no shared memory; each commit is on the disk before
     // it is answered.
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    db.exec("PRAGMA cache_size = -16000;");  // KiB
     const version = Number(db.selectValue("PRAGMA user_version"));
     if (version > schemaVersion) throw new SchemaIsNewer(`schema ${version}`);
     if (version === 0) db.transaction(() => db.exec(schema));
@@ -41,19 +42,18 @@ export class ReplicaDatabase {
 
   // One transaction. Whether a command was put into the outbox.
   apply(lines: string): boolean {
-    let keepsCommand = false;
+    const all = lines.split("\n").filter((line) => line !== "");
+    // Each key stands once in a change. In the order of the keys, the pages of a first sync are
+    // written one after the other instead of again and again.
+    const clears = all.filter((line) => line === "X" || line === "R");
+    const rows = all.filter((line) => line.startsWith("r")).sort();
+    const others = all.filter((line) => !/^[XRr]/.test(line));
     this.db.transaction("IMMEDIATE", () => {
-      let start = 0;
-      while (start < lines.length) {
-        let end = lines.indexOf("\n", start);
-        if (end < 0) end = lines.length;
-        const kind = lines.charAt(start);
-        this.applyLine(kind, lines.slice(start + 1, end));
-        keepsCommand ||= kind === "o";
-        start = end + 1;
+      for (const part of [clears, rows, others]) {
+        for (const line of part) this.applyLine(line.charAt(0), line.slice(1));
       }
     });
-    return keepsCommand;
+    return others.some((line) => line.startsWith("o"));
   }
 
   // Everything that is kept, in parts of whole lines.
