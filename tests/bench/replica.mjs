@@ -197,11 +197,11 @@ await page.evaluate(() => {
 });
 for (let i = 0; i < 20; ++i) {
   await go(page, "/");
-  await page.getByRole("link", { name: /^改时间:12月3日/ }).click();
+  await page.getByRole("link", { name: /^改时间：12月3日/ }).click();
   await choose_day(page, "2026年12月", /^12月2日/);
   await page.getByRole("radio", { name: /14:00–16:00/ }).click();
   await page.getByRole("button", { name: "确认改到这个时间" }).click();
-  await page.getByRole("button", { name: /撤回,改回 12月3日/ }).click();
+  await page.getByRole("button", { name: /撤回，改回 12月3日/ }).click();
   await page.waitForTimeout(100);
 }
 print({ bench: "prediction_to_pixels", ...figures(await page.evaluate(() => window.pressed)) });

@@ -39,7 +39,7 @@ export async function saved(page) {
 }
 
 export async function move(page, from, to_day, block = /14:00–16:00/) {
-  await page.getByRole("link", { name: new RegExp(`^改时间:${from}`) }).click();
+  await page.getByRole("link", { name: new RegExp(`^改时间：${from}`) }).click();
   await choose_day(page, "2026年12月", new RegExp(`^${to_day}`));
   await page.getByRole("radio", { name: block }).click();
   await page.getByRole("button", { name: "确认改到这个时间" }).click();
