@@ -71,13 +71,7 @@ void withdraw_offers(Transaction& transaction, const std::vector<BlockKey>& clos
   for (const OfferId& id : offers) {
     const Offer offer = *transaction.state().find(id);
     close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
-    Notification notification;
-    notification.enterprise = offer.enterprise;
-    notification.kind = NotificationKind::offer_withdrawn;
-    notification.entry = offer.entry;
-    notification.offer = offer.id;
-    notification.block = offer.block;
-    transaction.notify(std::move(notification));
+    tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
     return_to_queue(transaction, *transaction.state().find(offer.entry), offer.block);
   }
 }

@@ -184,6 +184,16 @@ void close_offer(Transaction& transaction, Offer offer, OfferStatus status, Ledg
   transaction.put(std::move(offer));
 }
 
+void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind) {
+  Notification notification;
+  notification.enterprise = offer.enterprise;
+  notification.kind = kind;
+  notification.entry = offer.entry;
+  notification.offer = offer.id;
+  notification.block = offer.block;
+  transaction.notify(std::move(notification));
+}
+
 void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,
                   std::vector<BlockKey>& freed) {
   std::vector<WaitlistEntryId> entries = transaction.state().open_entries(booking.enterprise);

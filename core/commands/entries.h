@@ -48,6 +48,9 @@ void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockK
 void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
                  std::vector<BlockKey>& freed);
 
+// Tells its enterprise what became of an offer.
+void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind);
+
 // Ends the entries that wait to swap this booking.
 void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,
                   std::vector<BlockKey>& freed);

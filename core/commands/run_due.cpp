@@ -22,13 +22,7 @@ struct Run {
   void operator()(const DueOffer& due) const {
     const Offer offer = *state().find(due.id);
     close_offer(transaction, offer, OfferStatus::expired, LedgerKind::offer_expired, freed);
-    Notification notification;
-    notification.enterprise = offer.enterprise;
-    notification.kind = NotificationKind::offer_expired;
-    notification.entry = offer.entry;
-    notification.offer = offer.id;
-    notification.block = offer.block;
-    transaction.notify(std::move(notification));
+    tell_about_offer(transaction, offer, NotificationKind::offer_expired);
     drop_block(transaction, *state().find(offer.entry), offer.block,
                WaitlistEndReason::offer_expired, freed);
   }

@@ -32,8 +32,8 @@ struct StoredReplica {
   std::string cookie;
   std::vector<Row> rows;  // confirmed ones
   std::vector<LedgerEntry> ledger;
-  std::vector<OutboxEntry> outbox;   // ascending by seq
-  std::int64_t clock_offset_ms = 0;  // of the server's clock, as far as it was known
+  std::vector<OutboxEntry> outbox;    // ascending by seq
+  std::int64_t clock_offset_ms = 0;   // of the server's clock, as far as it was known
   std::vector<OutboxEntry> accepted;  // in the order in which they were put (core/sync/journal.h)
 };
 
