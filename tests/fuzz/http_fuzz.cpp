@@ -76,10 +76,12 @@ class World {
     enterprise.name = "某企业";
     enterprise.credit_code = "91310115MA1KQDMQ34";
     task.commands.emplace_back(SaveEnterprise{enterprise});
-    task.commands.emplace_back(
-        SaveUser{{member_id, "someone", "某人", Role::member, enterprise.id, false}});
-    task.commands.emplace_back(
-        SaveUser{{administrator_id, "boss", "主任", Role::administrator, {}, false}});
+    task.commands.emplace_back(SaveUser{
+        {.id = member_id, .enterprise = enterprise.id, .name = "someone", .display_name = "某人"}});
+    task.commands.emplace_back(SaveUser{{.id = administrator_id,
+                                         .role = Role::administrator,
+                                         .name = "boss",
+                                         .display_name = "主任"}});
     require(run_console(process_->engine(), std::move(task)).has_value(), "the park is set up");
   }
 

@@ -39,8 +39,10 @@ class EngineLoopTest : public testing::Test {
     enterprise.name = "某企业";
     enterprise.credit_code = "91310115MA1KQDMQ34";
     task.commands.emplace_back(SaveEnterprise{enterprise});
-    task.commands.emplace_back(
-        SaveUser{{UserId(user_id), "someone", "某人", Role::member, enterprise.id, false}});
+    task.commands.emplace_back(SaveUser{{.id = UserId(user_id),
+                                         .enterprise = enterprise.id,
+                                         .name = "someone",
+                                         .display_name = "某人"}});
     ASSERT_TRUE(run_console(*engine_, std::move(task)));
   }
 
