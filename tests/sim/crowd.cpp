@@ -308,7 +308,6 @@ void Crowd::change_user(Device& device) {
   oracle_.wiped(device);
   device.user = person(1 + random_.below(people));
   events_.trace("another user", device.number);
-  ++device.page_number;  // the browser drops the old session's requests
   device.has_session = true;
   device.page->client.sign_in(device.user, time_of(device));
   look_after(device);

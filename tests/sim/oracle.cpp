@@ -302,7 +302,7 @@ void Oracle::started(Server& server) {
 }
 
 Oracle::Backup Oracle::backed_up(const std::string& file, Server& server) const {
-  return {file, server.store().head()};
+  return {file, server.store().head(), said_};
 }
 
 void Oracle::restored(const Backup& backup, Server& server) {
@@ -312,19 +312,17 @@ void Oracle::restored(const Backup& backup, Server& server) {
   }
   if (head.epoch == said_head_.epoch) violation("a restored store has the old epoch");
   said_head_ = head;
-  std::erase_if(said_, [&](const auto& each) {
-    const auto& [id, said] = each;
-    if (static_cast<std::int64_t>(said.result.revision) <= backup.head.revision) return false;
-    said_since_start_.erase(id);
-    if (const auto found = given_.find(id); found != given_.end()) {
-      Given& given = found->second;
-      given.lost_by_restore = true;
-      // Whoever still knows must send it again, and be told if it no longer holds.
-      if (said.result.accepted) given.accepted_told = false;
-      given.may_be_lost |= given.device_forgot || !leaves_facts(given.command);
-    }
-    return true;
-  });
+  for (const auto& [id, said] : said_) {
+    const auto found = given_.find(id);
+    if (backup.said.contains(id) || found == given_.end()) continue;
+    Given& given = found->second;
+    given.lost_by_restore = true;
+    // Whoever still knows must send it again, and be told if it no longer holds.
+    if (said.result.accepted) given.accepted_told = false;
+    given.may_be_lost |= given.device_forgot || !leaves_facts(given.command);
+  }
+  said_ = backup.said;
+  said_since_start_.clear();
   excess_.clear();
   may_lower_capacity_ = true;
   check_kept(server, true);

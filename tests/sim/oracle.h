@@ -35,14 +35,19 @@ class Oracle {
   void pulled(const Device& device, const std::string& body);
 
   // --- what the server says ---
+  struct Said {
+    wire::CommandResult result;
+    UserId user;
+  };
+  struct Backup {
+    std::string file;
+    StoreHead head;
+    std::map<CommandId, Said> said;  // until then, in that history
+  };
   void answered(const Answer& answer);
   void received(const Command& command);  // on its way to the engine
   void stepped(Server& server);
   void started(Server& server);
-  struct Backup {
-    std::string file;
-    StoreHead head;
-  };
   Backup backed_up(const std::string& file, Server& server) const;
   void restored(const Backup& backup, Server& server);
 
@@ -68,10 +73,6 @@ class Oracle {
     std::int64_t epoch = 0;
     std::int64_t revision = 0;  // from here on
     User user;
-  };
-  struct Said {
-    wire::CommandResult result;
-    UserId user;
   };
 
   void said(wire::CommandResult result, const UserId& user);
