@@ -14,7 +14,10 @@ namespace {
 constexpr sqlite3_int64 piece_bytes = 1 << 20;
 
 void check(int code) {
-  if (code != SQLITE_OK) throw SqliteError(sqlite3_errstr(code), code);
+  if (code == SQLITE_OK) return;
+  const bool is_full = (code & 0xff) == SQLITE_FULL;
+  throw SqliteError(sqlite3_errstr(code),
+                    is_full ? StoreFault::disk_full : StoreFault::failed_write);
 }
 
 struct FreeFilename {
@@ -27,15 +30,18 @@ class LogFile {
   LogFile(sqlite3_vfs& vfs, const char* name)
       : memory_(static_cast<std::size_t>(vfs.szOsFile)),
         file_(reinterpret_cast<sqlite3_file*>(memory_.data())) {
-    const int code = vfs.xOpen(&vfs, name, file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, nullptr);
+    int opened = 0;
+    const int code = vfs.xOpen(&vfs, name, file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_WAL, &opened);
     if (code != SQLITE_OK) close();
     check(code);
+    is_read_only_ = (opened & SQLITE_OPEN_READONLY) != 0;
   }
   ~LogFile() { close(); }
   LogFile(const LogFile&) = delete;
   LogFile& operator=(const LogFile&) = delete;
 
   void write_again() {
+    if (is_read_only_) return;  // nothing can be promised on such a disk anyway
     sqlite3_int64 size = 0;
     check(file_->pMethods->xFileSize(file_, &size));
     if (size == 0) return;
@@ -56,6 +62,7 @@ class LogFile {
 
   std::vector<char> memory_;
   sqlite3_file* file_;
+  bool is_read_only_ = false;
 };
 
 }  // namespace
@@ -63,7 +70,7 @@ class LogFile {
 void make_log_durable(const std::string& store_path, const std::string& vfs) {
   sqlite3_initialize();
   sqlite3_vfs* system = sqlite3_vfs_find(vfs.empty() ? nullptr : vfs.c_str());
-  if (system == nullptr) throw SqliteError("there is no file system " + vfs, SQLITE_CANTOPEN);
+  if (system == nullptr) throw SqliteError("there is no file system " + vfs, StoreFault::other);
   std::array<char, 4'096> full{};
   check(system->xFullPathname(system, store_path.c_str(), static_cast<int>(full.size()),
                               full.data()));
@@ -74,7 +81,7 @@ void make_log_durable(const std::string& store_path, const std::string& vfs) {
   if (exists == 0) return;
   const std::unique_ptr<const char, FreeFilename> name(
       sqlite3_create_filename(path.c_str(), (path + "-journal").c_str(), log.c_str(), 0, nullptr));
-  if (name == nullptr) throw SqliteError("out of memory", SQLITE_NOMEM);
+  if (name == nullptr) throw SqliteError("out of memory", StoreFault::other);
   LogFile(*system, sqlite3_filename_wal(name.get())).write_again();
 }
 
