@@ -76,7 +76,7 @@ SqliteConnection::SqliteConnection(const std::string& path, SqliteAccess access,
   if (code != SQLITE_OK) {
     const SqliteError error(handle_, code);
     sqlite3_close(handle_);
-    throw error;
+    throw SqliteError(error);
   }
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, busy_timeout_ms);
@@ -125,7 +125,7 @@ bool SqliteStatement::step() {
   if (code == SQLITE_DONE) return false;
   const SqliteError error(connection_, code);  // a reset may change what the connection says
   sqlite3_reset(statement_);
-  throw error;
+  throw SqliteError(error);
 }
 
 void SqliteStatement::reset() { sqlite3_reset(statement_); }

@@ -109,7 +109,7 @@ TEST_F(BackupTest, a_damaged_copy_is_refused_and_the_store_stays) {
   }
   std::ofstream(temp_.file("text.db")) << std::string(9'000, 'x');
   EXPECT_FALSE(restore_store(folder_, temp_.file("text.db")));
-  std::ofstream(temp_.file("empty.db"));
+  const std::ofstream empty(temp_.file("empty.db"));
   EXPECT_FALSE(restore_store(folder_, temp_.file("empty.db")));
   const auto still = check_store(folder_.store_path());
   ASSERT_TRUE(still) << still.error();
