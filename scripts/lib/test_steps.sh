@@ -87,7 +87,7 @@ step_fuzz() {
   mapfile -t targets < <(cd "$top/tests/fuzz" && ls *_fuzz.cpp | sed 's/\.cpp$//')
   for target in "${targets[@]}"; do
     mkdir -p "$top/build/fuzz/corpus/$target" "$top/build/fuzz/findings"
-    "$top/build/fuzz/$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
+    "$top/build/fuzz/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 -max_len=4096 -print_final_stats=1 \
       -artifact_prefix="$top/build/fuzz/findings/$target-" "$top/build/fuzz/corpus/$target" \
       "$top/tests/fuzz/corpus/$target" >"$top/build/logs/$target.log" 2>&1 &
     running+=($!)
