@@ -3,6 +3,8 @@
 //
 //   dist/index.html          {{name}} of web/shell/index.html replaced by the hashed address of that file
 //   dist/static/NAME-HASH.*  may be cached for ever
+//   dist/app.webmanifest     the same of web/shell/app.webmanifest
+//   dist/sw.js               web/shell/service_worker with the list of all files that the page is made of
 //   dist/manifest.json       every file with its size, raw and compressed
 // and beside each compressible file its .br and .gz. In the shell's TypeScript:
 //   import create_yuanyue from "yuanyue-module"   the loader of the wasm module
@@ -48,7 +50,9 @@ function content_hash(bytes) {
 
 function type_check() {
   const tsc = join(top, "node_modules/.bin/tsc");
-  execFileSync(tsc, ["--noEmit", "-p", join(shell, "tsconfig.json")], { stdio: "inherit" });
+  for (const project of ["tsconfig.json", "service_worker/tsconfig.json"]) {
+    execFileSync(tsc, ["--noEmit", "-p", join(shell, project)], { stdio: "inherit" });
+  }
 }
 
 // Assets that the page fetches by address; what the module embeds is not listed here.
@@ -126,25 +130,60 @@ async function bundle(out) {
 }
 
 // "static/main-AB12.js" is asked for as {{main.js}}.
-function write_page(out, outputs) {
+function write_pages(out, outputs) {
   const addresses = new Map();
   for (const path of outputs) {
     const plain = basename(path).replace(/-[A-Z0-9]{8}(\.[a-z0-9]+)$/, "$1");
     addresses.set(plain, `/${relative(out, path)}`);
   }
-  // Other files of the shell's folder that the page names (icons, web manifest) get their hash here.
-  const html = readFileSync(join(shell, "index.html"), "utf8").replace(/\{\{([^{}]+)\}\}/g, (_, name) => {
+  // Other files of the shell's folder that are named (icons) get their hash here.
+  const address_of = (name) => {
     if (addresses.has(name)) return addresses.get(name);
     const source = join(shell, name);
-    if (!existsSync(source)) throw new Error(`web/shell/index.html names {{${name}}}, which is nowhere`);
+    if (!existsSync(source)) throw new Error(`web/shell names {{${name}}}, which is nowhere`);
     const bytes = readFileSync(source);
     const extension = extname(name);
     const address = `/static/${basename(name, extension)}-${content_hash(bytes)}${extension}`;
     writeFileSync(join(out, address), bytes);
     addresses.set(name, address);
     return address;
+  };
+  for (const page of ["index.html", "app.webmanifest"]) {
+    const text = readFileSync(join(shell, page), "utf8").replace(/\{\{([^{}]+)\}\}/g, (_, name) => address_of(name));
+    writeFileSync(join(out, page), text);
+  }
+}
+
+// All or nothing: the worker loads every file of this build before it answers for any.
+async function write_service_worker(out) {
+  const { build: esbuild } = await import("esbuild");
+  const { injectManifest } = await import("workbox-build/build/inject-manifest.js");
+  const bundled = join(build, "service_worker.js");
+  await esbuild({
+    absWorkingDir: top,
+    entryPoints: [join(shell, "service_worker/service_worker.ts")],
+    bundle: true,
+    format: "iife",
+    target: ["es2022"],
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    define: { "process.env.NODE_ENV": '"production"' },
+    outfile: bundled,
+    logLevel: "warning",
   });
-  writeFileSync(join(out, "index.html"), html);
+  const { count, warnings } = await injectManifest({
+    swSrc: bundled,
+    swDest: join(out, "sw.js"),
+    globDirectory: out,
+    globPatterns: ["index.html", "static/**"],
+    // For the system, which takes them when the page is installed.
+    globIgnores: ["static/icon-*.png"],
+    dontCacheBustURLsMatching: /(^|\/)static\//,
+    modifyURLPrefix: { "": "/" },
+    maximumFileSizeToCacheInBytes: 16 * 1024 * 1024,
+  });
+  if (count === 0 || warnings.length > 0) throw new Error(`service worker: ${count} files. ${warnings.join(" ")}`);
 }
 
 function compress(out) {
@@ -190,7 +229,8 @@ async function main() {
   const out = join(build, "dist.new");
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, "static"), { recursive: true });
-  write_page(out, await bundle(out));
+  write_pages(out, await bundle(out));
+  await write_service_worker(out);
   const manifest = compress(out);
   rmSync(dist, { recursive: true, force: true });
   renameSync(out, dist);

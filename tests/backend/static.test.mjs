@@ -14,6 +14,8 @@ before(async () => {
   const web = temp_folder();
   mkdirSync(join(web, "static"));
   writeFileSync(join(web, "index.html"), "<!doctype html><title>园约</title>");
+  writeFileSync(join(web, "sw.js"), "self.skipWaiting");
+  writeFileSync(join(web, "app.webmanifest"), "{}");
   writeFileSync(join(web, "static", "main-0123abcd.js"), script);
   writeFileSync(join(web, "static", "main-0123abcd.js.br"), brotliCompressSync(script));
   writeFileSync(join(web, "static", "main-0123abcd.js.gz"), gzipSync(script));
@@ -36,6 +38,19 @@ test("the page is revalidated, hashed files are kept for ever", async () => {
   const hashed = await get("/static/main-0123abcd.js");
   assert.equal(hashed.headers.get("cache-control"), "public, max-age=31536000, immutable");
   assert.equal(hashed.headers.get("content-type"), "text/javascript; charset=utf-8");
+});
+
+// An old worker or manifest from a cache would keep every browser on an old page.
+test("service worker and manifest are revalidated, at the root, with their types and under the same policy", async () => {
+  for (const [path, type] of [["/sw.js", "text/javascript; charset=utf-8"],
+                              ["/app.webmanifest", "application/manifest+json"]]) {
+    const answer = await get(path);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get("cache-control"), "no-cache", path);
+    assert.equal(answer.headers.get("content-type"), type);
+    const policy = answer.headers.get("content-security-policy");
+    assert.ok(policy.includes("worker-src 'self'") && policy.includes("manifest-src 'self'"), policy);
+  }
 });
 
 test("precompressed siblings are served by what the browser takes", async () => {

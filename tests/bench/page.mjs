@@ -52,6 +52,21 @@ await page.getByRole("region", { name: "下一个预约" }).waitFor({ state: "at
 print({ bench: "sign_in_to_home", ms: Math.round(performance.now() - pressed) });
 print({ bench: "navigation_to_home", cache: "warm", median_ms: Math.round(await median(5, () => navigation(false))) });
 
+// Without a network: what the service worker has put on the device.
+await page.evaluate(async () => { await navigator.serviceWorker.ready; });
+await context.setOffline(true);
+print({ bench: "navigation_offline", cache: "service worker", median_ms: Math.round(await median(5, offline_navigation)) });
+await context.setOffline(false);
+async function offline_navigation() {
+  const tab = await context.newPage();
+  const began = performance.now();
+  await tab.goto(`${server.url}/`, { waitUntil: "commit" });
+  await tab.waitForFunction(() => window.yuanyue?.frames > 0 && document.querySelector("main") !== null);
+  const elapsed = performance.now() - began;
+  await tab.close();
+  return elapsed;
+}
+
 // The busiest views, redrawn again and again by moving the pointer over them.
 for (const view of ["/", "/gallery", await reschedule_route()]) {
   await go(page, view);

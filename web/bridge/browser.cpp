@@ -8,6 +8,7 @@
 namespace yuanyue::web::platform {
 namespace {
 
+bool newer_page = false;
 std::string current_route = "/";
 std::string said_title, said_language;
 
@@ -56,6 +57,7 @@ std::string asset_path(std::string_view name) {
 void copy_to_clipboard(std::string_view text) { yuanyue_host_copy(text.data(), text.size()); }
 void print_page() { yuanyue_host_print(); }
 void reload_page() { yuanyue_host_reload(); }
+bool update_ready() { return newer_page; }
 
 bool online() { return yuanyue_host_online(); }
 
@@ -63,6 +65,12 @@ bool online() { return yuanyue_host_online(); }
 
 // --- called by the shell
 // --------------------------------------------------------------------------
+
+extern "C" EMSCRIPTEN_KEEPALIVE void yuanyue_update_ready() {
+  using namespace yuanyue::web;
+  platform::newer_page = true;
+  bridge::changed_outside_frame();
+}
 
 extern "C" EMSCRIPTEN_KEEPALIVE void yuanyue_route() {
   using namespace yuanyue::web;

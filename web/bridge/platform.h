@@ -69,7 +69,10 @@ std::string asset_path(std::string_view name);
 
 void copy_to_clipboard(std::string_view text);
 void print_page();
+// With the newest version of the page, where there is one.
 void reload_page();
+// A newer version of the page is here and waits for reload_page().
+bool update_ready();
 
 // HTTP to our own origin. The callback runs on the main thread before a frame. status 0: no answer
 // (offline, timeout, aborted). Always sends same-origin credentials and the CSRF header set below.

@@ -10,6 +10,7 @@ import { methods, type Http } from "./http";
 import type { Replica } from "./replica/replica";
 import type { Routes } from "./routes";
 import { readSetting, writeSetting } from "./settings";
+import type { Updates } from "./updates";
 import { type Exports, Wasm } from "./wasm";
 import type { ViewportWatch } from "./viewport";
 
@@ -21,6 +22,7 @@ export interface Parts {
   routes: Routes;
   replica: Replica;
   announcer: Announcer;
+  updates: Updates;
   ready(wasm: Wasm): void;
   failed(): void;
   takeTree(words: Uint32Array, force: boolean): void;
@@ -96,7 +98,7 @@ export class Host {
   copy(text: number, size: number): void { void copyText(this.text(text, size)); }
   // After the frame, because printing stops the page.
   print(): void { setTimeout(() => window.print(), 0); }
-  reload(): void { location.reload(); }
+  reload(): void { void this.parts.updates.reload(); }
 
   http(
     request: number, method: number, path: number, pathSize: number, body: number, bodySize: number,

@@ -17,6 +17,7 @@ import { Replica } from "./replica/replica";
 import { Routes } from "./routes";
 import { SemanticsLayer } from "./semantics/layer";
 import { startupFailed, startupFinished } from "./startup";
+import { Updates } from "./updates";
 import { ViewportWatch } from "./viewport";
 
 function element<Kind extends HTMLElement>(id: string): Kind {
@@ -46,7 +47,9 @@ function start(): void {
     startupFinished();
     // The first picture stands; what is kept may take its time.
     setTimeout(() => replica.startIfKept(), 0);
+    updates.start();
   }, broke);
+  const updates = new Updates(() => host.wasm.exports._yuanyue_update_ready());
   const viewport: ViewportWatch = new ViewportWatch(
     canvas, element("spacer"), element("safe-area"), () => frames.now(), () => frames.request());
   const routes = new Routes((y) => viewport.scrollTo(y), () => {
@@ -58,7 +61,7 @@ function start(): void {
   const replica = new Replica(() => host.wasm);
   const http = new Http(() => host.wasm);
   const host: Host = new Host({
-    frames, viewport, routes, announcer, replica,
+    frames, viewport, routes, announcer, replica, updates,
     glyphs: new Glyphs(),
     http,
     ready: (wasm) => {

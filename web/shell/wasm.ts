@@ -19,6 +19,7 @@ export interface Exports {
   _yuanyue_pointed(hovered: number, pressed: number): void;
   _yuanyue_scrolled(id: number, left: number, top: number): void;
   _yuanyue_route(): void;
+  _yuanyue_update_ready(): void;
   _yuanyue_http_done(request: number, status: number, retryAfterMs: number): void;
   _yuanyue_timer_fired(timer: number): void;
   _yuanyue_replica(event: number, number: number): void;

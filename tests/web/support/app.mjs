@@ -29,10 +29,11 @@ export function launch() {
 }
 
 // A page in a browser profile of its own. Script errors and breaches of the content security policy are
-// collected in `problems`.
+// collected in `problems`. Without service worker, which would keep requests from being held up by tests, unless
+// serviceWorkers is "allow".
 export async function open_app(browser, server, options = {}) {
   const { route = "/", ...rest } = options;
-  const context = await browser.newContext({ locale: "zh-CN", viewport: desktop, ...rest });
+  const context = await browser.newContext({ locale: "zh-CN", viewport: desktop, serviceWorkers: "block", ...rest });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const problems = [];
