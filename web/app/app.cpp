@@ -14,6 +14,7 @@ constexpr std::int64_t text_timeout_ms = 20'000;
 constexpr std::int64_t text_retry_max_ms = 10'000;
 constexpr std::int64_t timer_max_ms = ms_per_day;
 constexpr std::size_t told_singly_max = 2;
+constexpr std::int64_t awaited_ms = 15'000;  // longer than that nobody waits for an answer
 
 Uuid random_uuid() {
   Uuid id;
@@ -116,6 +117,7 @@ void App::session_closed() {
   const std::string user = to_string(sync_->user());
   sync_->sign_out();
   if (leads()) send_tab_message("", {"signed_out", user});
+  conflicts_.forget();
   forget_user();
   last_user_ = {};
   sign_out_reason_.reset();
@@ -137,6 +139,8 @@ void App::session_checked() {
 void App::forget_user() {
   view_states_.clear();
   refusals_.clear();
+  asked_online_.clear();
+  refused_just_now_ = {};
   return_to_.clear();
   told_notifications_.reset();
   notices_.clear();
@@ -153,6 +157,9 @@ Submitted App::submit(Command command) {
   Submitted submitted{.id = new_id<CommandId>()};
   auto result = sync_->submit(std::move(command), submitted.id, device_now());
   if (!result) submitted.rejection = std::move(result).error();
+  if (submitted && sync_->status().connection == sync::Connection::online) {
+    asked_online_.emplace(submitted.id, device_now());
+  }
   after_sync();
   return submitted;
 }
@@ -187,6 +194,7 @@ void App::redraw_at(Instant server_time) {
 // ----------------------------------------------------------------------
 
 void App::after_sync() {
+  if (const UserId user = sync_->actor().user) conflicts_.belong_to(user);
   const std::vector<sync::SyncEvent> events = sync_->take_events();
   for (const sync::SyncEvent& event : events) take_event(event);
   if (session_->status() == Session::Status::checking && !loading()) remember_user();
@@ -201,8 +209,22 @@ void App::after_sync() {
 
 void App::take_event(const sync::SyncEvent& event) {
   if (const auto* refused = std::get_if<sync::CommandRefused>(&event)) {
-    show_refusal({refused->command, refused->rejection});
+    const Instant now = device_now();
+    conflicts_.add({refused->id, sync_->server_time(now), refused->command, refused->rejection});
+    const auto asked = asked_online_.find(refused->id);
+    if (asked != asked_online_.end() && now - asked->second < awaited_ms) {
+      refused_just_now_ = refused->id;
+    } else if (route_.page != Page::outbox) {
+      tell({.key = "conflict",
+            .tone = ui::Tone::warning,
+            .text = [this] { return t("conflict.told"); },
+            .route = route_to(Page::outbox)});
+    }
+    asked_online_.erase(refused->id);
+  } else if (const auto* confirmed = std::get_if<sync::CommandConfirmed>(&event)) {
+    asked_online_.erase(confirmed->id);
   } else if (const auto* corrected = std::get_if<sync::CommandCorrected>(&event)) {
+    asked_online_.erase(corrected->id);
     tell_corrected(*corrected);
   } else if (const auto* signed_out = std::get_if<sync::SignedOut>(&event)) {
     switch (signed_out->reason) {

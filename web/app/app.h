@@ -35,6 +35,7 @@
 #include "core/commands/command.h"
 #include "core/model/state.h"
 #include "core/sync/sync_client.h"
+#include "web/app/conflicts.h"
 #include "web/app/format.h"
 #include "web/app/notices.h"
 #include "web/app/replica_storage.h"
@@ -97,6 +98,17 @@ class App {
     return IdType(new_uuid());
   }
   Uuid new_uuid();
+  // What the server refused after it had been shown as done.
+  const Conflicts& conflicts() const { return conflicts_; }
+  void dismiss_conflict(const CommandId& id) { conflicts_.dismiss(id); }
+  // Whether what waits for the server outlives this page: all of it is written.
+  bool keeps_changes() const;
+  // Some of what waits is on its way into the storage.
+  bool is_saving() const;
+  // What is wrong with the storage of this browser, in a sentence; empty: nothing.
+  std::string storage_text() const;
+  // Loads the newest version of the page; asks first if that would lose something.
+  void want_reload();
   // Shows a refusal in a dialog over the present view (explain.h draws it).
   void show_refusal(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
   // A toast that says what was done; without a connection also that it is not certain yet.
@@ -146,6 +158,7 @@ class App {
   void replica_loaded(const sync::StoredReplica& stored);
   void remember_user();
   void tell_storage();
+  std::string_view storage_sentence() const;  // its key
   void hint_online();
   void after_sync();
   void take_event(const sync::SyncEvent& event);
@@ -160,7 +173,9 @@ class App {
   void draw_view();
   void draw_connecting();
   void draw_refusal();
-  void draw_update_needed();
+  void draw_refused_just_now();
+  void tell_update();
+  void ask_reload();
   void update_title();
 
   Texts texts_;
@@ -189,6 +204,13 @@ class App {
   std::string title_, shown_title_;
   std::vector<ViewStates> view_states_;
   std::deque<Refusal> refusals_;
+  Conflicts conflicts_;
+  // Given on this page while there was a connection, and when: who waits in front of the screen is
+  // answered there.
+  std::unordered_map<CommandId, Instant, IdHash> asked_online_;
+  CommandId refused_just_now_;
+  bool told_update_ = false;
+  bool reload_wanted_ = false;
   // Notifications that need no toast any more; unset before the first pull.
   std::optional<std::unordered_set<Uuid, IdHash>> told_notifications_;
   Notices notices_;

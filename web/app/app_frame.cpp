@@ -7,12 +7,14 @@
 #include "web/app/explain.h"
 #include "web/app/gallery.h"
 #include "web/app/views.h"
+#include "web/app/views/sync_words.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
 namespace {
 
 constexpr std::string_view offline_toast = "connection:offline";
+constexpr std::string_view update_toast = "update";
 
 std::string_view navigation_key(Page page) {
   switch (page) {
@@ -27,6 +29,7 @@ std::string_view navigation_key(Page page) {
       return "inbox";
     case Page::account:
     case Page::password:
+    case Page::outbox:
       return "account";
     default:
       return "home";
@@ -47,27 +50,14 @@ std::string_view setting_of(ui::ThemeName theme) {
   return "automatic";
 }
 
-struct ConnectionChip {
-  std::string text;
-  ui::Tone tone = ui::Tone::success;
-  ui::Icon icon = ui::Icon::check;
-};
-
-ConnectionChip connection_chip(const App& app) {
-  const sync::SyncStatus& status = app.sync().status();
-  const std::string pending = number(static_cast<std::int64_t>(status.pending));
-  const bool waiting = status.pending > 0;
-  switch (status.connection) {
-    case sync::Connection::online:
-      if (!waiting) return {app.t("connection.online")};
-      return {app.t("connection.pending", {{"count", pending}}), ui::Tone::info, ui::Icon::sync};
-    case sync::Connection::offline:
-      if (!waiting) return {app.t("connection.offline"), ui::Tone::warning, ui::Icon::offline};
-      return {app.t("connection.offline_pending", {{"count", pending}}), ui::Tone::warning,
-              ui::Icon::offline};
-    default:
-      return {app.t("connection.connecting"), ui::Tone::info, ui::Icon::sync};
-  }
+void refusal_dialog(App& app, const Refusal& refusal, bool& open) {
+  ui::dialog({.title = refusal_title(app, refusal.rejection), .key = "server-refusal"}, open, [&] {
+    ui::paragraph(refused_sentence(app, refusal.command));
+    if (explain(app, refusal, {.key = "server-refusal-why", .with_title = false})) open = false;
+    ui::actions([&] {
+      if (ui::button({.label = app.t("refusal.understood"), .key = "understood"})) open = false;
+    });
+  });
 }
 
 }  // namespace
@@ -82,7 +72,11 @@ void App::frame() {
     return;
   }
   watch_connection();
-  if (const std::string route = notices_.taken(); !route.empty()) platform::navigate(route);
+  if (const std::string route = notices_.taken(); route == update_toast) {
+    want_reload();
+  } else if (!route.empty()) {
+    platform::navigate(route);
+  }
   if (route_.page == Page::gallery) {
     gallery([this](std::string_view key) { return t(key); });
   } else {
@@ -132,7 +126,7 @@ void App::draw_frame() {
       ui::NavigationItem{"inbox", inbox, inbox_href, ui::Icon::bell, unread},
       ui::NavigationItem{"account", account, account_href, ui::Icon::user},
   };
-  const ConnectionChip chip = connection_chip(*this);
+  const SyncWords chip = sync_words(*this);
   const std::string title = t("app.name");
   const std::string other_language = t("app.other_language");
   ui::AppFrameOptions options{.title = title, .language_label = other_language};
@@ -141,9 +135,9 @@ void App::draw_frame() {
   if (signed_in) {
     options.items = items;
     options.current = navigation_key(route_.page);
-    options.status = chip.text;
+    options.status = chip.chip;
     options.status_tone = chip.tone;
-    options.status_icon = chip.icon;
+    options.status_icon = chip.chip_icon;
     user_name =
         session_->enterprise() ? session_->enterprise()->name : session_->user().display_name;
     options.user_name = user_name;
@@ -154,9 +148,10 @@ void App::draw_frame() {
     set_language(texts_.language() == Language::chinese ? Language::english : Language::chinese);
   }
   if (result.theme_pressed) platform::set_setting("theme", setting_of(ui::theme_choice()));
-  if (result.status_pressed) refresh();
+  if (result.status_pressed) go(Page::outbox);
   draw_refusal();
-  draw_update_needed();
+  draw_refused_just_now();
+  tell_update();
 }
 
 void App::draw_page() {
@@ -190,6 +185,8 @@ void App::draw_view() {
       return inbox_view(*this);
     case Page::account:
       return account_view(*this);
+    case Page::outbox:
+      return outbox_view(*this);
     case Page::gallery:
     case Page::not_found:
       return not_found_view(*this);
@@ -212,32 +209,66 @@ void App::draw_refusal() {
   if (refusals_.empty()) return;
   const Refusal refusal = refusals_.front();
   bool open = true;
-  ui::dialog({.title = refusal_title(*this, refusal.rejection), .key = "server-refusal"}, open,
-             [&] {
-               ui::paragraph(refused_sentence(*this, refusal.command));
-               if (explain(*this, refusal, {.key = "server-refusal-why", .with_title = false}))
-                 open = false;
-               ui::actions([&] {
-                 if (ui::button({.label = t("refusal.understood"), .key = "understood"}))
-                   open = false;
-               });
-             });
+  refusal_dialog(*this, refusal, open);
   if (!open) refusals_.pop_front();
 }
 
-void App::draw_update_needed() {
-  if (sync_->status().connection != sync::Connection::update_needed) return;
+// Answered while its user waits in front of the screen: over the present view.
+void App::draw_refused_just_now() {
+  const Conflict* found = conflicts_.find(refused_just_now_);
+  if (!refusals_.empty() || found == nullptr) return;
+  const Conflict conflict = *found;
+  const Refusal refusal{conflict.command, conflict.rejection};
   bool open = true;
-  ui::dialog(
-      {.title = t("connection.update_title"), .key = "update-needed", .closable = false}, open,
-      [this] {
-        ui::paragraph(t("connection.update_text"));
-        ui::actions([this] {
-          if (ui::button({.label = t("connection.reload"), .kind = ui::ButtonKind::primary})) {
-            platform::reload_page();
-          }
-        });
-      });
+  refusal_dialog(*this, refusal, open);
+  if (open) return;
+  refused_just_now_ = {};
+  conflicts_.dismiss(conflict.id);
+}
+
+// --- a new version of the page ------------------------------------------------------------------
+
+bool App::keeps_changes() const {
+  const sync::SyncStatus& status = sync_->status();
+  return !status.storage_failed && status.unsaved == 0;
+}
+
+bool App::is_saving() const {
+  const sync::SyncStatus& status = sync_->status();
+  return !status.storage_failed && status.unsaved > 0;
+}
+
+void App::want_reload() {
+  if (sync_->status().pending == 0 || keeps_changes()) return platform::reload_page();
+  reload_wanted_ = true;
+}
+
+// Said once, until it is taken or closed; the page on synchronisation goes on saying it.
+void App::tell_update() {
+  const bool ready =
+      platform::update_ready() || sync_->status().connection == sync::Connection::update_needed;
+  if (ready && !told_update_) {
+    told_update_ = true;
+    notices_.tell({.key = std::string(update_toast),
+                   .tone = ui::Tone::info,
+                   .text = [this] { return t("update.ready"); },
+                   .action = [this] { return t("update.reload"); },
+                   .route = std::string(update_toast),
+                   .stays = true});
+  }
+  ask_reload();
+}
+
+void App::ask_reload() {
+  const std::string count = number(static_cast<std::int64_t>(sync_->status().pending));
+  const ui::Confirmation answer =
+      ui::confirm_dialog({.title = t("update.loses_title"),
+                          .text = t("update.loses_text", {{"count", count}}),
+                          .confirm_label = t("update.reload_anyway"),
+                          .cancel_label = t("update.later"),
+                          .key = "reload"},
+                         reload_wanted_);
+  if (answer == ui::Confirmation::confirmed) platform::reload_page();
 }
 
 void App::update_title() {

@@ -206,13 +206,23 @@ void App::hint_online() {
 // Says once what cannot be kept, to whom it matters.
 void App::tell_storage() {
   if (!texts_.loaded() || session_->status() != Session::Status::signed_in) return;
-  std::string_view key = sentence_of(storage_.damage());
-  if (storage_.mode() == ReplicaStorage::Mode::lost) key = sentence_of(storage_.loss());
+  const std::string_view key = storage_sentence();
   if (key == told_storage_) return;
   told_storage_ = key;
-  if (key.empty()) return ui::close_toast("storage");
+  if (key.empty()) return notices_.close("storage");
+  tell({.key = "storage", .tone = ui::Tone::warning, .text = [this] { return storage_text(); }});
+}
+
+std::string_view App::storage_sentence() const {
+  if (storage_.mode() == ReplicaStorage::Mode::lost) return sentence_of(storage_.loss());
+  return sentence_of(storage_.damage());
+}
+
+std::string App::storage_text() const {
+  const std::string_view key = storage_sentence();
+  if (key.empty()) return {};
   const std::string count = number(static_cast<std::int64_t>(storage_.unreadable_commands()));
-  ui::toast({.text = t(key, {{"count", count}}), .tone = ui::Tone::warning, .key = "storage"});
+  return t(key, {{"count", count}});
 }
 
 }  // namespace yuanyue::web::app

@@ -60,7 +60,7 @@ std::string corrected_sentence(const App& app, const RowKey& row);
 std::string route_of_row(const App& app, const RowKey& row);
 
 // --- parts ---
-// 待确认, while the row rests on a prediction.
+// 待确认 while the row rests on a prediction; 已保存，待确认 only once that is true.
 void pending_badge(App& app, const Uuid& id);
 void booking_status_badge(App& app, const Booking& booking);
 // The days that were stepped over with their reasons, and the rule in a sentence. `calendar`: of

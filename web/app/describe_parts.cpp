@@ -80,7 +80,10 @@ std::string change_sentence(const App& app, const Booking& booking, const Deadli
 
 void pending_badge(App& app, const Uuid& id) {
   if (!app.sync().is_pending(id)) return;
-  ui::badge({.label = app.t("status.pending"), .tone = ui::Tone::info, .icon = ui::Icon::sync});
+  const std::string label = app.is_saving()       ? app.t("outbox.saving")
+                            : app.keeps_changes() ? app.t("status.kept")
+                                                  : app.t("status.pending");
+  ui::badge({.label = label, .tone = ui::Tone::info, .icon = ui::Icon::sync});
 }
 
 void booking_status_badge(App& app, const Booking& booking) {

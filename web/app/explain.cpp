@@ -11,6 +11,8 @@
 namespace yuanyue::web::app {
 namespace {
 
+constexpr std::size_t nearest_shown = 3;
+
 struct ExplainState {
   bool emergency_open = false;
 };
@@ -27,6 +29,13 @@ BookingId booking_of(const Refusal& refusal, const WayForward& way) {
   if (const auto* it = std::get_if<UndoReschedule>(&refusal.command)) return it->booking;
   if (const auto* it = std::get_if<JoinWaitlist>(&refusal.command)) return it->swap_booking;
   return {};
+}
+
+// The seat that was to be taken, for which another one may do.
+std::optional<BlockKey> wanted_block(const Refusal& refusal) {
+  if (const auto* it = std::get_if<RescheduleBooking>(&refusal.command)) return it->to;
+  if (const auto* it = std::get_if<BookAppointment>(&refusal.command)) return it->block;
+  return std::nullopt;
 }
 
 std::string closed_reason(const App& app, const Rejection& rejection) {
@@ -199,6 +208,24 @@ std::string refusal_reason(const App& app, const Rejection& rejection) {
                 {"reason", closed_reason(app, rejection)},
                 {"code", code_of(app, rejection.booking)},
                 {"field", rejection.field}});
+}
+
+Rejection with_present_ways(const App& app, const Refusal& refusal) {
+  Rejection present = refusal.rejection;
+  const std::optional<BlockKey> wanted = wanted_block(refusal);
+  const Service* service = wanted ? app.state().find(wanted->service) : nullptr;
+  if (service == nullptr || app.state().find(service->hall) == nullptr) return present;
+  std::erase_if(present.ways,
+                [](const WayForward& way) { return way.kind == WayKind::choose_block; });
+  const auto nearest = nearest_free_blocks(app.state(), *service, *wanted, app.enterprise(),
+                                           booking_of(refusal, {}), app.now(), nearest_shown);
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    present.ways.insert(present.ways.begin() + static_cast<std::ptrdiff_t>(i),
+                        WayForward{.kind = WayKind::choose_block,
+                                   .block = nearest[i].key,
+                                   .free_seats = nearest[i].free_seats()});
+  }
+  return present;
 }
 
 std::optional<WayForward> explain(App& app, const Refusal& refusal, const ExplainOptions& options) {

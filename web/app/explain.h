@@ -29,6 +29,9 @@ struct ExplainOptions {
 std::optional<WayForward> explain(App& app, const Refusal& refusal,
                                   const ExplainOptions& options = {});
 
+// The same refusal with the nearest free seats as they are now.
+Rejection with_present_ways(const App& app, const Refusal& refusal);
+
 // Does what a way says: goes to the booking, waits for the block, sends the command again for
 // another block … A new refusal is shown in a dialog.
 void follow_way(App& app, const Refusal& refusal, const WayForward& way);

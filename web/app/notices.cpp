@@ -11,7 +11,11 @@ void Notices::tell(Notice notice) {
   std::erase_if(notices_, [&](const Notice& other) { return other.key == notice.key; });
   const std::string text = notice.text();
   const std::string action = notice.route.empty() ? std::string() : notice.action();
-  ui::toast({.text = text, .tone = notice.tone, .action_label = action, .key = notice.key});
+  ui::toast({.text = text,
+             .tone = notice.tone,
+             .action_label = action,
+             .key = notice.key,
+             .stays = notice.stays});
   notices_.push_back(std::move(notice));
 }
 

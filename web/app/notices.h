@@ -17,6 +17,7 @@ struct Notice {
   std::function<std::string()> text;
   std::function<std::string()> action;  // the label; needed with a route
   std::string route;                    // empty: no action
+  bool stays = false;                   // until it is closed or its action is taken
 };
 
 class Notices {

@@ -22,6 +22,7 @@ enum class Page : std::uint8_t {
   offer,           // /offers/ID
   inbox,           // /inbox
   account,         // /account
+  outbox,          // /outbox
   gallery,         // /gallery
   not_found,
 };

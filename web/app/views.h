@@ -17,6 +17,7 @@ void waitlist_entry_view(App& app);  // route().argument: id
 void offer_view(App& app);           // route().argument: id
 void inbox_view(App& app);
 void account_view(App& app);
+void outbox_view(App& app);  // what waits, what was refused, and why
 void not_found_view(App& app);
 
 }  // namespace yuanyue::web::app

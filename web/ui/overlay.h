@@ -43,6 +43,7 @@ struct ToastOptions {
   std::string_view action_label = {};  // "撤回"
   std::string_view key = {};  // what toast_action() will report; replaces one with this key
   std::int64_t show_ms = 0;   // 0: 6 s, with an action 12 s, danger until closed
+  bool stays = false;         // until closed
 };
 // May be called outside a frame. Shown above everything, read aloud, at most three at once.
 void toast(const ToastOptions& options);

@@ -29,7 +29,7 @@ std::uint32_t next_number = 1;
 
 std::int64_t time_shown(const ToastOptions& options) {
   if (options.show_ms > 0) return options.show_ms;
-  if (options.tone == Tone::danger) return 0;
+  if (options.stays || options.tone == Tone::danger) return 0;
   return options.action_label.empty() ? show_ms : show_with_action_ms;
 }
 
@@ -122,7 +122,12 @@ void toast(const ToastOptions& options) {
                     .tone = options.tone,
                     .until_ms = shown_ms > 0 ? platform::monotonic_ms() + shown_ms : 0,
                     .number = next_number++});
-  if (toasts.size() > toasts_max) toasts.erase(toasts.begin());
+  // The oldest goes, but one that is to stay only when there is no other.
+  if (toasts.size() > toasts_max) {
+    const auto passing =
+        std::ranges::find_if(toasts, [](const Toast& t) { return t.until_ms > 0; });
+    toasts.erase(passing == toasts.end() ? toasts.begin() : passing);
+  }
   semantics::announce(
       spoken_tone(options.tone) + " " + std::string(options.text),
       options.tone == Tone::danger ? semantics::Live::assertive : semantics::Live::polite);

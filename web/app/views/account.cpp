@@ -114,6 +114,10 @@ void sync_card(App& app) {
               {.label = app.t("account.sync_now"), .icon = ui::Icon::refresh, .key = "refresh"})) {
         app.refresh();
       }
+      ui::button({.label = app.t("account.sync_details"),
+                  .kind = ui::ButtonKind::quiet,
+                  .key = "outbox",
+                  .href = href(Page::outbox)});
     });
   });
 }

@@ -79,7 +79,7 @@ std::string result_title(const App& app, const Uuid& id, std::string_view done_k
 
 void offline_note(App& app, const Uuid& id) {
   if (!waits_for_connection(app, id)) return;
-  ui::paragraph(app.t("booking.waits_for_connection"),
+  ui::paragraph(app.t(app.keeps_changes() ? "booking.waits_kept" : "booking.waits_for_connection"),
                 {.tone = ui::Tone::warning, .icon = ui::Icon::offline});
 }
 

@@ -10,6 +10,7 @@
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
+#include "web/app/views/conflict_card.h"
 #include "web/app/views/message_parts.h"
 #include "web/app/views/offer_card.h"
 #include "web/app/views/waitlist_parts.h"
@@ -19,6 +20,7 @@ namespace yuanyue::web::app {
 namespace {
 
 constexpr std::size_t messages_shown = 3;
+constexpr std::size_t conflicts_shown = 2;
 constexpr std::size_t past_shown_first = 3;
 
 struct HomeState {
@@ -242,6 +244,10 @@ void past(App& app, HomeState& mine) {
 }
 
 void bookings_and_rest(App& app, HomeState& mine) {
+  if (!app.conflicts().all().empty()) {
+    ui::section({.title = app.t("conflict.title"), .key = "refused"},
+                [&] { conflict_cards(app, conflicts_shown); });
+  }
   const auto bookings = upcoming_bookings(app);
   ui::section({.title = app.t("home.next"), .key = "next"}, [&] {
     if (bookings.empty()) return no_bookings(app);
