@@ -1,13 +1,10 @@
 // Every view by screen reader rules, by keyboard alone, by an input method, on a phone, in English, in the dark.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
 import { choose_day, demo_password, go, launch, open_app, open_signed_in, phone, picture, see, settle, start_demo,
   kiosk } from "./support/app.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { serious_findings } from "./support/axe.mjs";
 
 let server, browser;
 before(async () => {
@@ -18,16 +15,6 @@ after(async () => {
   await browser?.close();
   await server?.stop();
 });
-
-// The policy of the server forbids inline scripts, so axe is brought in by the browser's own hand.
-async function serious_findings(page) {
-  await settle(page);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, {
-    resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
-  return violations.filter((one) => one.impact === "serious" || one.impact === "critical" || one.id === "heading-order")
-    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
-}
 
 async function booking_route(page) {
   const href = await page.getByRole("link", { name: /^详情：12月3日/ }).getAttribute("href");
@@ -44,7 +31,7 @@ for (const [name, viewport] of [["a desktop", undefined], ["a phone", phone], ["
     await see(page.getByRole("region", { name: "下一个预约" }));
     const booking = await booking_route(page);
     const views = ["/", booking, `${booking}/reschedule`, `${booking}/reschedule?wait=1`, "/book",
-      "/book/qualification", "/waitlist", "/inbox", "/account", "/gallery", "/no-such-page"];
+      "/book/qualification", "/waitlist", "/inbox", "/account", "/outbox", "/gallery", "/no-such-page"];
     for (const view of views) {
       await go(page, view);
       assert.deepEqual(await serious_findings(page), [], `${view} on ${name}`);

@@ -1,24 +1,10 @@
 // Two browsers want the same last seat; and an offer that nobody answers goes to the next, when its time is over.
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { demo_catalog, make_park, sign_in_all, test_password } from "../backend/support/park.mjs";
-import { top } from "../backend/support/server.mjs";
-import { choose_day, go, launch, monday_morning, open_app, see, settle, sign_in } from "./support/app.mjs";
-
-// One seat in each morning block, five in each afternoon's.
-function narrow_catalog() {
-  const catalog = demo_catalog();
-  const service = catalog.services.find((one) => one.id === "qualification");
-  service.weekly = [["09:00", "11:00", 1], ["14:00", "16:00", 5]].map(([start, end, capacity]) => ({
-    weekdays: 31, span: { start, end }, capacity, emergency_reserve: 0 }));
-  catalog.services = [service];
-  return catalog;
-}
-
-const seat = (date, start) => ({ service: "qualification", date, start });
+import { test_password } from "../backend/support/park.mjs";
+import { choose_day, go, launch, open_app, see, settle, sign_in } from "./support/app.mjs";
+import { make_narrow_park } from "./support/narrow_park.mjs";
 
 // While shut, no news from the server reaches the page: it decides on what it knew.
 function add_gate(page) {
@@ -38,17 +24,10 @@ function add_gate(page) {
   }));
 }
 
-let server, browser, clients, apps;
+let server, browser, apps;
 before(async () => {
-  const park = await make_park({ enterprises: 3, catalog: narrow_catalog(),
-    server: { now: monday_morning, args: ["--web", join(top, "build", "web", "dist")] } });
+  const park = await make_narrow_park(3);
   server = park.server;
-  clients = await sign_in_all(server, park.accounts);
-  for (const client of clients) {
-    const result = await client.push({ type: "book_appointment", booking: randomUUID(),
-      block: seat("2026-12-03", "14:00") });
-    assert.ok(result.accepted);
-  }
   browser = await launch();
   apps = [];
   for (const account of park.accounts) {
