@@ -54,6 +54,7 @@ void DeviceStorage::evict() {
   nothing.client = ClientId();
   nothing.next_seq = 1;
   nothing.cookie = "";
+  nothing.clock_offset_ms = 0;
   apply(nothing);
   is_evicted_ = true;
   ever_kept_.clear();
@@ -70,6 +71,7 @@ void DeviceStorage::apply(const sync::StorageWrite& write) {
   if (write.client) client_ = *write.client;
   if (write.next_seq) next_seq_ = *write.next_seq;
   if (write.cookie) cookie_ = *write.cookie;
+  clock_offset_ms_ = write.clock_offset_ms.value_or(clock_offset_ms_);
   for (const Row& row : write.put_rows) rows_.insert_or_assign(key_of(row), row);
   for (const RowKey& key : write.erase_rows) rows_.erase(key);
   ledger_.insert(ledger_.end(), write.add_ledger.begin(), write.add_ledger.end());
@@ -85,7 +87,13 @@ void DeviceStorage::apply(const sync::StorageWrite& write) {
 }
 
 sync::StoredReplica DeviceStorage::kept() const {
-  sync::StoredReplica kept{user_, client_, next_seq_, cookie_, {}, ledger_, {}, accepted_};
+  sync::StoredReplica kept{.user = user_,
+                           .client = client_,
+                           .next_seq = next_seq_,
+                           .cookie = cookie_,
+                           .ledger = ledger_,
+                           .clock_offset_ms = clock_offset_ms_,
+                           .accepted = accepted_};
   for (const auto& [key, row] : rows_) kept.rows.push_back(row);
   for (const auto& [seq, entry] : outbox_) kept.outbox.push_back(entry);
   return kept;
