@@ -32,7 +32,7 @@ const std::map<std::string, std::string>& founded_park() {
 
 EngineOptions engine_options(const Weather& weather) {
   EngineOptions options;
-  if (weather.overload) options.max_waiting_tasks = 3;
+  if (weather.overload) options.max_waiting_tasks = 1;
   options.max_batch_commands = 8;
   options.revisions_kept = 40;
   options.prune_every_ms = ms_per_minute;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { browser, context, page, problems, server } from "./platform_page.mjs";
+import { context, open_instead, page } from "./platform_page.mjs";
 
 let name_field;
 beforeEach(() => { name_field = page.getByRole("textbox", { name: "企业名称" }); });
@@ -117,8 +117,7 @@ test("a select is a select", async () => {
 
 for (const ratio of [1, 1.5, 2]) {
   test(`the focused text lies where the drawn text was, at ${ratio} device pixels a pixel`, async () => {
-    await context.close();
-    ({ page, context, problems } = await open_page(browser, server.url, { deviceScaleFactor: ratio }));
+    await open_instead({ deviceScaleFactor: ratio });
     name_field = page.getByRole("textbox", { name: "企业名称" });
     const box = await name_field.boundingBox();
     const clip = { x: box.x + 6, y: box.y + 4, width: 200, height: box.height - 8 };

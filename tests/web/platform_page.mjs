@@ -15,10 +15,17 @@ after(async () => {
   await browser?.close();
   await server?.close();
 });
-beforeEach(async () => ({ page, context, problems } = await open_page(browser, server.url)));
+const open = async (options) => ({ page, context, problems } = await open_page(browser, server.url, options));
+beforeEach(() => open());
 afterEach(async () => {
   await context.close();
   assert.deepEqual(problems, []);
 });
+
+// Another page instead of the present one, for example at another density of pixels.
+export async function open_instead(options) {
+  await context.close();
+  await open(options);
+}
 
 export const button = (name) => page.getByRole("button", { name, exact: true });
