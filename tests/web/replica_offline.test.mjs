@@ -106,7 +106,9 @@ test("a refusal that comes after the tab was opened again is told, with ways for
   assert.ok((await other.push({ type: "cancel_booking", booking: booking.id, reason: "" })).accepted);
   await reconnect(context);
   const again = await open_tab(context, server);
-  await see(again.getByRole("dialog").or(again.getByRole("alertdialog")));
+  await see(again.getByRole("banner").getByText("冲突 1"));
+  await go(again, "/outbox");
+  await see(again.getByText(/服务器没有接受：把 .*改到 12月2日/));
   assert.deepEqual(await moves_to(server, "2026-12-02"), { moved: 0, there: 0 });
 });
 
