@@ -1,7 +1,9 @@
 # What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
 # Sourced after setup.sh.
 
-test_steps=(format i18n tree tidy core wasm parity backend sim asan tsan http fuzz browser)
+test_steps=(format i18n tree core wasm parity backend sim http fuzz browser)
+# Minutes of analysis and of two more builds: run them before a release, scripts/test --thorough.
+thorough_steps=(tidy asan tsan)
 
 declare -A step_titles=(
   [format]="layout of the C++ code"
