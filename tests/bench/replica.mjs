@@ -154,6 +154,7 @@ for (let i = 0; i < 60; ++i) {
     };
     const watch = new MutationObserver(look);
     watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    look();  // on a busy machine it may have come before
   }), there);
   await page.waitForTimeout(50);
   const sent = Date.now();
