@@ -33,8 +33,7 @@ test("flooded, the server refuses with 503 and Retry-After, and loses nothing th
     Object.assign(service.policy, { max_open: 100, max_changes: 100 });
     for (const line of service.weekly) Object.assign(line, { capacity: 100, emergency_reserve: 0 });
   }
-  const park = await make_park({ enterprises: 12, catalog,
-    server: { now: monday_morning, args: ["--workers", "12", "--max-waiting-connections", "4"] } });
+  const park = await make_park({ enterprises: 12, catalog, server: { now: monday_morning } });
   const clients = await sign_in_all(park.server, park.accounts);
   await park.server.stop();
   const small = ["--workers", "2", "--max-waiting-connections", "2"];
