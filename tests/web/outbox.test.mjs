@@ -78,6 +78,7 @@ test("a change without a connection waits visibly; refused later, it comes back 
   await go(page, "/");
   await see(card);
   const ways = card.getByRole("button", { name: /\d+:00–\d+:00 · 余 \d+/ });
+  await see(ways.nth(2));  // the nearest free seats are those of now, so the rows must have come
   assert.equal(await ways.count(), 3);
   const way = await ways.first().innerText();
   await ways.first().click();
