@@ -1,9 +1,7 @@
 # What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
 # Sourced after setup.sh.
 
-test_steps=(format i18n tree core wasm parity backend sim http fuzz browser)
-# Minutes of analysis and of two more builds: run them before a release, scripts/test --thorough.
-thorough_steps=(tidy asan tsan)
+test_steps=(format tidy i18n tree core wasm parity backend sim http fuzz asan tsan browser)
 
 declare -A step_titles=(
   [format]="layout of the C++ code"
@@ -112,8 +110,8 @@ step_fuzz() {
 step_asan() {
   cmake_build asan core_tests backend_tests
   export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
-  # The small worlds are explored to their full depth by the step core.
-  YUANYUE_SMALL_WORLD_DEPTH=4 "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
+  # The small worlds in their full depth, and the rest of the random ones, are the step core's.
+  YUANYUE_SMALL_WORLD_DEPTH=4 YUANYUE_WORLD_COUNT=4 "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
 }
 
 # Core has no threads of its own: what the server's threads do with it is what the backend's tests do.
