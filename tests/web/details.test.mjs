@@ -106,3 +106,54 @@ test("printed, a booking is its facts, without buttons, links and messages", asy
   assert.equal(await page.locator("a.node:visible, button.node:visible, .fixed:visible").count(), 0);
   await context.close();
 });
+
+test("a press is for what it was on, though the page moves before the finger is lifted", async () => {
+  const { page, context } = await open_signed_in(browser, server, "lingang");
+  const middle = async (locator) => {
+    const box = await locator.boundingBox();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  };
+  await page.mouse.move(...await middle(page.getByRole("button", { name: "English" })));
+  await page.mouse.down();
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await settle(page);
+  await page.mouse.up();
+  await see(page.getByRole("button", { name: "中文" }));
+
+  // Drawn away on purpose, it does nothing.
+  const back = await middle(page.getByRole("button", { name: "中文" }));
+  await page.mouse.move(...back);
+  await page.mouse.down();
+  await page.mouse.move(back[0], back[1] + 300);
+  await page.mouse.up();
+  await settle(page);
+  await see(page.getByRole("button", { name: "中文" }));
+  await context.close();
+});
+
+test("the server's answer to a reschedule moves nothing on the page", async () => {
+  const { page, context } = await open_signed_in(browser, server, "lingang");
+  let answer;
+  const asked = new Promise((resolve) => page.route("**/api/v1/push", (route) => {
+    answer = () => route.continue();
+    resolve();
+  }));
+  await go(page, "/");
+  await page.getByRole("link", { name: /^改时间：12月3日/ }).click();
+  await choose_day(page, "2026年12月", /^12月2日/);
+  await page.getByRole("radio", { name: /14:00–16:00/ }).click();
+  await page.getByRole("button", { name: "确认改到这个时间" }).click();
+  const undo = page.getByRole("button", { name: /^撤回/ });
+  await asked;
+  await settle(page);
+  await see(page.getByText(/待确认$/).first());
+  const before_answer = await undo.boundingBox();
+  await answer();
+  await gone(page.getByText(/待确认$/));
+  await settle(page);
+  assert.deepEqual(await undo.boundingBox(), before_answer);
+  await page.unroute("**/api/v1/push");
+  await undo.click();
+  await see(page.getByText(/已撤回/).first());
+  await context.close();
+});

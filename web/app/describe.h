@@ -63,6 +63,8 @@ std::string route_of_row(const App& app, const RowKey& row);
 // 待确认 while the row rests on a prediction; 已保存，待确认 only once that is true.
 void pending_badge(App& app, const Uuid& id);
 void booking_status_badge(App& app, const Booking& booking);
+// Both in a row that is there before and after the server's answer, so that nothing below it moves.
+void booking_state(App& app, const Booking& booking);
 // The days that were stepped over with their reasons, and the rule in a sentence. `calendar`: of
 // the hall, for the days before the last one.
 void deadline_strip(App& app, const Deadline& deadline, const HallCalendar* calendar);

@@ -96,6 +96,13 @@ void booking_status_badge(App& app, const Booking& booking) {
   ui::badge({.label = label, .tone = confirmed ? ui::Tone::success : ui::Tone::neutral});
 }
 
+void booking_state(App& app, const Booking& booking) {
+  ui::row({.gap = 8}, [&] {
+    booking_status_badge(app, booking);
+    pending_badge(app, booking.id);
+  });
+}
+
 void deadline_strip(App& app, const Deadline& deadline, const HallCalendar* calendar) {
   const std::vector<StripDayTexts> texts = days_of(app, deadline, calendar);
   const Date today = date_of(app.now());

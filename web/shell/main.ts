@@ -16,6 +16,7 @@ import { watchPreferences } from "./preferences";
 import { Replica } from "./replica/replica";
 import { Routes } from "./routes";
 import { SemanticsLayer } from "./semantics/layer";
+import { keepPresses } from "./semantics/presses";
 import { startupFailed, startupFinished } from "./startup";
 import { Updates } from "./updates";
 import { ViewportWatch } from "./viewport";
@@ -68,6 +69,7 @@ function start(): void {
       viewport.start(wasm);
       layer.start(wasm, frames, routes);
       watchPointer(wasm, frames);
+      keepPresses();
       watchContext(canvas, wasm, frames);
       frames.start(wasm);
     },

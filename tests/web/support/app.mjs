@@ -27,6 +27,10 @@ export function start_demo(options = {}) {
 export function launch() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
 }
+// A browser with a profile in a folder.
+export function launch_profile(folder) {
+  return chromium.launchPersistentContext(folder, { executablePath: "/usr/bin/chromium", args: flags });
+}
 
 // A page in a browser profile of its own. Script errors and breaches of the content security policy are
 // collected in `problems`. Without service worker, which would keep requests from being held up by tests, unless

@@ -220,7 +220,7 @@ void result(const Case& it, const Booking& booking) {
   App& app = it.app;
   const std::string name = app.t("book.done_name");
   ui::card({.key = "result", .name = name, .tone = ui::Tone::success}, [&] {
-    pending_badge(app, booking.id);
+    booking_state(app, booking);
     ui::column({.gap = 4}, [&] {
       ui::paragraph(app.format().block(booking.block, booking.end),
                     {.size = ui::TextSize::title,

@@ -204,10 +204,7 @@ void summary(const Case& it) {
   App& app = it.app;
   app.redraw_at(to_instant(it.booking.block.date, it.booking.block.start));
   ui::card({.key = "summary", .name = app.t("booking.summary")}, [&] {
-    ui::row({.gap = 8}, [&] {
-      booking_status_badge(app, it.booking);
-      pending_badge(app, it.booking.id);
-    });
+    booking_state(app, it.booking);
     ui::paragraph(app.format().block(it.booking.block, it.booking.end),
                   {.size = ui::TextSize::display, .strong = true});
     if (it.confirmed()) deadline_disclosure(app, it.booking, it.mine.why_open);

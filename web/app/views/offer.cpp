@@ -134,7 +134,6 @@ void closed_offer(App& app, const Offer& offer, OfferStatus status) {
               .key = "closed"},
              [&] {
                ui::row([&] {
-                 pending_badge(app, offer.id);
                  if (booking != nullptr) {
                    const std::string code = display_booking_code(booking->code);
                    ui::button({.label = app.t("way.view_booking", {{"code", code}}),
@@ -147,6 +146,7 @@ void closed_offer(App& app, const Offer& offer, OfferStatus status) {
                                .href = href(Page::waitlist_entry, to_string(offer.entry))});
                  }
                  ui::button({.label = app.t("nav.home"), .key = "home", .href = href(Page::home)});
+                 pending_badge(app, offer.id);
                });
              });
 }

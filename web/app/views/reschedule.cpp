@@ -174,7 +174,7 @@ void result(const Case& it) {
   const Booking& booking = it.booking;
   ui::card(
       {.key = "result", .name = app.t("reschedule.done_name"), .tone = ui::Tone::success}, [&] {
-        pending_badge(app, booking.id);
+        booking_state(app, booking);
         ui::column({.gap = 4}, [&] {
           ui::paragraph(block_text(app, booking.block), {.size = ui::TextSize::title,
                                                          .strong = true,

@@ -48,3 +48,9 @@ export const isFocusable = (role: Role): boolean =>
 // Announced as unavailable, but kept in the Tab order, so that the reason can be read.
 export const isUnavailable = (node: NodeView): boolean =>
   node.disabled || (node.busy && node.role === "button");
+
+export function activeAround(entry: Entry | null): Entry | null {
+  let at = entry;
+  while (at !== null && !isActive(at.role)) at = at.parent;
+  return at;
+}

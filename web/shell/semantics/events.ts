@@ -5,7 +5,7 @@ import type { Frames } from "../frames";
 import type { Routes } from "../routes";
 import { EventKind, type Wasm } from "../wasm";
 import type { Entry } from "./entry";
-import { entryAt, isActive, isRoving, isTextField, isUnavailable } from "./entry";
+import { activeAround, entryAt, isActive, isRoving, isTextField, isUnavailable } from "./entry";
 import {
   isComposing, isTextElement, normalized, startComposing, stopComposing,
 } from "./fields";
@@ -201,10 +201,4 @@ export class SemanticsEvents {
     this.send(EventKind.key, entry.id, "", key);
     this.frames.now();
   }
-}
-
-function activeAround(entry: Entry | null): Entry | null {
-  let at = entry;
-  while (at !== null && !isActive(at.role)) at = at.parent;
-  return at;
 }
