@@ -24,15 +24,16 @@ Refusal check_target(const Booking& booking, const RescheduleBooking& command) {
 }
 
 // A swap whose wish came true by the enterprise's own hand is over.
-void settle_swaps(Transaction& transaction, const Booking& booking, std::vector<BlockKey>& freed) {
-  std::vector<WaitlistEntryId> entries = transaction.state().open_entries(booking.enterprise);
+void settle_swaps(Transaction& transaction, const EnterpriseId& enterprise,
+                  const BookingId& booking, const BlockKey& taken, std::vector<BlockKey>& freed) {
+  std::vector<WaitlistEntryId> entries = transaction.state().open_entries(enterprise);
   std::ranges::sort(entries);
   for (const WaitlistEntryId& id : entries) {
     const WaitlistEntry* entry = transaction.state().find(id);
-    if (entry->swap_booking != booking.id) continue;
+    if (entry->swap_booking != booking) continue;
     const Offer* offer = transaction.state().find(entry->offer);
-    const bool wished = std::ranges::find(entry->blocks, booking.block) != entry->blocks.end();
-    const bool offered = offer != nullptr && offer->block == booking.block;
+    const bool wished = std::ranges::find(entry->blocks, taken) != entry->blocks.end();
+    const bool offered = offer != nullptr && offer->block == taken;
     if (!wished && !offered) continue;
     end_entry(transaction, *entry, WaitlistEndReason::left_by_enterprise, freed);
   }
@@ -52,7 +53,7 @@ void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to,
   fact.block = to.key;
 
   std::vector<BlockKey> freed{from};
-  settle_swaps(transaction, Booking(*transaction.state().find(id)), freed);
+  settle_swaps(transaction, enterprise, id, to.key, freed);
   const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), enterprise);
   freed.insert(freed.end(), awaited.begin(), awaited.end());
   fill_from_queue(transaction, std::move(freed));

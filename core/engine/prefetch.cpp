@@ -1,5 +1,6 @@
 #include "core/engine/prefetch.h"
 
+#include <type_traits>
 #include <variant>
 
 namespace yuanyue {
@@ -38,6 +39,9 @@ void prefetch(const State& state, const Actor& actor, const Command& command, Pr
       break;
     case PrefetchStep::enterprise_place:
       if (user != nullptr) state.prefetch_place(user->enterprise);
+      for_each_named(command, [&](const auto& id) {
+        if constexpr (std::is_same_v<decltype(id), const BlockKey&>) state.prefetch_seats(id);
+      });
       break;
     case PrefetchStep::enterprise:
       if (user != nullptr) state.prefetch(user->enterprise);

@@ -13,7 +13,7 @@ namespace yuanyue {
 enum class PrefetchStep : std::uint8_t {
   places,            // of the rows that the command names: its user, booking, blocks
   rows,              // these rows
-  enterprise_place,  // of what the user's enterprise has open
+  enterprise_place,  // of what the user's enterprise has open; who sits in the blocks
   enterprise,        // that,
   seats,             // and the seats among it
 };

@@ -68,16 +68,18 @@ void State::reindex(const Booking& before, const Booking& after) {
 }
 
 void State::add_confirmed(const Booking& row) {
-  confirmed_[row.block].push_back(bookings_.slot_of(row.id));
+  Confirmed* confirmed = confirmed_.find(row.block);
+  if (confirmed == nullptr)
+    confirmed = &confirmed_.insert(Confirmed{.key = row.block, .slots = {}});
+  confirmed->slots.push_back(bookings_.slot_of(row.id));
 }
 
 void State::remove_confirmed(const Booking& row) {
-  const auto it = confirmed_.find(row.block);
-  if (it == confirmed_.end()) return;
-  erase_unordered(it.value(), [slot = bookings_.slot_of(row.id)](std::uint32_t confirmed) {
-    return confirmed == slot;
-  });
-  if (it->second.empty()) confirmed_.erase(it);
+  Confirmed* confirmed = confirmed_.find(row.block);
+  if (confirmed == nullptr) return;
+  erase_unordered(confirmed->slots,
+                  [gone = bookings_.slot_of(row.id)](std::uint32_t slot) { return slot == gone; });
+  if (confirmed->slots.empty()) confirmed_.erase(row.block);
 }
 
 template <class Change>
@@ -245,21 +247,33 @@ const std::vector<WaitlistEntryId>& State::open_entries(const EnterpriseId& ente
 
 std::vector<BookingId> State::confirmed_bookings(const BlockKey& block) const {
   std::vector<BookingId> bookings;
-  const auto it = confirmed_.find(block);
-  if (it == confirmed_.end()) return bookings;
-  bookings.reserve(it->second.size());
-  for (const std::uint32_t slot : it->second) bookings.push_back(bookings_.at(slot).id);
+  const Confirmed* confirmed = confirmed_.find(block);
+  if (confirmed == nullptr) return bookings;
+  bookings.reserve(confirmed->slots.size());
+  for (const std::uint32_t slot : confirmed->slots) bookings.push_back(bookings_.at(slot).id);
   return bookings;
+}
+
+void State::prefetch_place(const BlockKey& block) const {
+  blocks_.prefetch_slot(block);
+  confirmed_.prefetch_slot(block);
+  overrides_.prefetch_slot(block);
 }
 
 void State::prefetch(const BlockKey& block) const {
   blocks_.prefetch_row(block);
-  const auto it = confirmed_.find(block);
-  if (it != confirmed_.end()) __builtin_prefetch(it->second.data());
+  confirmed_.prefetch_row(block);
+}
+
+void State::prefetch_seats(const BlockKey& block) const {
+  const Confirmed* confirmed = confirmed_.find(block);
+  if (confirmed == nullptr) return;
+  prefetch_bytes(confirmed->slots.data(), confirmed->slots.size() * sizeof(std::uint32_t));
 }
 
 void State::prefetch_seats(const EnterpriseId& enterprise) const {
-  for (const OpenSeat& seat : open_seats(enterprise)) __builtin_prefetch(&seat);
+  const std::vector<OpenSeat>& seats = open_seats(enterprise);
+  prefetch_bytes(seats.data(), seats.size() * sizeof(OpenSeat));
 }
 
 std::optional<BookingId> State::booking_by_code(std::string_view code) const {

@@ -5,6 +5,7 @@
 // that was there, so that every change can be reverted.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <set>
@@ -97,13 +98,14 @@ class State {
   // then the thing itself.
   void prefetch_place(const UserId& user) const { users_.prefetch_slot(user); }
   void prefetch_place(const BookingId& booking) const { bookings_.prefetch_slot(booking); }
-  void prefetch_place(const BlockKey& block) const { blocks_.prefetch_slot(block); }
+  void prefetch_place(const BlockKey& block) const;
   void prefetch_place(const EnterpriseId& enterprise) const { held_.prefetch_slot(enterprise); }
-  void prefetch(const UserId& user) const { users_.prefetch_row(user); }
+  void prefetch(const UserId& user) const { users_.prefetch_row(user, offsetof(User, name)); }
   void prefetch(const BookingId& booking) const { bookings_.prefetch_row(booking); }
   void prefetch(const BlockKey& block) const;
   void prefetch(const EnterpriseId& enterprise) const { held_.prefetch_row(enterprise); }
   void prefetch_seats(const EnterpriseId& enterprise) const;
+  void prefetch_seats(const BlockKey& block) const;
 
   // The next thing due, if any.
   const Due* next_due() const { return due_.empty() ? nullptr : &*due_.begin(); }
@@ -117,9 +119,15 @@ class State {
   std::size_t count() const;
 
  private:
+  // Confirmed bookings of a block by their slots in bookings_.
+  struct Confirmed {
+    BlockKey key;
+    std::vector<std::uint32_t> slots;
+  };
   struct KeyOf {
     const BlockKey& operator()(const BlockOverride& row) const { return row.key; }
     const BlockKey& operator()(const Block& row) const { return row.key; }
+    const BlockKey& operator()(const Confirmed& row) const { return row.key; }
     template <class RowType>
     const auto& operator()(const RowType& row) const {
       return row.id;
@@ -197,8 +205,7 @@ class State {
   Rows<NotificationId, Notification> notifications_;
 
   Rows<EnterpriseId, Held> held_;
-  // Confirmed bookings of a block by their slots in bookings_.
-  tsl::robin_map<BlockKey, std::vector<std::uint32_t>, BlockKeyHash> confirmed_;
+  BlockRows<Confirmed> confirmed_;
   TextIndex<BookingId> booking_by_code_;
   TextIndex<UserId> user_by_name_;
   TextIndex<EnterpriseId> enterprise_by_credit_code_;

@@ -12,6 +12,15 @@
 
 namespace yuanyue {
 
+// Asks the processor for so many bytes.
+inline void prefetch_bytes(const void* begin, std::size_t size) {
+  constexpr std::size_t cache_line = 64;
+  const char* bytes = static_cast<const char*>(begin);
+  if (size == 0) return;
+  for (std::size_t line = 0; line < size; line += cache_line) prefetch_line(bytes + line);
+  prefetch_line(bytes + size - 1);
+}
+
 // KeyOf{}(row) gives a row's key.
 template <class Key, class Row, class Hash, class KeyOf>
 class Table {
@@ -65,14 +74,9 @@ class Table {
   // Asks the processor for what a look-up reads first, then for the row: call the second when the
   // first has had time to come.
   void prefetch_slot(const Key& key) const { slots_.prefetch(Hash{}(key)); }
-  void prefetch_row(const Key& key) const {
-    const Row* row = find(key);
-    if (row == nullptr) return;
-    const char* bytes = reinterpret_cast<const char*>(row);
-    for (std::size_t line = 0; line < sizeof(Row); line += cache_line) {
-      __builtin_prefetch(bytes + line);
-    }
-    __builtin_prefetch(bytes + sizeof(Row) - 1);
+  void prefetch_row(const Key& key, std::size_t first_bytes = sizeof(Row)) const {
+    const std::uint32_t slot = slots_.guess(Hash{}(key));
+    if (slot != SlotIndex::none) prefetch_bytes(&at(slot), first_bytes);
   }
 
   // In no particular order; `visit` must not change the table.
@@ -83,7 +87,6 @@ class Table {
 
  private:
   static constexpr std::size_t rows_per_chunk = 256;
-  static constexpr std::size_t cache_line = 64;
   using Chunk = std::array<Row, rows_per_chunk>;
 
   Row& mutable_at(std::uint32_t slot) { return const_cast<Row&>(std::as_const(*this).at(slot)); }
