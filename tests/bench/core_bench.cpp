@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -214,40 +215,58 @@ Times summarize(std::vector<std::uint64_t> times) {
 
 // The server takes all waiting commands at once; one alone is a quiet hour, or the browser.
 constexpr std::size_t batch_sizes[] = {32, 1};
+constexpr std::uint64_t park_sizes[] = {1'000, 100'000, 1'000'000};
+
+struct Subject {
+  std::uint64_t bookings = 0;
+  std::unique_ptr<BusyPark> park;
+  std::array<Times, std::size(batch_sizes)> best;
+};
+
+// The parks take turns, so that whatever else the machine does meets them all, and the quietest
+// turn counts.
+void measure(std::vector<Subject>& subjects) {
+  constexpr std::size_t warm_up = 20'000;
+  constexpr std::size_t commands = 20'000;
+  constexpr int turns = 12;
+  for (int turn = 0; turn < turns; ++turn) {
+    for (Subject& subject : subjects) {
+      subject.park->reschedules(warm_up, batch_sizes[0]);
+      for (std::size_t i = 0; i < std::size(batch_sizes); ++i) {
+        const Times times = summarize(subject.park->reschedules(commands, batch_sizes[i]));
+        if (turn == 0 || times.median_ns < subject.best[i].median_ns) subject.best[i] = times;
+      }
+    }
+  }
+}
 
 void run(std::uint64_t most) {
-  constexpr std::size_t warm_up = 20'000;
-  constexpr std::size_t measured = 200'000;
-  std::array<Times, std::size(batch_sizes)> smallest;
-  std::array<Times, std::size(batch_sizes)> largest;
-  for (const std::uint64_t bookings : {1'000ULL, 100'000ULL, 1'000'000ULL}) {
-    if (bookings > most) break;
-    BusyPark park(bookings);
-    park.reschedules(warm_up, batch_sizes[0]);
-    for (std::size_t i = 0; i < std::size(batch_sizes); ++i) {
-      const Times times = summarize(park.reschedules(measured, batch_sizes[i]));
+  std::vector<Subject> subjects;
+  for (const std::uint64_t bookings : park_sizes) {
+    if (bookings <= most) {
+      subjects.push_back({bookings, std::make_unique<BusyPark>(bookings), {}});
+    }
+  }
+  if (subjects.empty()) return;
+  measure(subjects);
+  for (std::size_t i = 0; i < std::size(batch_sizes); ++i) {
+    for (const Subject& subject : subjects) {
       std::printf(
           "{\"build\":\"%s\",\"what\":\"execute_reschedule\",\"bookings\":%llu,\"batch\":%zu,"
           "\"median_ns\":%llu,\"p99_ns\":%llu}\n",
-          build_name, static_cast<unsigned long long>(bookings), batch_sizes[i],
-          static_cast<unsigned long long>(times.median_ns),
-          static_cast<unsigned long long>(times.p99_ns));
-      if (bookings == 1'000) smallest[i] = times;
-      largest[i] = times;
+          build_name, static_cast<unsigned long long>(subject.bookings), batch_sizes[i],
+          static_cast<unsigned long long>(subject.best[i].median_ns),
+          static_cast<unsigned long long>(subject.best[i].p99_ns));
     }
-    if (bookings == 1'000) {
-      std::printf("{\"build\":\"%s\",\"what\":\"calendar_day\",\"mean_ns\":%llu}\n", build_name,
-                  static_cast<unsigned long long>(park.calendar_day_ns()));
-    }
-    std::fflush(stdout);
-  }
-  for (std::size_t i = 0; i < std::size(batch_sizes); ++i) {
     std::printf(
         "{\"build\":\"%s\",\"what\":\"execute_reschedule_ratio\",\"batch\":%zu,"
         "\"largest_by_smallest\":%.2f}\n",
         build_name, batch_sizes[i],
-        static_cast<double>(largest[i].median_ns) / static_cast<double>(smallest[i].median_ns));
+        static_cast<double>(subjects.back().best[i].median_ns) /
+            static_cast<double>(subjects.front().best[i].median_ns));
   }
+  std::printf("{\"build\":\"%s\",\"what\":\"calendar_day\",\"mean_ns\":%llu}\n", build_name,
+              static_cast<unsigned long long>(subjects.front().park->calendar_day_ns()));
 }
 
 }  // namespace
