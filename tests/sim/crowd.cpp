@@ -26,7 +26,7 @@ Crowd::Crowd(Events& events, const Weather& weather, std::uint64_t seed, FaultCo
       network_(network),
       host_(host),
       wishes_(seed + 1, 1) {
-  network.set_answer_handler([this](auto... parts) { answered(parts...); });
+  network.set_answer_handler([this](const auto&... parts) { answered(parts...); });
   const int count = random_.one_in(10) ? random_.between(20, 36) : random_.between(3, 8);
   for (int i = 0; i < count; ++i) {
     devices_.push_back(

@@ -334,6 +334,7 @@ void Oracle::restored(const Backup& backup, Server& server) {
 
 void Oracle::check_answers(Server& server) {
   std::vector<std::string> ids;
+  ids.reserve(given_.size());
   for (const auto& [id, given] : given_) ids.push_back(to_string(id));
   const auto stored = server.store().results(ids);
   if (!stored) return violation("results cannot be read: " + stored.error().message);

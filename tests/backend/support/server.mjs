@@ -23,7 +23,7 @@ export function temp_folder() {
 
 // Runs a command to its end: {code, stdout, stderr}.
 export function run_cli(...args) {
-  const run = spawnSync(binary, args, { encoding: "utf8", timeout: 60_000 });
+  const run = spawnSync(binary, args, { encoding: "utf8", timeout: 600_000 });
   if (run.error) throw run.error;
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }

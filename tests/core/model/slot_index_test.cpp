@@ -59,5 +59,15 @@ TEST(SlotIndex, AgreesWithAMapUnderRandomChanges) {
   EXPECT_EQ(visited, model.size());
 }
 
+TEST(SlotIndex, GuessesByTheHashAlone) {
+  SlotIndex index;
+  EXPECT_EQ(index.guess(5), SlotIndex::none);
+  index.insert(5, 1);
+  index.insert(6, 2);
+  EXPECT_EQ(index.guess(5), 1U);
+  EXPECT_EQ(index.guess(6), 2U);
+  EXPECT_EQ(index.guess(7), SlotIndex::none);
+}
+
 }  // namespace
 }  // namespace yuanyue

@@ -81,5 +81,14 @@ TEST(Visibility, AColleagueDoesNotSeeAnAccount) {
   EXPECT_FALSE(sees(colleague, Row(user_row(alpha, 1))));
 }
 
+// The store and the change hub know audiences by these names.
+TEST(Visibility, AudiencesHaveNames) {
+  const std::string id = to_string(uuid(0xA0, 1));
+  EXPECT_EQ(to_string(Audience{AudienceKind::everyone, {}}), "everyone");
+  EXPECT_EQ(to_string(Audience{AudienceKind::administrators, {}}), "administrators");
+  EXPECT_EQ(to_string(Audience{AudienceKind::enterprise, uuid(0xA0, 1)}), "enterprise:" + id);
+  EXPECT_EQ(to_string(Audience{AudienceKind::user, uuid(0xA0, 1)}), "user:" + id);
+}
+
 }  // namespace
 }  // namespace yuanyue::worlds

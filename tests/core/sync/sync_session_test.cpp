@@ -60,6 +60,52 @@ TEST_F(SyncTest, AnOldPageIsToldToReload) {
   EXPECT_EQ(browser.client.next_wake(), never);
 }
 
+// A proxy's page says with its status alone what it is about.
+TEST_F(SyncTest, AnAnswerThatIsNotOursGoesByItsStatus) {
+  struct Line {
+    int status;
+    Connection connection;  // afterwards
+  };
+  const Line lines[] = {
+      {400, Connection::connecting},    {401, Connection::signed_out},
+      {403, Connection::connecting},    {413, Connection::connecting},
+      {426, Connection::update_needed}, {429, Connection::connecting},
+      {500, Connection::connecting},    {502, Connection::connecting},
+      {302, Connection::connecting},
+  };
+  for (const Line& line : lines) {
+    Browser page{server, alpha};
+    page.sign_in();
+    page.answer(*page.take_pull(), {line.status, "<html>proxy</html>", 0});
+    EXPECT_EQ(page.client.status().connection, line.connection) << line.status;
+    if (line.connection != Connection::connecting) continue;
+    server.now = page.client.next_wake();
+    page.pump();
+    EXPECT_EQ(page.client.status().connection, Connection::online) << line.status;
+  }
+}
+
+TEST_F(SyncTest, AFirstPasswordHasToBeChanged) {
+  browser.sign_in();
+  browser.answer(*browser.take_pull(), error(wire::ErrorCode::password_change_required));
+  EXPECT_EQ(browser.take_only<SignedOut>()->reason, SignOutReason::password_change_required);
+  EXPECT_EQ(browser.client.status().connection, Connection::signed_out);
+}
+
+// A pull can have nothing wrong but its cookie.
+TEST_F(SyncTest, APullThatTheServerCannotReadIsAskedWithoutItsCookie) {
+  browser.sign_in_and_sync();
+  const auto pull = browser.take_pull();
+  ASSERT_TRUE(pull.has_value());
+  EXPECT_NE(pull->path.find("cookie="), std::string::npos);
+  browser.answer(*pull, error(wire::ErrorCode::malformed));
+  server.now = browser.client.next_wake();
+  browser.client.tick(browser.now());
+  const auto again = browser.take_pull();
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->path.find("cookie=1"), std::string::npos) << again->path;
+}
+
 // --- retries -------------------------------------------------------------------------------------
 
 TEST_F(SyncTest, FailuresBackOffWithJitterUntilItWorksAgain) {

@@ -47,10 +47,10 @@ class Spoiler {
         << what << " at " << path << ": " << to_string(refusal->code);
   }
 
-  void spoil(Json& place, const Json& with, const std::string& path, std::set<std::string> codes,
-             const std::string& what) {
+  void spoil(Json& place, const Json& with, const std::string& path,
+             const std::set<std::string>& codes, const std::string& what) {
     Json kept = std::exchange(place, with);
-    expect(path, std::move(codes), what);
+    expect(path, codes, what);
     place = std::move(kept);
   }
 

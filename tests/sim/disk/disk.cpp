@@ -6,7 +6,10 @@ namespace yuanyue::sim {
 
 bool Disk::take_step() {
   if (crashed_) return false;
-  if (changes_until_crash_ > 0 && --changes_until_crash_ == 0) crashed_ = planned_;
+  if (changes_until_crash_ > 0) {
+    --changes_until_crash_;
+    if (changes_until_crash_ == 0) crashed_ = planned_;
+  }
   return true;  // the change in whose middle it happens is still begun
 }
 
@@ -149,6 +152,7 @@ void Disk::place(const std::string& name, std::string content) {
 
 std::vector<std::string> Disk::names() const {
   std::vector<std::string> names;
+  names.reserve(files_.size());
   for (const auto& [name, file] : files_) names.push_back(name);
   return names;
 }
