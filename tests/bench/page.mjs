@@ -67,20 +67,28 @@ async function offline_navigation() {
   return elapsed;
 }
 
-// The busiest views, redrawn again and again by moving the pointer over them.
+// The busiest views, redrawn again and again by a pointer that moves over them. Moved from inside the page: each command of
+// the test's own process would take a core away from the frame that is measured.
+const frames_measured = 400;
 for (const view of ["/", "/gallery", await reschedule_route()]) {
   await go(page, view);
   await settle(page);
-  const times = [];
-  for (let i = 0; i < 120; ++i) {
-    const frames = await page.evaluate(() => window.yuanyue.frames);
-    await page.mouse.move(300 + (i % 40) * 15, 200 + (i % 30) * 15);
-    await page.waitForFunction((last) => window.yuanyue.frames > last, frames, { timeout: 500 }).catch(() => {});
-    times.push(await page.evaluate(() => window.yuanyue.lastMs));
-  }
+  const times = await page.evaluate((count) => new Promise((done) => {
+    const taken = [];
+    let drawn = window.yuanyue.frames;
+    const step = () => {
+      if (window.yuanyue.frames > drawn) taken.push(window.yuanyue.lastMs);
+      if (taken.length === count) return done(taken);
+      drawn = window.yuanyue.frames;
+      const at = { clientX: 300 + (taken.length % 40) * 15, clientY: 200 + (taken.length % 30) * 15, bubbles: true };
+      document.elementFromPoint(at.clientX, at.clientY).dispatchEvent(new PointerEvent("pointermove", at));
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }), frames_measured);
   times.sort((a, b) => a - b);
-  print({ bench: "frame_cpu", view: view.replace(/[0-9A-Z]{8}/, "CODE"), median_ms: +times[60].toFixed(2),
-    p95_ms: +times[114].toFixed(2) });
+  print({ bench: "frame_cpu", view: view.replace(/[0-9A-Z]{8}/, "CODE"), median_ms: +times[frames_measured / 2].toFixed(2),
+    p95_ms: +times[frames_measured * 0.95].toFixed(2) });
 }
 async function reschedule_route() {
   await go(page, "/");
