@@ -8,6 +8,7 @@
 
 #include "core/rules/waitlist_rules.h"
 #include "web/app/app.h"
+#include "web/ui/core.h"
 
 namespace yuanyue::web::app {
 
@@ -62,8 +63,11 @@ std::string route_of_row(const App& app, const RowKey& row);
 // --- parts ---
 // 待确认 while the row rests on a prediction; 已保存，待确认 only once that is true.
 void pending_badge(App& app, const Uuid& id);
-void booking_status_badge(App& app, const Booking& booking);
-// Both in a row that is there before and after the server's answer, so that nothing below it moves.
+// Of a card that says what was done: a success only once the server has said so.
+ui::Tone answer_tone(const App& app, const Uuid& id);
+// Its status; what is not confirmed yet does not call itself booked.
+void booking_badges(App& app, const Booking& booking);
+// In a row that is there before and after the server's answer, so that nothing below it moves.
 void booking_state(App& app, const Booking& booking);
 // The days that were stepped over with their reasons, and the rule in a sentence. `calendar`: of
 // the hall, for the days before the last one.

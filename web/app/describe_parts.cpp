@@ -76,16 +76,6 @@ std::string change_sentence(const App& app, const Booking& booking, const Deadli
   return deadline_sentence(app, deadline);
 }
 
-}  // namespace
-
-void pending_badge(App& app, const Uuid& id) {
-  if (!app.sync().is_pending(id)) return;
-  const std::string label = app.is_saving()       ? app.t("outbox.saving")
-                            : app.keeps_changes() ? app.t("status.kept")
-                                                  : app.t("status.pending");
-  ui::badge({.label = label, .tone = ui::Tone::info, .icon = ui::Icon::sync});
-}
-
 void booking_status_badge(App& app, const Booking& booking) {
   if (booking.needs_relocation && booking.status == BookingStatus::confirmed) {
     ui::badge({.label = app.t("status.needs_relocation"), .tone = ui::Tone::warning});
@@ -96,11 +86,28 @@ void booking_status_badge(App& app, const Booking& booking) {
   ui::badge({.label = label, .tone = confirmed ? ui::Tone::success : ui::Tone::neutral});
 }
 
+}  // namespace
+
+void pending_badge(App& app, const Uuid& id) {
+  if (!app.sync().is_pending(id)) return;
+  const std::string label = app.is_saving()       ? app.t("outbox.saving")
+                            : app.keeps_changes() ? app.t("status.kept")
+                                                  : app.t("status.pending");
+  ui::badge({.label = label, .tone = ui::Tone::info, .icon = ui::Icon::sync});
+}
+
+ui::Tone answer_tone(const App& app, const Uuid& id) {
+  return app.sync().is_pending(id) ? ui::Tone::info : ui::Tone::success;
+}
+
+void booking_badges(App& app, const Booking& booking) {
+  const bool pending = app.sync().is_pending(booking.id);
+  if (!pending || booking.status != BookingStatus::confirmed) booking_status_badge(app, booking);
+  if (pending) pending_badge(app, booking.id);
+}
+
 void booking_state(App& app, const Booking& booking) {
-  ui::row({.gap = 8}, [&] {
-    booking_status_badge(app, booking);
-    pending_badge(app, booking.id);
-  });
+  ui::row({.gap = 8}, [&] { booking_badges(app, booking); });
 }
 
 void deadline_strip(App& app, const Deadline& deadline, const HallCalendar* calendar) {

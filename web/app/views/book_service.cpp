@@ -219,7 +219,7 @@ void choose(const Case& it) {
 void result(const Case& it, const Booking& booking) {
   App& app = it.app;
   const std::string name = app.t("book.done_name");
-  ui::card({.key = "result", .name = name, .tone = ui::Tone::success}, [&] {
+  ui::card({.key = "result", .name = name, .tone = answer_tone(app, booking.id)}, [&] {
     booking_state(app, booking);
     ui::column({.gap = 4}, [&] {
       ui::paragraph(app.format().block(booking.block, booking.end),

@@ -105,8 +105,7 @@ void booking_card(App& app, HomeState& mine, const Booking& booking, bool is_nex
              ui::column({.gap = 4}, [&] {
                ui::row([&] {
                  ui::title(service);
-                 booking_status_badge(app, booking);
-                 pending_badge(app, booking.id);
+                 booking_badges(app, booking);
                });
                ui::paragraph(
                    app.format().block(booking.block, booking.end),
@@ -226,8 +225,7 @@ void past(App& app, HomeState& mine) {
                                        {{"service", service_name(app, booking.block.service)},
                                         {"block", app.format().block(booking.block, booking.end)}}),
                         .href = href(Page::booking, booking.code)});
-              booking_status_badge(app, booking);
-              pending_badge(app, booking.id);
+              booking_badges(app, booking);
             });
           });
         }
