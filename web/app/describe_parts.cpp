@@ -114,6 +114,7 @@ void deadline_strip(App& app, const Deadline& deadline, const HallCalendar* cale
   const std::vector<StripDayTexts> texts = days_of(app, deadline, calendar);
   const Date today = date_of(app.now());
   std::vector<ui::StripDay> days;
+  days.reserve(texts.size());
   for (const StripDayTexts& text : texts) {
     days.push_back({.day = text.day,
                     .weekday = text.weekday,

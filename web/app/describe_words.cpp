@@ -161,7 +161,7 @@ std::string position_sentence(const App& app, const QueuePosition& position) {
 }
 
 std::string day_reason_text(const App& app, DayReason reason, std::string_view name) {
-  const std::string plain = app.t("day_reason." + std::string(reason_code(reason)));
+  std::string plain = app.t("day_reason." + std::string(reason_code(reason)));
   if (name.empty()) return plain;
   if (reason == DayReason::holiday) return holiday_name(app, name);
   const std::string told =

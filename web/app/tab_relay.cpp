@@ -101,6 +101,7 @@ TabMessage parse_tab_message(std::string_view text) {
 void RelayTransport::set_following(bool following) {
   following_ = following;
   std::vector<sync::TransportTicket> failed;
+  failed.reserve(requests_.size());
   for (const auto& [ticket, request] : requests_) failed.push_back(ticket);
   for (const sync::TransportTicket ticket : failed) leader_answered(ticket, {});
 }

@@ -45,6 +45,59 @@ TEST(State, RowsStayWhereTheyAreUntilErased) {
   EXPECT_EQ(state.find(BookingId(uuid(20, 0))), first);
 }
 
+TEST(State, NamesBelongToWhoHasThemLast) {
+  State state;
+  User first = user_row(alpha, 1);
+  User second = user_row(beta, 2);
+  second.name = first.name;
+  Enterprise one = enterprise_row(alpha, 1);
+  Enterprise two = enterprise_row(beta, 2);
+  two.credit_code = one.credit_code;
+  Booking before = booking_row(1, alpha, licence_block("2026-11-25 09:00"));
+  Booking after = booking_row(2, beta, licence_block("2026-11-25 09:00"));
+  after.code = before.code;
+  for (const Row& row : {Row(first), Row(second), Row(one), Row(two), Row(before), Row(after)}) {
+    state.put(row);
+  }
+  EXPECT_EQ(state.user_by_name(first.name), second.id);
+  EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), two.id);
+  EXPECT_EQ(state.booking_by_code(before.code), after.id);
+  // Who has lost a name takes it from nobody by going.
+  state.erase(first.id);
+  state.erase(one.id);
+  state.erase(before.id);
+  EXPECT_EQ(state.user_by_name(first.name), second.id);
+  EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), two.id);
+  EXPECT_EQ(state.booking_by_code(before.code), after.id);
+  state.erase(second.id);
+  state.erase(two.id);
+  state.erase(after.id);
+  EXPECT_EQ(state.user_by_name(first.name), std::nullopt);
+  EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), std::nullopt);
+  EXPECT_EQ(state.booking_by_code(before.code), std::nullopt);
+}
+
+TEST(State, WhatIsNotThereIsErasedWithoutEffect) {
+  State state;
+  for (Row& row : park_rows()) state.put(std::move(row));
+  const Snapshot before = take_snapshot(state);
+  for (const RowKey& key :
+       {RowKey(CalendarYearKey{1999}), RowKey(BlockOverrideKey{licence_block("2026-11-25 09:00")}),
+        RowKey(ParkId::of("nowhere")), RowKey(HallId::of("nowhere")),
+        RowKey(DepartmentId::of("nowhere")), RowKey(ServiceId::of("nowhere")),
+        RowKey(EnterpriseId(uuid(99, 1))), RowKey(UserId(uuid(99, 2))),
+        RowKey(licence_block("2026-11-25 09:00")), RowKey(BookingId(uuid(99, 3))),
+        RowKey(WaitlistEntryId(uuid(99, 4))), RowKey(OfferId(uuid(99, 5))),
+        RowKey(NotificationId(uuid(99, 6)))}) {
+    EXPECT_EQ(state.erase(key), std::nullopt);
+  }
+  EXPECT_EQ(take_snapshot(state), before);
+  EXPECT_TRUE(state.open_seats(EnterpriseId(uuid(99, 1))).empty());
+  EXPECT_TRUE(state.open_entries(EnterpriseId(uuid(99, 1))).empty());
+  EXPECT_TRUE(state.confirmed_bookings(licence_block("2026-11-25 09:00")).empty());
+  EXPECT_EQ(state.booking_by_code("NOSUCH00"), std::nullopt);
+}
+
 // Random puts and erases of every indexed kind against a plain map.
 TEST(State, IndexesAreWhatTheRowsSay) {
   State state;

@@ -61,6 +61,32 @@ TEST(Protocol, ARefusalSaysWhyAndAnAcceptanceDoesNot) {
   EXPECT_EQ(decode_command_result(encode(result)).error().path, "rejection");
 }
 
+TEST(Protocol, QueriesEncodeAllThatIsNotPlain) {
+  struct Line {
+    std::string cookie;
+    std::string query;
+  };
+  for (const Line& line :
+       {Line{"azAZ09-._", "cookie=azAZ09-._"}, Line{"a b&c=d", "cookie=a%20b%26c%3Dd"},
+        Line{"@[`{/:", "cookie=%40%5B%60%7B%2F%3A"}, Line{"约", "cookie=%E7%BA%A6"}}) {
+    PullRequest request;
+    request.cookie = line.cookie;
+    const std::string query = pull_query(request);
+    EXPECT_NE(query.find(line.query), std::string::npos) << query;
+  }
+}
+
+TEST(Protocol, AnAnswerIsEmptyUntilSomethingIsInIt) {
+  using Add = void (PullResponseText::*)(std::string_view);
+  EXPECT_TRUE(PullResponseText().empty());
+  for (const Add add : {&PullResponseText::add_row, &PullResponseText::add_delete,
+                        &PullResponseText::add_ledger, &PullResponseText::add_result}) {
+    PullResponseText text;
+    (text.*add)("{}");
+    EXPECT_FALSE(text.empty());
+  }
+}
+
 TEST(Protocol, Cookies) {
   const Cookie cookie{0xFEDCBA9876543210, 1, 3, 1'000'000};
   EXPECT_EQ(to_string(cookie), "fedcba9876543210.1.3.f4240");

@@ -113,7 +113,7 @@ void steps_list(App& app, const Service& service) {
   if (service.steps.empty()) return;
   ui::list({.name = app.t("book.steps"), .gap = 8}, [&] {
     for (std::size_t i = 0; i < service.steps.size(); ++i) {
-      const std::string step = number(static_cast<std::int64_t>(i + 1));
+      const std::string step = number(static_cast<std::int64_t>(i) + 1);
       ui::item(step, [&] {
         ui::paragraph(app.t("book.step", {{"number", step}, {"text", app.t(service.steps[i])}}));
       });
