@@ -133,6 +133,7 @@ void add_wish(App& app, EntryState& mine, const Service& service, const Waitlist
   }
   if (wishes.empty()) return ui::caption(app.t("waitlist.wish_none"));
   std::vector<ui::Choice> choices;
+  choices.reserve(wishes.size());
   for (std::size_t i = 0; i < wishes.size(); ++i) choices.push_back({keys[i], labels[i]});
   std::string chosen;  // each choice is added at once
   if (!ui::select({.label = app.t("waitlist.wish_add"),
