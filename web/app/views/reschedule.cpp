@@ -173,7 +173,10 @@ void result(const Case& it) {
   App& app = it.app;
   const Booking& booking = it.booking;
   ui::card(
-      {.key = "result", .name = app.t("reschedule.done_name"), .tone = answer_tone(app, booking.id)}, [&] {
+      {.key = "result",
+       .name = app.t("reschedule.done_name"),
+       .tone = answer_tone(app, booking.id)},
+      [&] {
         booking_state(app, booking);
         ui::column({.gap = 4}, [&] {
           ui::paragraph(block_text(app, booking.block), {.size = ui::TextSize::title,
