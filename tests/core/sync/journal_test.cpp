@@ -26,6 +26,7 @@ LedgerEntry fact_of(const OutboxEntry& entry) {
 
 std::vector<CommandId> ids(const auto& entries) {
   std::vector<CommandId> all;
+  all.reserve(entries.size());
   for (const OutboxEntry& entry : entries) all.push_back(entry.id);
   return all;
 }
