@@ -16,7 +16,7 @@ declare -A step_titles=(
   [http]="the server over HTTP"
   [fuzz]="every decoder and the HTTP routes against random input"
   [asan]="core and backend under AddressSanitizer and UBSan"
-  [tsan]="core and backend under ThreadSanitizer"
+  [tsan]="the server's threads under ThreadSanitizer"
   [browser]="the page in Chromium"
 )
 
