@@ -59,16 +59,17 @@ TEST(State, NamesBelongToWhoHasThemLast) {
   for (const Row& row : {Row(first), Row(second), Row(one), Row(two), Row(before), Row(after)}) {
     state.put(row);
   }
-  EXPECT_EQ(state.user_by_name(first.name), second.id);
-  EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), two.id);
-  EXPECT_EQ(state.booking_by_code(before.code), after.id);
+  const auto expect_the_last = [&] {
+    EXPECT_EQ(state.user_by_name(first.name), second.id);
+    EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), two.id);
+    EXPECT_EQ(state.booking_by_code(before.code), after.id);
+  };
+  expect_the_last();
   // Who has lost a name takes it from nobody by going.
   state.erase(first.id);
   state.erase(one.id);
   state.erase(before.id);
-  EXPECT_EQ(state.user_by_name(first.name), second.id);
-  EXPECT_EQ(state.enterprise_by_credit_code(one.credit_code), two.id);
-  EXPECT_EQ(state.booking_by_code(before.code), after.id);
+  expect_the_last();
   state.erase(second.id);
   state.erase(two.id);
   state.erase(after.id);
