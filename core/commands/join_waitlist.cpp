@@ -164,6 +164,8 @@ Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
     return reject_entry(RejectionCode::not_confirmed, command.entry);
   }
   const Service& service = *state.find(found.service);
+  // Nothing new at a service that is switched off; what it waits for already it may still get.
+  if (!service.active) return reject_entry(RejectionCode::not_found, command.entry);
   auto blocks = queues_to_join(state, service, found.enterprise, command.wishes, found.swap_booking,
                                found.id, now);
   if (!blocks) return std::move(blocks).error();

@@ -225,6 +225,22 @@ TEST(ChangeWaitlistEntry, KeepsThePlaceInTime) {
   EXPECT_TRUE(world.entry(first.entry).auto_accept);
 }
 
+// Found by simulation seed 4001: the wish of a service switched off since was changed to a block
+// with a free seat, and waited beside it.
+TEST(ChangeWaitlistEntry, HasNothingNewAtAServiceThatIsSwitchedOff) {
+  FullWednesday world;
+  const Attempt waiting = world.join(alpha, wednesday);
+  Service row = *world.state().find(licence);
+  row.active = false;
+  world.put(row);
+  const auto change =
+      world.execute(actor(alpha), ChangeWaitlistEntry{waiting.entry, {wish(afternoon)}, false});
+  EXPECT_EQ(change.code(), RejectionCode::not_found);
+  EXPECT_EQ(change.refusal->ways.front().kind, WayKind::view_entry);
+  world.free_one();
+  EXPECT_NE(world.offer_of(waiting.entry), nullptr) << "what it waits for it may still get";
+}
+
 // --- offers --------------------------------------------------------------------------------------
 
 TEST(Offer, HoldsTwoHoursOfOpeningTimeNeverPastTheCutoff) {
