@@ -17,11 +17,11 @@ constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
 constexpr std::int64_t same_failure_logged_every_ms = 10 * ms_per_minute;
 
-Uuid random_uuid() {
-  Uuid id;
-  randombytes_buf(&id.high, sizeof id.high);
-  randombytes_buf(&id.low, sizeof id.low);
-  return id;
+CommandId new_command(Instant now) {
+  Uuid random;
+  randombytes_buf(&random.high, sizeof random.high);
+  randombytes_buf(&random.low, sizeof random.low);
+  return CommandId(time_ordered(random, now.ms));
 }
 
 template <class... Visitors>
@@ -199,7 +199,7 @@ void EngineLoop::process(std::deque<Job> jobs) {
 
 void EngineLoop::run_due_until(Instant now, Batch& batch) {
   while (next_due(state_) <= now) {
-    auto outcome = run_due(state_, now, CommandId(random_uuid()));
+    auto outcome = run_due(state_, now, new_command(now));
     if (!outcome) return;
     batch.add(std::move(*outcome));
   }
@@ -334,7 +334,7 @@ void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
   const std::size_t before = batch.outcome_count();
   for (std::size_t i = 0; i < job.task.commands.size(); ++i) {
     run_due_until(batch_now_, batch);
-    const Envelope envelope{CommandId(random_uuid()), job.task.actor, batch_now_,
+    const Envelope envelope{new_command(batch_now_), job.task.actor, batch_now_,
                             job.task.commands[i]};
     auto outcome = execute(state_, envelope);
     if (outcome) {

@@ -13,6 +13,10 @@ constexpr bool dash_before_digit(int digit) {
   return digit == 8 || digit == 12 || digit == 16 || digit == 20;
 }
 
+// RFC 9562: the two highest bits of the second half are 10.
+constexpr std::uint64_t variant_bits = 0xC000000000000000ULL;
+constexpr std::uint64_t variant = 0x8000000000000000ULL;
+
 }  // namespace
 
 std::string to_string(const Uuid& id) {
@@ -42,10 +46,15 @@ std::optional<Uuid> parse_uuid(std::string_view text) {
   return id;
 }
 
+Uuid time_ordered(const Uuid& random, std::int64_t unix_ms) {
+  const auto time = static_cast<std::uint64_t>(unix_ms) << 16;
+  return {time | 0x7000 | (random.high & 0x0FFF), variant | (random.low & ~variant_bits)};
+}
+
 Uuid derive(const Uuid& base, std::uint64_t n) {
-  Uuid id{mix(base.high, n + 1), mix(base.low ^ base.high, ~n)};
-  if (!id) id.low = 1;
-  return id;
+  const std::uint64_t spread = mix(base.high, n + 1);
+  return {(base.high & ~std::uint64_t{0x0FFF}) | (spread & 0x0FFF),
+          variant | (mix(base.low ^ spread, ~n) & ~variant_bits)};
 }
 
 std::optional<SlugText> parse_slug(std::string_view text) {

@@ -151,7 +151,7 @@ EnterpriseId App::enterprise() const { return enterprise_of(state(), sync_->acto
 // --- acting
 // -----------------------------------------------------------------------------------------
 
-Uuid App::new_uuid() { return random_uuid(); }
+Uuid App::new_uuid() { return time_ordered(random_uuid(), device_now().ms); }
 
 Submitted App::submit(Command command) {
   Submitted submitted{.id = new_id<CommandId>()};

@@ -1,6 +1,8 @@
 // A signed-in user's side of the protocol: session, push with gap-free sequence numbers, pull by cookie.
 import { randomUUID } from "node:crypto";
 
+import { time_ordered_uuid } from "./time_ordered_uuid.mjs";
+
 export class Client {
   constructor(url) {
     this.url = url;
@@ -59,7 +61,7 @@ export class Client {
     return {
       protocol: 1,
       client: this.id,
-      commands: commands.map((command) => ({ seq: ++this.seq, id: randomUUID(), command })),
+      commands: commands.map((command) => ({ seq: ++this.seq, id: time_ordered_uuid(), command })),
     };
   }
 

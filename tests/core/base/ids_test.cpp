@@ -32,6 +32,23 @@ TEST(Ids, DerivedIdsAreNeverNoneAndDiffer) {
   EXPECT_NE(derive({1, 2}, 0), derive({2, 1}, 0));
 }
 
+TEST(Ids, TimeOrderedIdsAreUuidsOfVersionSevenInTheOrderOfTime) {
+  const Uuid random{0xffffffffffffffffULL, 0xffffffffffffffffULL};
+  // The time of the RFC's own example: 2022-02-22 14:22:22 in New York.
+  EXPECT_EQ(to_string(time_ordered(random, 1'645'557'742'000)),
+            "017f22e2-79b0-7fff-bfff-ffffffffffff");
+  EXPECT_EQ(to_string(time_ordered({}, 0)), "00000000-0000-7000-8000-000000000000");
+  EXPECT_LT(time_ordered(random, 1'000), time_ordered({}, 1'001));
+}
+
+TEST(Ids, DerivedIdsLieBesideTheirBase) {
+  const Uuid base = time_ordered({3, 4}, 1'645'557'742'000);
+  for (std::uint64_t n = 0; n < 100; ++n) {
+    EXPECT_EQ(to_string(derive(base, n)).substr(0, 15), "017f22e2-79b0-7");
+    EXPECT_EQ(derive(base, n).low >> 62, 2U);
+  }
+}
+
 TEST(Ids, SlugsAreShortLowerCaseNames) {
   for (const char* text : {"a", "hall-1", "9", "abcdefghijklmnopqrstuvw"}) {
     const auto slug = parse_slug(text);
