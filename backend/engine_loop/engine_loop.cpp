@@ -187,7 +187,7 @@ void EngineLoop::process(std::deque<Job> jobs) {
   }
   const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
   if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
-  results_unknown_ = !look_up_results(jobs);
+  look_up_results(jobs);
   prefetch_for(jobs);
   for (Job& job : jobs) {
     std::visit([&](auto& one) { decide(one, batch); }, job);
@@ -238,8 +238,9 @@ void EngineLoop::decide(PushJob& job, Batch& batch) {
   job.reply.last_seq = static_cast<std::uint64_t>(client.last_sequence);
 }
 
-bool EngineLoop::look_up_results(const std::deque<Job>& jobs) {
+void EngineLoop::look_up_results(const std::deque<Job>& jobs) {
   known_results_.clear();
+  results_fault_.reset();
   std::vector<std::string> commands;
   for (const Job& job : jobs) {
     const PushJob* push = std::get_if<PushJob>(&job);
@@ -248,14 +249,14 @@ bool EngineLoop::look_up_results(const std::deque<Job>& jobs) {
       commands.push_back(to_string(pushed.id));
     }
   }
-  if (commands.empty()) return true;
+  if (commands.empty()) return;
   auto results = store_.results(commands);
-  if (!results) {
-    log_event(LogLevel::error, "result_lookup_failed", {{"message", results.error().message}});
-    return false;
+  if (results) {
+    known_results_ = std::move(*results);
+    return;
   }
-  known_results_ = std::move(*results);
-  return true;
+  results_fault_ = results.error().fault;
+  log_event(LogLevel::error, "result_lookup_failed", {{"message", results.error().message}});
 }
 
 void EngineLoop::prefetch_for(const std::deque<Job>& jobs) const {
@@ -291,8 +292,9 @@ std::optional<std::string> EngineLoop::stored_answer(const UserId& user,
 void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                                Batch& batch) {
   const auto seq = static_cast<std::int64_t>(pushed.seq);
-  if (results_unknown_) {
+  if (results_fault_) {
     job.reply.error = wire::ErrorCode::unavailable;
+    job.reply.fault = *results_fault_;
     return;
   }
   auto stored = stored_answer(job.task.user, pushed);

@@ -138,7 +138,7 @@ class EngineLoop {
   void decide(InspectJob&, Batch&) {}  // looks after the commit
   void decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                      Batch& batch);
-  bool look_up_results(const std::deque<Job>& jobs);
+  void look_up_results(const std::deque<Job>& jobs);
   void prefetch_for(const std::deque<Job>& jobs) const;
   // The JSON of an earlier answer to this command, with the new sequence number.
   std::optional<std::string> stored_answer(const UserId& user, const wire::PushedCommand& pushed);
@@ -161,7 +161,7 @@ class EngineLoop {
   std::unordered_map<std::string, ClientWrite> clients_;
   // Answers to the commands of this batch, by command: given before, or in this batch.
   std::unordered_map<std::string, StoredResult> known_results_;
-  bool results_unknown_ = false;  // they could not be looked up
+  std::optional<StoreFault> results_fault_;  // why they could not be looked up
   Instant batch_now_;
   Instant retry_at_;          // while not healthy_
   bool must_reload_ = false;  // the store has gone on without this process
