@@ -14,10 +14,19 @@ namespace yuanyue {
 namespace {
 
 // Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
-constexpr std::array<const char*, 1> steps = {
+constexpr std::array<const char*, 2> steps = {
     "CREATE TABLE history ("
     "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
     "  detail TEXT NOT NULL);",
+    "CREATE TABLE audience_log ("
+    "  audience INTEGER NOT NULL, revision INTEGER NOT NULL, is_entry INTEGER NOT NULL,"
+    "  item INTEGER NOT NULL, deleted INTEGER NOT NULL,"
+    "  PRIMARY KEY (audience, revision, is_entry, item)) WITHOUT ROWID;"
+    "INSERT INTO audience_log SELECT audience, revision, 0, row, deleted FROM row_audience;"
+    "INSERT INTO audience_log SELECT audience, revision, 1, number, 0 FROM ledger_audience;"
+    "CREATE INDEX audience_log_tombstones ON audience_log (revision) WHERE deleted = 1;"
+    "DROP TABLE row_audience;"
+    "DROP TABLE ledger_audience;",
 };
 static_assert(steps.size() + 1 == sqlite_schema_version);
 

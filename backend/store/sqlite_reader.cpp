@@ -37,37 +37,40 @@ class ClosedReader : public StoreReader {
 
 }  // namespace
 
-SqliteReader::SqliteReader(const std::string& path, const std::string& vfs)
+SqliteReader::PullStatements::PullStatements(SqliteConnection& connection)
+    : audience(connection, "SELECT id FROM audiences WHERE name = ?1"),
+      row(connection, "SELECT json FROM rows WHERE key = ?1"),
+      log_since(connection,
+                "SELECT is_entry, deleted, item, CASE"
+                " WHEN is_entry THEN (SELECT json FROM ledger WHERE number = item)"
+                " WHEN deleted THEN (SELECT key FROM rows WHERE id = item)"
+                " ELSE (SELECT json FROM rows WHERE id = item) END"
+                " FROM audience_log WHERE audience = ?1 AND revision > ?2"),
+      seen(connection,
+           "SELECT 1 FROM audience_log WHERE audience = ?1"
+           " AND revision = (SELECT revision FROM rows WHERE id = ?2)"
+           " AND is_entry = 0 AND item = ?2 AND deleted = 0"),
+      results_since(connection,
+                    "SELECT json FROM results WHERE revision > ?2 AND client = ?1"
+                    " ORDER BY revision, number LIMIT ?3"),
+      client(connection, "SELECT client, user, last_sequence FROM clients WHERE client = ?1") {}
+
+SqliteReader::PullStatements& SqliteReader::pull() {
+  return pull_ ? *pull_ : pull_.emplace(connection_);
+}
+
+// Not memory-mapped: SQLite would unmap the file after each commit of the writer, and faulting the
+// pages of a large store in again takes longer than reading them.
+SqliteReader::SqliteReader(const std::string& path, const std::string& vfs,
+                           std::shared_ptr<AudienceIds> known_audiences)
     : connection_(path, SqliteAccess::read_only, vfs),
       meta_(connection_, "SELECT name, value FROM meta"),
-      audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
-      row_(connection_, "SELECT json FROM rows WHERE key = ?1"),
-      rows_since_(connection_,
-                  "SELECT a.row, r.json FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
-                  " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 0"),
-      tombstones_since_(connection_,
-                        "SELECT a.row, r.key FROM row_audience AS a JOIN rows AS r ON r.id = a.row"
-                        " WHERE a.audience = ?1 AND a.revision > ?2 AND a.deleted = 1"),
-      seen_(connection_,
-            "SELECT 1 FROM row_audience WHERE audience = ?1"
-            " AND revision = (SELECT revision FROM rows WHERE id = ?2) AND row = ?2"
-            " AND deleted = 0"),
-      ledger_since_(connection_,
-                    "SELECT a.number, l.json FROM ledger_audience AS a JOIN ledger AS l"
-                    " ON l.number = a.number WHERE a.audience = ?1 AND a.revision > ?2"),
-      results_since_(connection_,
-                     "SELECT json FROM results WHERE revision > ?2 AND client = ?1"
-                     " ORDER BY revision, number LIMIT ?3"),
-      client_(connection_, "SELECT client, user, last_sequence FROM clients WHERE client = ?1"),
       view_epoch_(connection_, "SELECT epoch FROM view_epochs WHERE user = ?1"),
       credential_(connection_,
                   "SELECT user, password_hash, must_change FROM credentials WHERE user = ?1"),
       all_rows_(connection_, "SELECT key, json FROM rows WHERE json <> ''"),
-      ledger_(connection_, "SELECT number, json, previous_hash, hash FROM ledger ORDER BY number") {
-  // A commit of another connection empties this one's page cache. Mapped pages stay in the
-  // system's, so that a pull from a large store does not read its way down every index again.
-  connection_.execute("PRAGMA mmap_size=4294967296");
-}
+      ledger_(connection_, "SELECT number, json, previous_hash, hash FROM ledger ORDER BY number"),
+      known_audiences_(std::move(known_audiences)) {}
 
 StoreHead SqliteReader::read_head() {
   StoreHead head;
@@ -91,79 +94,78 @@ std::int64_t SqliteReader::read_view_epoch(std::string_view user) {
 }
 
 std::optional<StoredClient> SqliteReader::read_client(std::string_view client) {
-  const SqliteReset reset(client_);
-  client_.bind(1, client);
-  if (!client_.step()) return std::nullopt;
-  return StoredClient{std::string(client_.text(0)), std::string(client_.text(1)),
-                      client_.integer(2)};
+  SqliteStatement& found = pull().client;
+  const SqliteReset reset(found);
+  if (!found.bind(1, client).step()) return std::nullopt;
+  return StoredClient{std::string(found.text(0)), std::string(found.text(1)), found.integer(2)};
 }
 
 std::string SqliteReader::read_row(std::string_view key) {
-  const SqliteReset reset(row_);
-  return row_.bind(1, key).step() ? std::string(row_.text(0)) : std::string();
+  SqliteStatement& row = pull().row;
+  const SqliteReset reset(row);
+  return row.bind(1, key).step() ? std::string(row.text(0)) : std::string();
 }
 
-SqliteReader::AudienceIds SqliteReader::read_audiences(const std::vector<std::string>& names) {
-  AudienceIds ids;
+SqliteReader::Ids SqliteReader::read_audiences(const std::vector<std::string>& names) {
+  Ids ids;
   for (const std::string& name : names) {
-    const SqliteReset reset(audience_);
-    if (audience_.bind(1, name).step()) ids.push_back(audience_.integer(0));
+    if (const auto known = known_audiences_->find(name)) {
+      ids.push_back(*known);
+      continue;
+    }
+    SqliteStatement& audience = pull().audience;
+    const SqliteReset reset(audience);
+    if (!audience.bind(1, name).step()) continue;
+    ids.push_back(audience.integer(0));
+    known_audiences_->add(name, ids.back());
   }
   return ids;
 }
 
-bool SqliteReader::sees(const AudienceIds& audiences, std::int64_t row) {
+bool SqliteReader::sees(const Ids& audiences, std::int64_t row) {
+  SqliteStatement& seen = pull().seen;
   return std::ranges::any_of(audiences, [&](std::int64_t audience) {
-    const SqliteReset reset(seen_);
-    return seen_.bind(1, audience).bind(2, row).step();
+    const SqliteReset reset(seen);
+    return seen.bind(1, audience).bind(2, row).step();
   });
 }
 
-void SqliteReader::read_rows(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
+void SqliteReader::read_log(const Ids& audiences, std::int64_t since, Delta& delta) {
+  using Item = std::pair<std::int64_t, std::string>;
+  std::vector<Item> gone;
+  std::vector<Item> entries;
   std::unordered_set<std::int64_t> told;  // a row may reach a user by two audiences
+  SqliteStatement& log = pull().log_since;
   for (const std::int64_t audience : audiences) {
-    const SqliteReset reset(rows_since_);
-    rows_since_.bind(1, audience).bind(2, since);
-    while (rows_since_.step()) {
-      if (told.insert(rows_since_.integer(0)).second) delta.rows.emplace_back(rows_since_.text(1));
-    }
-  }
-}
-
-void SqliteReader::read_tombstones(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
-  std::vector<std::pair<std::int64_t, std::string>> gone;
-  for (const std::int64_t audience : audiences) {
-    const SqliteReset reset(tombstones_since_);
-    tombstones_since_.bind(1, audience).bind(2, since);
-    while (tombstones_since_.step()) {
-      gone.emplace_back(tombstones_since_.integer(0), tombstones_since_.text(1));
-    }
-  }
-  std::unordered_set<std::int64_t> told;
-  for (auto& [row, key] : gone) {
-    if (told.insert(row).second && !sees(audiences, row)) delta.deletes.push_back(std::move(key));
-  }
-}
-
-void SqliteReader::read_ledger(const AudienceIds& audiences, std::int64_t since, Delta& delta) {
-  std::vector<std::pair<std::int64_t, std::string>> entries;
-  for (const std::int64_t audience : audiences) {
-    const SqliteReset reset(ledger_since_);
-    ledger_since_.bind(1, audience).bind(2, since);
-    while (ledger_since_.step()) {
-      entries.emplace_back(ledger_since_.integer(0), ledger_since_.text(1));
+    const SqliteReset reset(log);
+    log.bind(1, audience).bind(2, since);
+    while (log.step()) {
+      const bool is_entry = log.integer(0) != 0;
+      const bool deleted = log.integer(1) != 0;
+      const std::int64_t item = log.integer(2);
+      if (is_entry)
+        entries.emplace_back(item, log.text(3));
+      else if (deleted)
+        gone.emplace_back(item, log.text(3));
+      else if (told.insert(item).second)
+        delta.rows.emplace_back(log.text(3));
     }
   }
   std::ranges::sort(entries);
   const auto repeated = std::ranges::unique(entries);
   entries.erase(repeated.begin(), repeated.end());
   for (auto& [number, json] : entries) delta.ledger.push_back(std::move(json));
+  if (delta.complete) return;  // whoever holds nothing has nothing to forget
+  for (auto& [row, key] : gone) {
+    if (told.insert(row).second && !sees(audiences, row)) delta.deletes.push_back(std::move(key));
+  }
 }
 
 void SqliteReader::read_results(std::string_view client, std::int64_t since, Delta& delta) {
-  const SqliteReset reset(results_since_);
-  results_since_.bind(1, client).bind(2, since).bind(3, max_results);
-  while (results_since_.step()) delta.results.emplace_back(results_since_.text(0));
+  SqliteStatement& results = pull().results_since;
+  const SqliteReset reset(results);
+  results.bind(1, client).bind(2, since).bind(3, max_results);
+  while (results.step()) delta.results.emplace_back(results.text(0));
 }
 
 StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
@@ -182,10 +184,8 @@ StoreResult<Delta> SqliteReader::delta(const DeltaRequest& request) {
                      request.revision > delta.head.revision;
     const std::int64_t since = delta.complete ? -1 : request.revision;
     if (since < delta.head.revision) {
-      const AudienceIds audiences = read_audiences(delta.audiences);
-      read_rows(audiences, since, delta);
-      if (!delta.complete) read_tombstones(audiences, since, delta);
-      read_ledger(audiences, since, delta);
+      const Ids audiences = read_audiences(delta.audiences);
+      read_log(audiences, since, delta);
       const bool is_own = delta.client && delta.client->user == request.user;
       if (is_own && !delta.complete && delta.head.revision - since <= results_told_revisions) {
         read_results(request.client, since, delta);
@@ -245,7 +245,7 @@ std::shared_ptr<StoreReader> SqliteReaderPool::take() {
   }
   if (reader == nullptr) {
     try {
-      reader = std::make_unique<SqliteReader>(path_, vfs_);
+      reader = std::make_unique<SqliteReader>(path_, vfs_, known_audiences_);
     } catch (const SqliteError& error) {
       return std::make_shared<ClosedReader>(StoreError{error.what(), error.fault()});
     }

@@ -1,11 +1,14 @@
-// A read connection with its prepared statements.
+// A read connection with its prepared statements. A store of an older schema can be read whole, so
+// that it can be checked, copied and restored; pulls need the tables of this program's.
 #pragma once
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "backend/store/audience_ids.h"
 #include "backend/store/sqlite.h"
 #include "backend/store/store.h"
 
@@ -13,7 +16,9 @@ namespace yuanyue {
 
 class SqliteReader : public StoreReader {
  public:
-  explicit SqliteReader(const std::string& path, const std::string& vfs = {});
+  explicit SqliteReader(
+      const std::string& path, const std::string& vfs = {},
+      std::shared_ptr<AudienceIds> known_audiences = std::make_shared<AudienceIds>());
 
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
@@ -24,40 +29,45 @@ class SqliteReader : public StoreReader {
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
 
  private:
-  using AudienceIds = std::vector<std::int64_t>;
+  using Ids = std::vector<std::int64_t>;
+  struct PullStatements {
+    explicit PullStatements(SqliteConnection& connection);
+    SqliteStatement audience;
+    SqliteStatement row;
+    SqliteStatement log_since;
+    SqliteStatement seen;
+    SqliteStatement results_since;
+    SqliteStatement client;
+  };
+
+  PullStatements& pull();
 
   StoreHead read_head();
   std::int64_t read_view_epoch(std::string_view user);
   std::optional<StoredClient> read_client(std::string_view client);
   std::string read_row(std::string_view key);
-  AudienceIds read_audiences(const std::vector<std::string>& names);
-  void read_rows(const AudienceIds& audiences, std::int64_t since, Delta& delta);
-  void read_tombstones(const AudienceIds& audiences, std::int64_t since, Delta& delta);
-  void read_ledger(const AudienceIds& audiences, std::int64_t since, Delta& delta);
+  Ids read_audiences(const std::vector<std::string>& names);
+  void read_log(const Ids& audiences, std::int64_t since, Delta& delta);
   void read_results(std::string_view client, std::int64_t since, Delta& delta);
-  bool sees(const AudienceIds& audiences, std::int64_t row);
+  bool sees(const Ids& audiences, std::int64_t row);
 
   SqliteConnection connection_;
   SqliteStatement meta_;
-  SqliteStatement audience_;
-  SqliteStatement row_;
-  SqliteStatement rows_since_;
-  SqliteStatement tombstones_since_;
-  SqliteStatement seen_;
-  SqliteStatement ledger_since_;
-  SqliteStatement results_since_;
-  SqliteStatement client_;
   SqliteStatement view_epoch_;
   SqliteStatement credential_;
   SqliteStatement all_rows_;
   SqliteStatement ledger_;
+  std::optional<PullStatements> pull_;  // made when it is first needed
+  std::shared_ptr<AudienceIds> known_audiences_;
 };
 
 // Hands out readers and takes them back. Any thread.
 class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
  public:
-  explicit SqliteReaderPool(std::string path, std::string vfs = {})
-      : path_(std::move(path)), vfs_(std::move(vfs)) {}
+  SqliteReaderPool(std::string path, std::string vfs, std::shared_ptr<AudienceIds> known_audiences)
+      : path_(std::move(path)),
+        vfs_(std::move(vfs)),
+        known_audiences_(std::move(known_audiences)) {}
   // Never null; a reader that cannot be opened gives its error to every question.
   std::shared_ptr<StoreReader> take();
 
@@ -66,6 +76,7 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
 
   std::string path_;
   std::string vfs_;
+  std::shared_ptr<AudienceIds> known_audiences_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteReader>> idle_;
 };

@@ -4,13 +4,15 @@
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 2;
+inline constexpr int sqlite_schema_version = 3;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
 // names it
-// row_audience  who may see which row since which revision; a pull is a range scan of it. The entry
-//               that counts is the one at the row's own revision; older ones can only be tombstones
-// ledger        append-only, hash-chained; ledger_audience says who sees an entry
+// audience_log  what each audience sees since which revision: a row (is_entry 0, item is its id;
+//               deleted 1 is a tombstone) or a ledger entry (is_entry 1, item is its number). A
+//               pull is one range scan of it. A row's mark that counts is the one at the row's own
+//               revision; older ones can only be tombstones
+// ledger        append-only, hash-chained
 // clients       one replica each: whose it is and its last sequence number
 // results       what was answered to a command, so that a retry gets the same answer
 // history       what was done to the store as a whole: created, migrated, restored
@@ -24,17 +26,14 @@ CREATE TABLE rows (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, json TEXT NOT NULL,
   revision INTEGER NOT NULL);
 CREATE INDEX rows_erased ON rows (revision) WHERE json = '';
-CREATE TABLE row_audience (
-  audience INTEGER NOT NULL, revision INTEGER NOT NULL, row INTEGER NOT NULL,
-  deleted INTEGER NOT NULL,
-  PRIMARY KEY (audience, revision, row)) WITHOUT ROWID;
-CREATE INDEX row_audience_tombstones ON row_audience (revision) WHERE deleted = 1;
+CREATE TABLE audience_log (
+  audience INTEGER NOT NULL, revision INTEGER NOT NULL, is_entry INTEGER NOT NULL,
+  item INTEGER NOT NULL, deleted INTEGER NOT NULL,
+  PRIMARY KEY (audience, revision, is_entry, item)) WITHOUT ROWID;
+CREATE INDEX audience_log_tombstones ON audience_log (revision) WHERE deleted = 1;
 CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL,
   previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE TABLE ledger_audience (
-  audience INTEGER NOT NULL, revision INTEGER NOT NULL, number INTEGER NOT NULL,
-  PRIMARY KEY (audience, revision, number)) WITHOUT ROWID;
 CREATE TABLE clients (
   client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE results (

@@ -45,20 +45,17 @@ class SqliteStore : public Store {
                  "INSERT INTO rows (key, kind, json, revision) VALUES (?1, ?2, ?3, ?4)"
                  " RETURNING id"),
         change_row_(connection_, "UPDATE rows SET json = ?2, revision = ?3 WHERE id = ?1"),
-        add_row_audience_(connection_,
-                          "INSERT INTO row_audience (audience, revision, row, deleted)"
-                          " VALUES (?1, ?2, ?3, ?4)"),
-        erase_row_audience_(connection_,
-                            "DELETE FROM row_audience"
-                            " WHERE audience = ?1 AND revision = ?2 AND row = ?3"),
+        add_mark_(connection_,
+                  "INSERT INTO audience_log (audience, revision, is_entry, item, deleted)"
+                  " VALUES (?1, ?2, ?3, ?4, ?5)"),
+        erase_row_mark_(connection_,
+                        "DELETE FROM audience_log WHERE audience = ?1 AND revision = ?2"
+                        " AND is_entry = 0 AND item = ?3"),
         find_audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
         add_audience_(connection_, "INSERT INTO audiences (name) VALUES (?1) RETURNING id"),
         add_ledger_(connection_,
                     "INSERT INTO ledger (number, revision, json, previous_hash, hash)"
                     " VALUES (?1, ?2, ?3, ?4, ?5)"),
-        add_ledger_audience_(connection_,
-                             "INSERT INTO ledger_audience (audience, revision, number)"
-                             " VALUES (?1, ?2, ?3)"),
         add_result_(
             connection_,
             "INSERT INTO results (command, client, user, revision, at_ms, json)"
@@ -76,7 +73,8 @@ class SqliteStore : public Store {
         put_view_epoch_(connection_,
                         "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                         " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
-        readers_(std::make_shared<SqliteReaderPool>(options_.path, options_.vfs)) {
+        readers_(
+            std::make_shared<SqliteReaderPool>(options_.path, options_.vfs, known_audiences_)) {
     read_head();
   }
 
@@ -102,9 +100,10 @@ class SqliteStore : public Store {
       fault("commit");
       transaction.commit();
       head_ = next;
+      for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);
     });
+    new_audiences_.clear();
     if (committed) return committed;
-    audience_ids_.clear();
     if (committed.error().fault == StoreFault::diverged) {
       auto found = guarded([&] { read_head(); });
       if (!found) return found;
@@ -246,7 +245,7 @@ class SqliteStore : public Store {
       const std::int64_t oldest = head_.revision - keep_revisions;
       if (oldest > head_.oldest_revision) {
         SqliteStatement tombstones(connection_,
-                                   "DELETE FROM row_audience WHERE deleted = 1 AND revision <= ?1");
+                                   "DELETE FROM audience_log WHERE deleted = 1 AND revision <= ?1");
         tombstones.bind(1, oldest).run();
         SqliteStatement rows(connection_, "DELETE FROM rows WHERE json = '' AND revision <= ?1");
         rows.bind(1, oldest).run();
@@ -298,9 +297,11 @@ class SqliteStore : public Store {
       } else {
         change_row_.bind(1, place.id).bind(2, row.json).bind(3, batch.revision).run();
       }
-      for (const std::string& name : row.audiences) write_audience(name, place, batch.revision, 0);
+      for (const std::string& name : row.audiences) {
+        write_row_mark(name, place, batch.revision, false);
+      }
       for (const std::string& name : row.lost_audiences) {
-        write_audience(name, place, batch.revision, 1);
+        write_row_mark(name, place, batch.revision, true);
       }
     }
   }
@@ -315,19 +316,20 @@ class SqliteStore : public Store {
     return {find_row_.integer(0), find_row_.integer(1)};
   }
 
-  void write_audience(const std::string& name, const RowPlace& place, std::int64_t revision,
-                      std::int64_t deleted) {
+  void write_row_mark(const std::string& name, const RowPlace& place, std::int64_t revision,
+                      bool deleted) {
     const std::int64_t audience = audience_id(name);
     if (place.old_revision > 0) {
-      erase_row_audience_.bind(1, audience).bind(2, place.old_revision).bind(3, place.id).run();
+      erase_row_mark_.bind(1, audience).bind(2, place.old_revision).bind(3, place.id).run();
     }
-    add_row_audience_.bind(1, audience).bind(2, revision).bind(3, place.id).bind(4, deleted).run();
+    add_mark_.bind(1, audience).bind(2, revision).bind(3, std::int64_t{0}).bind(4, place.id);
+    add_mark_.bind(5, std::int64_t{deleted ? 1 : 0}).run();
   }
 
-  // Ids made in a transaction that fails are forgotten again.
   std::int64_t audience_id(const std::string& name) {
-    const auto known = audience_ids_.find(name);
-    if (known != audience_ids_.end()) return known->second;
+    if (const auto known = known_audiences_->find(name)) return *known;
+    const auto made = new_audiences_.find(name);
+    if (made != new_audiences_.end()) return made->second;
     find_audience_.bind(1, name);
     const bool found = find_audience_.step();
     std::int64_t id = found ? find_audience_.integer(0) : 0;
@@ -337,7 +339,7 @@ class SqliteStore : public Store {
       id = add_audience_.integer(0);
       add_audience_.reset();
     }
-    audience_ids_.emplace(name, id);
+    new_audiences_.emplace(name, id);
     return id;
   }
 
@@ -349,8 +351,8 @@ class SqliteStore : public Store {
       add_ledger_.bind(1, next.ledger_entries).bind(2, batch.revision).bind(3, entry.json);
       add_ledger_.bind(4, next.ledger_hash).bind(5, hash).run();
       for (const std::string& audience : entry.audiences) {
-        add_ledger_audience_.bind(1, audience_id(audience)).bind(2, batch.revision);
-        add_ledger_audience_.bind(3, next.ledger_entries).run();
+        add_mark_.bind(1, audience_id(audience)).bind(2, batch.revision).bind(3, std::int64_t{1});
+        add_mark_.bind(4, next.ledger_entries).bind(5, std::int64_t{0}).run();
       }
       next.ledger_hash = hash;
     }
@@ -398,19 +400,19 @@ class SqliteStore : public Store {
   SqliteStatement find_row_;
   SqliteStatement add_row_;
   SqliteStatement change_row_;
-  SqliteStatement add_row_audience_;
-  SqliteStatement erase_row_audience_;
+  SqliteStatement add_mark_;
+  SqliteStatement erase_row_mark_;
   SqliteStatement find_audience_;
   SqliteStatement add_audience_;
   SqliteStatement add_ledger_;
-  SqliteStatement add_ledger_audience_;
   SqliteStatement add_result_;
   SqliteStatement find_result_;
   SqliteStatement put_client_;
   SqliteStatement put_credential_;
   SqliteStatement put_view_epoch_;
+  std::shared_ptr<AudienceIds> known_audiences_ = std::make_shared<AudienceIds>();
   std::shared_ptr<SqliteReaderPool> readers_;
-  std::unordered_map<std::string, std::int64_t> audience_ids_;
+  std::unordered_map<std::string, std::int64_t> new_audiences_;  // of the commit under way
   StoreHead head_;
 };
 

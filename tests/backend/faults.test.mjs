@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, statSync, truncateSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -185,6 +185,32 @@ test("a damaged file is not served; doctor names it, and a backup heals it", asy
   run_cli_json("restore", copy, "--json", "--data", park.data);
   const server = await Server.start({ data: park.data, now: monday_morning });
   assert.equal((await ready(server)).status, 200);
+  await server.stop();
+});
+
+test("a store cut short while it is served: nothing wrong is answered, and a backup heals it", async () => {
+  const park = await make_park({ enterprises: 1, catalog: roomy_catalog(), server: { now: monday_morning } });
+  const [client] = await sign_in_all(park.server, park.accounts);
+  assert.equal((await client.push(booking(0))).accepted, true);
+  const copy = join(temp_folder(), "copy.db");
+  run_cli_json("backup", copy, "--json", "--data", park.data);
+  await park.server.stop();
+  let server = await Server.start({ data: park.data, now: monday_morning });
+  client.url = server.url;
+  truncateSync(join(park.data, "yuanyue.db"), 8 * 4096);
+  const pulled = await client.request("GET", `/api/v1/pull?${new URLSearchParams({ client: client.id, wait_ms: "0" })}`);
+  assert.equal(pulled.status, 503, JSON.stringify(pulled.body));
+  const pushed = await client.push_envelope(client.envelope(booking(1)));
+  assert.equal(pushed.status, 503);
+  assert.match(pushed.body.message, /corrupt/);
+  assert.equal((await ready(server)).reason, "corrupt");
+  await server.stop();
+  run_cli_json("restore", copy, "--json", "--data", park.data);
+  server = await Server.start({ data: park.data, now: monday_morning });
+  const again = new Client(server.url);
+  await again.sign_in(park.accounts[0].user, test_password);
+  await again.pull();
+  assert.equal(again.all("booking").length, 1);
   await server.stop();
 });
 

@@ -100,8 +100,9 @@ TEST_F(BackupTest, a_damaged_copy_is_refused_and_the_store_stays) {
   store_.reset();
   {
     std::fstream file(copy(), std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(static_cast<std::streamoff>(fs::file_size(copy()) / 2));
-    file << std::string(2'000, '\xee');
+    const std::size_t half = fs::file_size(copy()) / 2;
+    file.seekp(static_cast<std::streamoff>(half));
+    file << std::string(half, '\xee');
   }
   for (const std::string& file : {copy(), temp_.file("missing.db"), temp_.path().string()}) {
     const auto restored = restore_store(folder_, file);

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "backend/store/data_folder.h"
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite.h"
+#include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/sqlite_store.h"
@@ -69,7 +71,10 @@ void make_store_of_schema_1(const std::string& path) {
   connection.execute(
       "INSERT INTO audiences VALUES (1, 'everyone');"
       "INSERT INTO rows VALUES (1, 'a', 'booking', '{\"key\":\"a\"}', 5);"
+      "INSERT INTO rows VALUES (2, 'b', 'booking', '{\"key\":\"b\"}', 4);"
       "INSERT INTO row_audience VALUES (1, 5, 1, 0);"
+      "INSERT INTO row_audience VALUES (1, 4, 2, 1);"
+      "INSERT INTO ledger_audience VALUES (1, 5, 1);"
       "INSERT INTO clients VALUES ('c1', 'u1', 3);"
       "INSERT INTO sessions VALUES ('t', 'u1', 'x', 1, 1);"
       "PRAGMA user_version=1");
@@ -107,7 +112,10 @@ TEST_F(MigrationTest, a_store_of_schema_1_opens_with_what_was_in_it) {
     request.user = "u1";
     request.client = "c1";
     request.epoch = 77;
+    request.revision = 3;
     const auto delta = (*store)->reader()->delta(request);
+    EXPECT_EQ(delta->deletes, std::vector<std::string>{"b"}) << "its sight was lost";
+    EXPECT_EQ(delta->ledger, std::vector<std::string>{"{\"n\":1}"});
     EXPECT_EQ(delta->rows, std::vector<std::string>{"{\"key\":\"a\"}"});
     EXPECT_EQ(delta->client->last_sequence, 3);
     EXPECT_EQ(verify_ledger(*(*store)->reader())->entries, 1);
@@ -119,7 +127,23 @@ TEST_F(MigrationTest, a_store_of_schema_1_opens_with_what_was_in_it) {
   const std::string copy = migration_copy_path(path_, 1);
   ASSERT_TRUE(std::filesystem::exists(copy));
   EXPECT_EQ(version_of(copy), 1) << "the copy is as it was";
-  EXPECT_EQ(names_in(copy, "SELECT json FROM rows").size(), 1U);
+  EXPECT_EQ(names_in(copy, "SELECT json FROM rows").size(), 2U);
+}
+
+TEST_F(MigrationTest, a_copy_of_schema_1_is_checked_and_restored) {
+  const std::string copy = folder_.file("copy.db");
+  make_store_of_schema_1(copy);
+  SqliteConnection(copy, SqliteAccess::read_write).execute("UPDATE rows SET json = ''");
+  const auto checked = check_store(copy);
+  ASSERT_TRUE(checked) << checked.error();
+  EXPECT_EQ(checked->schema_version, 1);
+  EXPECT_EQ(checked->ledger_entries, 1);
+  const DataFolder data(folder_.file("data"));
+  std::filesystem::create_directory(data.path());
+  const auto restored = restore_store(data, copy);
+  ASSERT_TRUE(restored) << restored.error();
+  EXPECT_EQ(version_of(data.store_path()), sqlite_schema_version);
+  EXPECT_EQ(names_in(data.store_path(), "SELECT name FROM audiences").size(), 1U);
 }
 
 // A column or index that a step forgot would otherwise show only in migrated stores.

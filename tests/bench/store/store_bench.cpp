@@ -66,6 +66,13 @@ double measure(const std::string& path, std::int64_t rows) {
     }
     commit(store, batch);
   }
+  // What everyone sees, and a user's own row.
+  CommitBatch shared;
+  shared.revision = ++revision;
+  shared.rows = {row(rows, 0), row(rows + 1, 0)};
+  shared.rows[0].audiences = {"everyone"};
+  shared.rows[1].audiences = {"user:1"};
+  commit(store, shared);
   const auto reader = store.reader();
   const std::int64_t epoch = store.head().epoch;
   std::vector<double> times;
