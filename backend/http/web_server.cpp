@@ -1,5 +1,6 @@
 #include "backend/http/web_server.h"
 
+#include <atomic>
 #include <chrono>
 #include <map>
 
@@ -17,6 +18,10 @@ using wire::ErrorCode;
 
 constexpr std::size_t keep_alive_requests = 10'000;  // then the connection is closed
 constexpr int keep_alive_seconds = 30;
+// A connection that idles longer gives its worker up when others wait for one; before that its
+// client may be about to ask again. A free worker takes a waiting one before the second look.
+constexpr std::chrono::milliseconds idle_if_others_wait{500};
+constexpr int looks_until_starved = 2;
 constexpr int read_seconds = 10;
 constexpr int write_seconds = 10;
 
@@ -51,12 +56,21 @@ void refuse_connection(socket_t socket) {
   static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
-// A pool whose bound is told to whoever comes beyond it.
+// A pool whose bound is told to whoever comes beyond it. `waiting` counts the connections that no
+// worker has taken yet.
 class AnsweringPool : public httplib::TaskQueue {
  public:
-  AnsweringPool(std::size_t workers, std::size_t waiting) : pool_(workers, waiting) {}
+  AnsweringPool(std::size_t workers, std::size_t max_waiting, std::atomic<int>& waiting)
+      : pool_(workers, max_waiting), waiting_(waiting) {}
   bool enqueue(std::function<void()> task) override {
-    if (pool_.enqueue(task)) return true;
+    ++waiting_;
+    if (pool_.enqueue([this, task] {
+          --waiting_;
+          task();
+        })) {
+      return true;
+    }
+    --waiting_;
     no_worker_is_free = true;
     task();
     no_worker_is_free = false;
@@ -66,10 +80,15 @@ class AnsweringPool : public httplib::TaskQueue {
 
  private:
   httplib::ThreadPool pool_;
+  std::atomic<int>& waiting_;
 };
 
-// Closes a connection on demand, which the library has no call for.
+// Closes a connection on demand, which the library has no call for: after an answer that leaves it
+// unusable, and when it idles while others wait for its worker.
 class ClosingServer : public httplib::Server {
+ public:
+  std::atomic<int>& waiting() { return waiting_; }
+
  private:
   bool process_and_close_socket(socket_t socket) override {
     if (no_worker_is_free) {
@@ -81,20 +100,40 @@ class ClosingServer : public httplib::Server {
     std::string remote_address;
     int remote_port = 0;
     httplib::detail::get_remote_ip_and_port(socket, remote_address, remote_port);
-    const bool served = httplib::detail::process_server_socket(
-        svr_sock_, socket, keep_alive_max_count_, keep_alive_timeout_sec_, read_timeout_sec_,
-        read_timeout_usec_, write_timeout_sec_, write_timeout_usec_,
-        [&](httplib::Stream& stream, bool close_connection, bool& connection_closed) {
-          close_after_answer = false;
-          const bool went_on = process_request(stream, remote_address, remote_port, "", 0,
-                                               close_connection, connection_closed, nullptr);
-          if (close_after_answer) connection_closed = true;
-          return went_on;
-        });
+    bool served = false;
+    for (std::size_t left = keep_alive_max_count_; left > 0 && request_comes(socket); --left) {
+      httplib::detail::SocketStream stream(socket, read_timeout_sec_, read_timeout_usec_,
+                                           write_timeout_sec_, write_timeout_usec_);
+      close_after_answer = false;
+      bool connection_closed = false;
+      served = process_request(stream, remote_address, remote_port, "", 0, left == 1,
+                               connection_closed, nullptr);
+      if (!served || connection_closed || close_after_answer) break;
+    }
     httplib::detail::shutdown_socket(socket);
     httplib::detail::close_socket(socket);
     return served;
   }
+
+  bool request_comes(socket_t socket) const {
+    using std::chrono::steady_clock;
+    constexpr time_t look_every_us = 100'000;
+    if (httplib::detail::select_read(socket, 0, look_every_us) > 0) return true;
+    const auto idle_since = steady_clock::now();
+    int looks_with_others_waiting = 0;
+    while (svr_sock_ != INVALID_SOCKET) {
+      const auto ready = httplib::detail::select_read(socket, 0, look_every_us);
+      if (ready != 0) return ready > 0;
+      const auto idle = steady_clock::now() - idle_since;
+      looks_with_others_waiting = waiting_ > 0 ? looks_with_others_waiting + 1 : 0;
+      const bool is_in_the_way =
+          idle > idle_if_others_wait && looks_with_others_waiting >= looks_until_starved;
+      if (is_in_the_way || idle > std::chrono::seconds(keep_alive_timeout_sec_)) break;
+    }
+    return false;
+  }
+
+  std::atomic<int> waiting_ = 0;
 };
 
 // The library's own refusals (bad request line, header too long …) in the words of the API.
@@ -158,8 +197,8 @@ class WebServer::Impl {
  private:
   void set_limits() {
     const HttpOptions& options = services_.options;
-    server_.new_task_queue = [&options] {
-      return new AnsweringPool(options.workers, options.max_waiting_connections);
+    server_.new_task_queue = [this, &options] {
+      return new AnsweringPool(options.workers, options.max_waiting_connections, server_.waiting());
     };
     server_.set_payload_max_length(wire::max_push_bytes);
     server_.set_keep_alive_max_count(keep_alive_requests);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { test } from "node:test";
 
 import { block, demo_catalog, make_park, monday_morning, sign_in_all } from "./support/park.mjs";
@@ -81,4 +82,24 @@ test("flooded, the server refuses with 503 and Retry-After, and loses nothing th
   assert.deepEqual(seen.sort(), acknowledged.sort(), "each acknowledged booking once");
   await server.stop();
   assert.equal(run_cli_json("ledger", "verify", "--json", "--data", park.data).ok, true);
+});
+
+// A browser keeps its connection open after an answer. Held for the whole keep-alive time, a hundred open pages would
+// keep everybody else out.
+test("an idle connection gives its worker to one that waits", async () => {
+  const server = await Server.start({ now: monday_morning, args: ["--workers", "2"] });
+  const url = new URL(server.url);
+  const idle = Array.from({ length: 2 }, () => connect(Number(url.port), url.hostname));
+  await Promise.all(idle.map((socket) => new Promise((resolve) => {
+    socket.once("data", resolve);
+    socket.write(`GET /healthz HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
+  })));
+  let open = 2;
+  for (const socket of idle) socket.on("close", () => (open -= 1));
+  await pause(300);
+  assert.equal(open, 2, "nobody waits: they stay open");
+  const answer = await fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(10_000) });
+  assert.equal(answer.status, 200);
+  for (const socket of idle) socket.destroy();
+  await server.stop();
 });
