@@ -326,8 +326,9 @@ void SyncClient::pull_answered(const TransportAnswer& answer, const Request& req
   change.erase_rows = std::move(response->deletes);
   change.add_ledger = std::move(response->ledger);
   if (replica_.count_unsettled() == 0) push_backoff_ = {};  // a lost push came through after all
+  // One write: what leaves the journal must be in the outbox when the page ends here.
+  if (are_forgotten) number_anew(change);
   write(change);
-  if (are_forgotten) register_anew();
   take_settled();
   ++version_;
 }
@@ -410,11 +411,17 @@ void SyncClient::push_malformed(const wire::ErrorBody& error, const Request& req
 // The server does not know the client, or has forgotten some of its commands (a restored backup).
 // The ids of the commands keep each from being applied twice.
 void SyncClient::register_anew() {
+  StorageWrite change;
+  number_anew(change);
+  write(change);
+}
+
+// `change` is what is written next.
+void SyncClient::number_anew(StorageWrite& change) {
   abort(push_);
   abort(pull_);
   client_ = ClientId(draw());
   next_seq_ = replica_.renumber();
-  StorageWrite change;
   change.clear_outbox = true;
   change.client = client_;
   change.next_seq = next_seq_;
@@ -425,7 +432,6 @@ void SyncClient::register_anew() {
   for (Replica::Pending& pending : replica_.pending()) {
     if (!pending.result) pending.saving = ticket;
   }
-  write(change);
 }
 
 // --- clock and status --------------------------------------------------------------------------

@@ -175,6 +175,7 @@ class SyncClient {
   void stop(Connection connection);
   void abort(Request& request);
   void register_anew();
+  void number_anew(StorageWrite& change);
   void learn_clock(std::int64_t offset_ms, std::int64_t uncertainty_ms);
   void write(const StorageWrite& change);
   void take_settled();

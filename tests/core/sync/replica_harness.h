@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <climits>
 #include <deque>
 #include <optional>
 #include <string>
@@ -48,11 +49,13 @@ class FakeStorage final : public SyncStorage {
  public:
   StorageAnswer write(StorageTicket ticket, const StorageWrite& write) override {
     if (answer == StorageAnswer::pending) waiting.push_back(ticket);
-    if (answer != StorageAnswer::failed) keep(write);
+    if (answer != StorageAnswer::failed && writes_left > 0) keep(write);
+    if (writes_left > 0) --writes_left;
     return answer;
   }
 
   StorageAnswer answer = StorageAnswer::done;
+  int writes_left = INT_MAX;  // then the page ends before it has written
   std::vector<StorageTicket> waiting;
   StoredReplica kept;
 

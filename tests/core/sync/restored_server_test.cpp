@@ -60,6 +60,29 @@ TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
   EXPECT_TRUE(next.equals_server());
 }
 
+// Found by simulation seed 772: the page ended between the write that took the commands out of the
+// journal and the one that put them into the outbox.
+TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
+  browser.sign_in_and_sync();
+  const auto backup = server.back_up();
+  const Command command = book(browser, morning);
+  ASSERT_TRUE(browser.submit(command));
+  browser.pump();
+
+  server.restore(backup);
+  browser.client.refresh(browser.now());
+  const auto pull = browser.take_pull();
+  ASSERT_TRUE(pull);
+  browser.storage.writes_left = 1;
+  browser.answer(*pull, *browser.ask_server(*pull));  // a reset
+  Browser next(server, alpha, browser.storage.kept);
+  next.storage.kept = browser.storage.kept;
+  next.sign_in_and_sync();
+
+  EXPECT_NE(server.state().find(booking_in(command)), nullptr);
+  EXPECT_TRUE(next.equals_server());
+}
+
 TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
   browser.sign_in_and_sync();
   const auto backup = server.back_up();
