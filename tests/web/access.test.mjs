@@ -1,20 +1,13 @@
 // Every view by screen reader rules, by keyboard alone, by an input method, on a phone, in English, in the dark.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { choose_day, demo_password, go, launch, open_app, open_signed_in, phone, picture, see, settle, start_demo,
-  kiosk } from "./support/app.mjs";
+import { browser_of_file, choose_day, demo_of_file, demo_password, go, kiosk, open_app, open_signed_in, phone,
+  picture, see, settle } from "./support/app.mjs";
 import { serious_findings } from "./support/axe.mjs";
 
-let server, browser;
-before(async () => {
-  server = await start_demo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const server = await demo_of_file();
 
 async function booking_route(page) {
   const href = await page.getByRole("link", { name: /^详情：12月3日/ }).getAttribute("href");

@@ -1,18 +1,12 @@
 // Small things that went wrong once, or that only a patient look finds.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { choose_day, gone, go, launch, open_app, open_signed_in, phone, see, settle, start_demo } from "./support/app.mjs";
+import { browser_of_file, choose_day, demo_of_file, go, gone, open_app, open_signed_in, phone, see, settle,
+  start_demo } from "./support/app.mjs";
 
-let server, browser;
-before(async () => {
-  server = await start_demo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const server = await demo_of_file();
 
 test("a visitor's page logs no error", async () => {
   const context = await browser.newContext({ locale: "zh-CN" });

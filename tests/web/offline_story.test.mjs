@@ -1,21 +1,14 @@
 // The story of a change without a network, on a phone, with everything that a browser really has: service worker, replica,
 // a tab that is closed. Its pictures are the README's.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { go, launch, open_signed_in, phone, picture, settle, start_demo } from "./support/app.mjs";
+import { browser_of_file, demo_of_file, go, open_signed_in, phone, picture, settle } from "./support/app.mjs";
 import { arrives_once, move, moves_to, online, open_tab, saved, shows_booking, signed_in, waiting }
   from "./support/replica.mjs";
 
-let server, browser;
-before(async () => {
-  server = await start_demo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const server = await demo_of_file();
 
 // The changed appointment in the middle of the screen.
 async function show_changed(page) {

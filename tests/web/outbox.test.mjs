@@ -1,24 +1,18 @@
 // What waits for the server, and what it refuses afterwards: said, explained, with other ways, until it is dealt with.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 
 import { test_password } from "../backend/support/park.mjs";
-import { choose_day, desktop, go, gone, kiosk, launch, open_app, phone, picture, see, settle, sign_in }
-  from "./support/app.mjs";
+import { browser_of_file, choose_day, desktop, go, gone, kiosk, open_app, phone, picture, see, settle,
+  sign_in } from "./support/app.mjs";
 import { serious_findings } from "./support/axe.mjs";
 import { make_narrow_park, seat } from "./support/narrow_park.mjs";
 import { saved } from "./support/replica.mjs";
 
-let park, browser;
-before(async () => {
-  park = await make_narrow_park(4);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await park?.server.stop();
-});
+const browser = await browser_of_file();
+const park = await make_narrow_park(4);
+after(() => park.server.stop());
 
 async function open_enterprise(number, options = {}) {
   const app = await open_app(browser, park.server, options);

@@ -2,22 +2,16 @@
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { Server, temp_folder, top } from "../backend/support/server.mjs";
-import { go, launch, monday_morning, open_app, open_signed_in, see, settle, start_demo } from "./support/app.mjs";
+import { browser_of_file, demo_of_file, go, monday_morning, open_app, open_signed_in, see,
+  settle } from "./support/app.mjs";
 
 const dist = join(top, "build", "web", "dist");
 
-let server, browser;
-before(async () => {
-  server = await start_demo();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const server = await demo_of_file();
 
 const with_worker = { serviceWorkers: "allow" };
 // The worker is at work once the whole build is on the device.

@@ -1,9 +1,9 @@
 // Two browsers want the same last seat; and an offer that nobody answers goes to the next, when its time is over.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 
 import { test_password } from "../backend/support/park.mjs";
-import { choose_day, go, launch, open_app, see, settle, sign_in } from "./support/app.mjs";
+import { browser_of_file, choose_day, go, open_app, see, settle, sign_in } from "./support/app.mjs";
 import { make_narrow_park } from "./support/narrow_park.mjs";
 
 // While shut, no news from the server reaches the page: it decides on what it knew.
@@ -24,23 +24,16 @@ function add_gate(page) {
   }));
 }
 
-let server, browser, apps;
-before(async () => {
-  const park = await make_narrow_park(3);
-  server = park.server;
-  browser = await launch();
-  apps = [];
-  for (const account of park.accounts) {
-    const app = await open_app(browser, server);
-    app.gate = await add_gate(app.page);
-    await sign_in(app.page, account.user, test_password);
-    apps.push(app);
-  }
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const { server, accounts } = await make_narrow_park(3);
+after(() => server.stop());
+const apps = [];
+for (const account of accounts) {
+  const app = await open_app(browser, server);
+  app.gate = await add_gate(app.page);
+  await sign_in(app.page, account.user, test_password);
+  apps.push(app);
+}
 
 async function choose_morning(page) {
   await page.getByRole("link", { name: /改时间：12月3日/ }).click();

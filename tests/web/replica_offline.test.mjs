@@ -1,15 +1,14 @@
 // The replica of one tab: closed and opened again without the server, a server that is killed, storage that is not
 // there or goes away, signing out.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 
-import { go, gone, launch, open_app, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
+import { browser_of_file, go, gone, open_app, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
 import { arrives_once, ask_server, close_cut_off, cut_off, move, moves_to, online, open_tab, reconnect, saved, shows_booking,
   signed_in, waiting } from "./support/replica.mjs";
 
-let server, browser, app;
-before(async () => { browser = await launch(); });
-after(async () => browser?.close());
+const browser = await browser_of_file();
+let server, app;
 beforeEach(async () => { server = await start_demo(); });
 afterEach(async () => {
   await app?.context.close();

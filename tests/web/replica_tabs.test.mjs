@@ -1,14 +1,13 @@
 // Several tabs of one browser profile: one leads, the others work through it, and each can take over.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { afterEach, beforeEach, test } from "node:test";
 
-import { go, launch, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
+import { browser_of_file, go, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
 import { arrives_once, cut_off, move, moves_to, online, open_tab, reconnect, saved, shows_booking, signed_in,
   waiting } from "./support/replica.mjs";
 
-let server, browser, context, leader;
-before(async () => { browser = await launch(); });
-after(async () => browser?.close());
+const browser = await browser_of_file();
+let server, context, leader;
 beforeEach(async () => {
   server = await start_demo();
   const app = await open_signed_in(browser, server, "lingang");

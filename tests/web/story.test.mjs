@@ -1,21 +1,15 @@
 // The main job, end to end: an enterprise signs in, understands until when it may change its appointment, moves it,
 // takes it back, waits for a full block, is offered a seat that frees, and accepts it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { choose_day, go, gone, launch, open_app, open_signed_in, picture, see, sign_in, start_demo } from "./support/app.mjs";
+import { browser_of_file, choose_day, demo_of_file, go, gone, open_app, open_signed_in, picture, see,
+  sign_in } from "./support/app.mjs";
 
-let server, browser, enterprise, other;
-before(async () => {
-  server = await start_demo();
-  browser = await launch();
-  enterprise = await open_app(browser, server);
-  other = await open_signed_in(browser, server, "qiming");
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const browser = await browser_of_file();
+const server = await demo_of_file();
+const enterprise = await open_app(browser, server);
+const other = await open_signed_in(browser, server, "qiming");
 
 // Steps follow each other in one browser, as they do for its user; the first that fails ends the story.
 async function step(name, act) {

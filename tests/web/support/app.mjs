@@ -1,6 +1,7 @@
 // The real page against the real server, with the demonstration park and its clock at a known Monday.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { after } from "node:test";
 
 import { chromium } from "playwright-core";
 
@@ -26,6 +27,18 @@ export function start_demo(options = {}) {
 
 export function launch() {
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: flags });
+}
+// The browser of a test file, closed after its tests.
+export async function browser_of_file() {
+  const browser = await launch();
+  after(() => browser.close());
+  return browser;
+}
+// The demonstration of a test file, stopped after its tests.
+export async function demo_of_file() {
+  const server = await start_demo();
+  after(() => server.stop());
+  return server;
 }
 // A browser with a profile in a folder.
 export function launch_profile(folder) {
