@@ -101,29 +101,42 @@ test("printed, a booking is its facts, without buttons, links and messages", asy
   await context.close();
 });
 
-test("a press is for what it was on, though the page moves before the finger is lifted", async () => {
-  const { page, context } = await open_signed_in(browser, server, "lingang");
-  const middle = async (locator) => {
-    const box = await locator.boundingBox();
-    return [box.x + box.width / 2, box.y + box.height / 2];
-  };
-  await page.mouse.move(...await middle(page.getByRole("button", { name: "English" })));
-  await page.mouse.down();
-  await page.setViewportSize({ width: 1000, height: 800 });
-  await settle(page);
-  await page.mouse.up();
-  await see(page.getByRole("button", { name: "中文" }));
+const middle = async (locator) => {
+  const box = await locator.boundingBox();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+};
+const pointers = {
+  mouse: async (page) => ({
+    down: async ({ x, y }) => { await page.mouse.move(x, y); await page.mouse.down(); },
+    move: ({ x, y }) => page.mouse.move(x, y),
+    up: () => page.mouse.up(),
+  }),
+  finger: async (page) => {
+    const devtools = await page.context().newCDPSession(page);
+    const send = (type, touchPoints) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+    return { down: (at) => send("touchStart", [at]), move: (at) => send("touchMove", [at]), up: () => send("touchEnd", []) };
+  },
+};
+for (const [name, pointer_of] of Object.entries(pointers)) {
+  test(`a press of the ${name} is for what it was on, though the page moves before it is lifted`, async () => {
+    const { page, context } = await open_signed_in(browser, server, "lingang", { hasTouch: name === "finger" });
+    const pointer = await pointer_of(page);
+    await pointer.down(await middle(page.getByRole("button", { name: "English" })));
+    await page.setViewportSize({ width: 1000, height: 800 });
+    await settle(page);
+    await pointer.up();
+    await see(page.getByRole("button", { name: "中文" }));
 
-  // Drawn away on purpose, it does nothing.
-  const back = await middle(page.getByRole("button", { name: "中文" }));
-  await page.mouse.move(...back);
-  await page.mouse.down();
-  await page.mouse.move(back[0], back[1] + 300);
-  await page.mouse.up();
-  await settle(page);
-  await see(page.getByRole("button", { name: "中文" }));
-  await context.close();
-});
+    // Drawn away on purpose, it does nothing.
+    const back = await middle(page.getByRole("button", { name: "中文" }));
+    await pointer.down(back);
+    await pointer.move({ x: back.x, y: back.y + 300 });
+    await pointer.up();
+    await settle(page);
+    await see(page.getByRole("button", { name: "中文" }));
+    await context.close();
+  });
+}
 
 test("the server's answer to a reschedule moves nothing on the page", async () => {
   const { page, context } = await open_signed_in(browser, server, "lingang");

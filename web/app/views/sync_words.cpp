@@ -35,9 +35,10 @@ SyncWords state_words(const App& app) {
     case Connection::connecting:
       break;
   }
-  return {app.t("connection.connecting"), app.t("outbox.connecting"),
-          waiting ? waits_text(app) : app.t("outbox.connecting_text"), ui::Tone::info,
-          ui::Icon::sync};
+  return {
+      waiting ? app.t("connection.pending", {{"count", count}}) : app.t("connection.connecting"),
+      app.t("outbox.connecting"), waiting ? waits_text(app) : app.t("outbox.connecting_text"),
+      ui::Tone::info, ui::Icon::sync};
 }
 
 }  // namespace
