@@ -71,12 +71,17 @@ struct Sum {
   std::uint64_t hash = 0;  // of all seeds' hashes, whatever their order
 };
 
+constexpr std::uint64_t seeds_between_signs = 500;  // a minute or two
+
 // Every `jobs`-th seed, beginning with the `place`-th.
 Sum run_seeds(const Options& options, int place) {
   Sum sum;
   const auto step = static_cast<std::uint64_t>(options.jobs);
   for (std::uint64_t seed = options.first + static_cast<std::uint64_t>(place); seed <= options.last;
        seed += step) {
+    if (sum.seeds > 0 && sum.seeds % seeds_between_signs == 0) {
+      std::fprintf(stderr, "at seed %llu\n", static_cast<unsigned long long>(seed));
+    }
     const Verdict verdict = simulate(seed, options.telling);
     ++sum.seeds;
     sum.commands += verdict.commands;
