@@ -294,7 +294,7 @@ void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, 
   const auto seq = static_cast<std::int64_t>(pushed.seq);
   if (results_fault_) {
     job.reply.error = wire::ErrorCode::unavailable;
-    job.reply.fault = *results_fault_;
+    job.reply.fault = results_fault_;
     return;
   }
   auto stored = stored_answer(job.task.user, pushed);
