@@ -4,17 +4,27 @@
 namespace yuanyue::sync {
 namespace {
 
-using RestoredServerTest = SyncTest;
+class RestoredServerTest : public SyncTest {
+ protected:
+  // Backed up before the page's booking was accepted, so that the backup lacks it. The page has
+  // been told that it was accepted; nothing has been restored yet.
+  Command book_after_backup() {
+    browser.sign_in_and_sync();
+    backup_ = server.back_up();
+    Command command = book(browser, morning);
+    EXPECT_TRUE(browser.submit(command));
+    browser.pump();
+    return command;
+  }
+
+  FakeServer::Backup backup_;
+};
 
 TEST_F(RestoredServerTest, AnAcceptedCommandThatItForgotIsSentAgain) {
-  browser.sign_in_and_sync();
-  const auto backup = server.back_up();
-  const Command command = book(browser, morning);
-  ASSERT_TRUE(browser.submit(command));
-  browser.pump();
+  const Command command = book_after_backup();
   ASSERT_TRUE(browser.take_only<CommandConfirmed>());
 
-  server.restore(backup);
+  server.restore(backup_);
   ASSERT_EQ(server.state().find(booking_in(command)), nullptr);
   browser.client.refresh(browser.now());
   browser.pump();
@@ -26,14 +36,10 @@ TEST_F(RestoredServerTest, AnAcceptedCommandThatItForgotIsSentAgain) {
 }
 
 TEST_F(RestoredServerTest, WhatNoLongerHoldsIsTold) {
-  browser.sign_in_and_sync();
-  const auto backup = server.back_up();
-  const Command command = book(browser, morning);
-  ASSERT_TRUE(browser.submit(command));
-  browser.pump();
+  const Command command = book_after_backup();
   browser.take_events();
 
-  server.restore(backup);
+  server.restore(backup_);
   fill(server, morning);
   browser.client.refresh(browser.now());
   browser.pump();
@@ -45,13 +51,9 @@ TEST_F(RestoredServerTest, WhatNoLongerHoldsIsTold) {
 }
 
 TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
-  browser.sign_in_and_sync();
-  const auto backup = server.back_up();
-  const Command command = book(browser, morning);
-  ASSERT_TRUE(browser.submit(command));
-  browser.pump();
+  const Command command = book_after_backup();
 
-  server.restore(backup);
+  server.restore(backup_);
   Browser next(server, alpha, browser.storage.kept);
   next.storage.kept = browser.storage.kept;
   next.sign_in_and_sync();
@@ -63,13 +65,9 @@ TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
 // Found by simulation seed 772: the page ended between the write that took the commands out of the
 // journal and the one that put them into the outbox.
 TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
-  browser.sign_in_and_sync();
-  const auto backup = server.back_up();
-  const Command command = book(browser, morning);
-  ASSERT_TRUE(browser.submit(command));
-  browser.pump();
+  const Command command = book_after_backup();
 
-  server.restore(backup);
+  server.restore(backup_);
   browser.client.refresh(browser.now());
   const auto pull = browser.take_pull();
   ASSERT_TRUE(pull);
@@ -84,16 +82,12 @@ TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
 }
 
 TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
-  browser.sign_in_and_sync();
-  const auto backup = server.back_up();
-  const Command command = book(browser, morning);
-  ASSERT_TRUE(browser.submit(command));
-  browser.pump();
+  const Command command = book_after_backup();
   browser.client.set_online_hint(false, browser.now());
   ASSERT_TRUE(browser.submit(RescheduleBooking{booking_in(command), morning, next_day}));
   browser.take_push();  // lost on its way up
 
-  server.restore(backup);
+  server.restore(backup_);
   browser.client.refresh(browser.now());
   browser.wait_and_pump();
   browser.wait_and_pump();
@@ -106,7 +100,7 @@ TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
 
 TEST_F(RestoredServerTest, AnAnswerFromTheLostHistoryIsAskedForAgain) {
   browser.sign_in_and_sync();
-  const auto backup = server.back_up();
+  backup_ = server.back_up();
   const Command command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command));
   const auto push = browser.take_push();
@@ -114,7 +108,7 @@ TEST_F(RestoredServerTest, AnAnswerFromTheLostHistoryIsAskedForAgain) {
   const auto late = browser.ask_server(*push);
   ASSERT_TRUE(late);
 
-  server.restore(backup);
+  server.restore(backup_);
   const auto pull = browser.take_pull();
   ASSERT_TRUE(pull);
   browser.lose(*pull);
