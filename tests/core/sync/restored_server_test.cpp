@@ -17,6 +17,16 @@ class RestoredServerTest : public SyncTest {
     return command;
   }
 
+  // A page opened on what this one has kept.
+  void expect_next_page_brings_back(const Command& command) {
+    Browser next(server, alpha, browser.storage.kept);
+    next.storage.kept = browser.storage.kept;
+    next.sign_in_and_sync();
+
+    EXPECT_NE(server.state().find(booking_in(command)), nullptr);
+    EXPECT_TRUE(next.equals_server());
+  }
+
   FakeServer::Backup backup_;
 };
 
@@ -54,12 +64,7 @@ TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
   const Command command = book_after_backup();
 
   server.restore(backup_);
-  Browser next(server, alpha, browser.storage.kept);
-  next.storage.kept = browser.storage.kept;
-  next.sign_in_and_sync();
-
-  EXPECT_NE(server.state().find(booking_in(command)), nullptr);
-  EXPECT_TRUE(next.equals_server());
+  expect_next_page_brings_back(command);
 }
 
 // Found by simulation seed 772: the page ended between the write that took the commands out of the
@@ -73,12 +78,7 @@ TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
   ASSERT_TRUE(pull);
   browser.storage.writes_left = 1;
   browser.answer(*pull, *browser.ask_server(*pull));  // a reset
-  Browser next(server, alpha, browser.storage.kept);
-  next.storage.kept = browser.storage.kept;
-  next.sign_in_and_sync();
-
-  EXPECT_NE(server.state().find(booking_in(command)), nullptr);
-  EXPECT_TRUE(next.equals_server());
+  expect_next_page_brings_back(command);
 }
 
 TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
