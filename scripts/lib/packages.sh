@@ -27,7 +27,7 @@ need_packages() {
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   run_logged "$cache/logs/apt-update.log" "apt-get update failed" apt-get update
   run_logged "$cache/logs/apt-install.log" "apt could not install ${missing[*]}" \
-    env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+    env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}"
 }
 
 # Node of Debian 12 is 18; anything newer that is already there is kept.
