@@ -32,6 +32,21 @@ void ChangeHub::publish(const std::unordered_set<std::string>& audiences, std::i
   changed_.notify_all();
 }
 
+void ChangeHub::end_session(std::string_view) {
+  const std::lock_guard lock(mutex_);
+  ++ends_;
+}
+
+void ChangeHub::end_user(const UserId&) {
+  const std::lock_guard lock(mutex_);
+  ++ends_;
+}
+
+std::uint64_t ChangeHub::ends() const {
+  const std::lock_guard lock(mutex_);
+  return ends_;
+}
+
 void ChangeHub::stop() {
   {
     const std::lock_guard lock(mutex_);
