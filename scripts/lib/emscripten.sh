@@ -1,14 +1,14 @@
 # The WebAssembly compiler: an emcc >= 3.1.60 on PATH, or else Debian 13's emscripten packages unpacked into the
-# cache. Their programs are made to use the libraries beside them (patchelf), so that they run on this
-# machine as they are: no root rights, no chroot, no mounts. Sourced after private_apt.sh.
+# cache. Their programs and libraries are made to use the libraries beside them (patchelf), so that they run on this
+# machine as they are, whatever it has installed: no root rights, no chroot, no mounts. Sourced after private_apt.sh.
 
 emscripten_minimum=3.1.60
 emscripten_pin=3.1.69
 # Raise when the way the folder is built changes; a new name makes every cache build a new one.
-emscripten_recipe=1
+emscripten_recipe=2
 emscripten_dir=$cache/emscripten-$emscripten_pin-$emscripten_recipe
 
-packages_emscripten=(patchelf python3)
+packages_emscripten=(patchelf python3 dpkg-dev)
 
 emcc_on_path_is_usable() {
   local version
@@ -28,6 +28,9 @@ emscripten_left_out=(
   './usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten/lto/*-mt*.a'
   './usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten/lto/*-ww*.a'
   './usr/lib/gcc/*' './usr/lib/linux/*' './usr/lib/python3*' './usr/include/*' '*.a.keep'
+  # Loaded on demand from where Debian puts them, never from here.
+  './usr/lib/*/gconv/*' './usr/lib/*/gprofng/*' './usr/lib/*/audit/*' './usr/lib/*/bfd-plugins/*' './usr/lib/*/krb5/*'
+  './usr/lib/*/sasl2/*' './usr/lib/*/engines-3/*' './usr/lib/*/ossl-modules/*'
 )
 
 unpack_emscripten_packages() {
@@ -41,16 +44,11 @@ unpack_emscripten_packages() {
   done
 }
 
-# patch_emscripten_programs UNPACKED FINAL : FINAL is where UNPACKED will be renamed to.
-patch_emscripten_programs() {
-  local unpacked=$1 final=$2 multiarch libraries loader program
-  multiarch=$(dpkg-architecture -qDEB_HOST_MULTIARCH)
-  libraries=$final/usr/lib/$multiarch
-  loader=$(cd "$unpacked/usr/lib/$multiarch" && echo ld-linux*.so.*)
-  for program in "$unpacked"/usr/lib/llvm-*/bin/* "$unpacked"/usr/bin/wasm*; do
-    if [ -L "$program" ] || [ "$(head -c 4 "$program" | tr -d '\0')" != $'\x7fELF' ]; then continue; fi
-    patchelf --set-interpreter "$libraries/$loader" --force-rpath --set-rpath "$libraries" "$program"
-  done
+# prepare_emscripten_programs UNPACKED FINAL : FINAL is where UNPACKED will be renamed to.
+prepare_emscripten_programs() {
+  # Of all the packages' commands Emscripten starts only these; python3 and node are this machine's.
+  find "$1/usr/bin" "$1/usr/sbin" -mindepth 1 ! -name 'wasm*' -delete
+  node "$lib/toolchain.mjs" prepare "$1" "$2"
 }
 
 write_emscripten_config() {
@@ -72,6 +70,8 @@ check_emscripten() {
   version=$("$emscripten_dir/usr/share/emscripten/emcc" -dumpversion) && [ "$version" = "$emscripten_pin" ]
 }
 
+check_emscripten_programs() { node "$lib/toolchain.mjs" check "$emscripten_dir"; }
+
 build_emscripten() {
   [ -d "$emscripten_dir" ] && return
   say "fetching Emscripten $emscripten_pin (once for all checkouts, about a minute)"
@@ -84,7 +84,7 @@ build_emscripten() {
   run_logged "$cache/logs/emscripten-unpack.log" "the Emscripten packages could not be unpacked" \
     unpack_emscripten_packages "$work"
   run_logged "$cache/logs/emscripten-patch.log" "the Emscripten programs could not be prepared" \
-    patch_emscripten_programs "$work" "$emscripten_dir"
+    prepare_emscripten_programs "$work" "$emscripten_dir"
   write_emscripten_config "$work" "$emscripten_dir"
   chmod go+rx "$work"
   mv -T "$work" "$emscripten_dir"
@@ -93,13 +93,20 @@ build_emscripten() {
     rm -rf "$emscripten_dir"
     fail "Debian's Emscripten is not $emscripten_pin any more, put an emcc >= $emscripten_minimum on PATH"
   fi
-  remove_other_emscriptens
+  local foreign
+  if ! foreign=$(check_emscripten_programs 2>&1); then
+    rm -rf "$emscripten_dir"
+    fail "the unpacked compiler would use what lies outside of it: $(head -n 1 <<<"$foreign")"
+  fi
+  remove_old_emscriptens
 }
 
-remove_other_emscriptens() {
+# Another checkout may still build with another one: only what nobody used for two weeks goes.
+remove_old_emscriptens() {
   local other
+  touch "$emscripten_dir/.used"
   for other in "$cache"/emscripten-*-* "$cache"/.emscripten.*; do
-    [ "$other" = "$emscripten_dir" ] || rm -rf "$other"
+    [ -n "$(find "$other/.used" -mtime -14 2>/dev/null)" ] || rm -rf "$other"
   done
 }
 
@@ -111,6 +118,7 @@ need_emscripten() {
     unset EM_CONFIG EM_CACHE
     need_packages "${packages_emscripten[@]}"
     [ -d "$emscripten_dir" ] || with_lock emscripten build_emscripten
+    touch "$emscripten_dir/.used"
     YUANYUE_EMSCRIPTEN_ROOT=$emscripten_dir/usr/share/emscripten
     ln -sfn "$(basename "$emscripten_dir")" "$cache/emscripten"
   fi

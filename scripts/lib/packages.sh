@@ -5,7 +5,8 @@ packages_native=(g++ cmake ninja-build ccache libsqlite3-dev nlohmann-json3-dev 
   dpkg-dev ca-certificates)
 packages_web=(cmake ninja-build ccache nlohmann-json3-dev robin-map-dev googletest
   dpkg-dev ca-certificates)
-packages_test=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev chromium fonts-noto-cjk)
+# python3 reads the stores that tests look into, patchelf the programs of the compiler.
+packages_test=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev chromium fonts-noto-cjk python3 patchelf)
 
 # packages_missing PACKAGE... : the names of those that are not installed.
 packages_missing() {

@@ -1,13 +1,14 @@
 # What scripts/test runs, one function a step. Each writes its results in a form that count_results understands.
 # Sourced after setup.sh.
 
-test_steps=(format tidy i18n tree core wasm parity backend sim http fuzz asan tsan browser)
+test_steps=(format tidy i18n tree scripts core wasm parity backend sim http fuzz asan tsan browser)
 
 declare -A step_titles=(
   [format]="layout of the C++ code"
   [tidy]="clang-tidy"
   [i18n]="texts in every language"
   [tree]="rules about the tree"
+  [scripts]="the scripts themselves, and the unpacked compiler"
   [core]="core tests, native"
   [wasm]="core tests, WebAssembly under Node"
   [parity]="native and WebAssembly reach the same state"
@@ -31,6 +32,16 @@ step_tidy() {
 step_i18n() { node "$lib/check_i18n.mjs"; }
 
 step_tree() { node "$lib/check_tree.mjs"; }
+
+# node_tests FOLDER : its *.test.mjs, one file at a time, because they start servers and measure.
+node_tests() {
+  local -a files
+  mapfile -t files < <(find "$1" -name '*.test.mjs' | sort)
+  [ ${#files[@]} -gt 0 ] || { echo "there is no test in $1" && return 1; }
+  (cd "$top" && node --test --test-concurrency=1 --test-reporter=tap "${files[@]}")
+}
+
+step_scripts() { node_tests "$top/tests/scripts"; }
 
 step_core() {
   cmake_build native core_tests
@@ -62,14 +73,6 @@ step_backend() {
 step_sim() {
   cmake_build native yuanyue_sim
   "$top/build/native/yuanyue_sim" --jobs "$jobs" --seeds 1..200
-}
-
-# node_tests FOLDER : its *.test.mjs, one file at a time, because they start servers and measure.
-node_tests() {
-  local -a files
-  mapfile -t files < <(find "$1" -name '*.test.mjs' | sort)
-  [ ${#files[@]} -gt 0 ] || { echo "there is no test in $1" && return 1; }
-  (cd "$top" && node --test --test-concurrency=1 --test-reporter=tap "${files[@]}")
 }
 
 step_http() {
