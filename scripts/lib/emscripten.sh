@@ -33,6 +33,11 @@ emscripten_left_out=(
   './usr/lib/*/sasl2/*' './usr/lib/*/engines-3/*' './usr/lib/*/ossl-modules/*'
 )
 
+fetch_emscripten_packages() {
+  private_apt apt-get clean
+  private_apt apt-get install --download-only --yes emscripten
+}
+
 unpack_emscripten_packages() {
   local target=$1 package pattern
   local -a exclude=()
@@ -76,9 +81,7 @@ build_emscripten() {
   [ -d "$emscripten_dir" ] && return
   say "fetching Emscripten $emscripten_pin (once for all checkouts, about a minute)"
   private_apt_update
-  private_apt apt-get clean
-  run_logged "$cache/logs/emscripten-download.log" "the Emscripten packages could not be fetched" \
-    private_apt apt-get install --download-only --yes emscripten
+  run_logged "$cache/logs/emscripten-download.log" "the Emscripten packages could not be fetched" fetch_emscripten_packages
   local work
   work=$(mktemp -d "$cache/.emscripten.XXXXXX")
   run_logged "$cache/logs/emscripten-unpack.log" "the Emscripten packages could not be unpacked" \
