@@ -13,13 +13,24 @@ declare -A step_titles=(
   [wasm]="core tests, WebAssembly under Node"
   [parity]="native and WebAssembly reach the same state"
   [backend]="backend tests"
-  [sim]="parks under faults, from 200 seeds"
+  [sim]="parks under faults, from many seeds"
   [http]="the server over HTTP"
   [fuzz]="every decoder and the HTTP routes against random input"
   [asan]="core and backend under AddressSanitizer and UBSan"
   [tsan]="the server's threads under ThreadSanitizer"
   [browser]="the page in Chromium"
 )
+
+# The default run keeps to fixed times. scripts/test --deep has longer ones for the night before a release: worlds of full
+# depth in every build, more of them and of simulated parks, half an hour for each fuzzer, five minutes under load.
+sim_seeds=1..200
+asan_worlds=(YUANYUE_SMALL_WORLD_DEPTH=4 YUANYUE_WORLD_COUNT=4)
+go_deep() {
+  sim_seeds=1..5000
+  asan_worlds=()
+  export YUANYUE_SMALL_WORLD_DEPTH=${YUANYUE_SMALL_WORLD_DEPTH:-6} YUANYUE_WORLD_COUNT=${YUANYUE_WORLD_COUNT:-100}
+  export YUANYUE_FUZZ_SECONDS=${YUANYUE_FUZZ_SECONDS:-1800} YUANYUE_SOAK_SECONDS=${YUANYUE_SOAK_SECONDS:-300}
+}
 
 step_format() { "$top/scripts/format" --check && echo "1 passed, 0 failed"; }
 
@@ -72,7 +83,7 @@ step_backend() {
 # Seeds that fail are printed with the command that repeats them.
 step_sim() {
   cmake_build native yuanyue_sim
-  "$top/build/native/yuanyue_sim" --jobs "$jobs" --seeds 1..200
+  "$top/build/native/yuanyue_sim" --jobs "$jobs" --seeds "$sim_seeds"
 }
 
 step_http() {
@@ -114,7 +125,7 @@ step_asan() {
   cmake_build asan core_tests backend_tests
   export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
   # The small worlds in their full depth, and the rest of the random ones, are the step core's.
-  YUANYUE_SMALL_WORLD_DEPTH=4 YUANYUE_WORLD_COUNT=4 "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
+  env "${asan_worlds[@]}" "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
 }
 
 # Core has no threads of its own: what the server's threads do with it is what the backend's tests do.
