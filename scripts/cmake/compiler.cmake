@@ -10,6 +10,9 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1 -fno-omit-frame-pointer")
 # Without exceptions there are no hidden branches to count; inlined code is counted where it stands.
 set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -g1 --coverage -fprofile-update=atomic -fno-inline")
+# For scripts/mutate, which compiles and links once for each fault: quick to build, still quick to run, and nothing is
+# refused for a warning.
+set(CMAKE_CXX_FLAGS_MUTATE "-O1 -w")
 if(EMSCRIPTEN)
   set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 endif()
