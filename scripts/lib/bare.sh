@@ -11,10 +11,10 @@ bare_steps=(format i18n tree scripts core wasm parity backend)
 bare_tree=/srv/yuanyue
 
 # Leaves in `in_bare` what a command is put behind to run as root of the bare machine, in the clone, with nothing of this
-# machine's environment but how it reaches registries.
+# machine's environment but how it reaches registries, and the language, by which ccache tells compilations apart.
 enter_bare() {
   local -a kept=()
-  mapfile -t kept < <(env | grep -iE '^([a-z]+_proxy|npm_config_[a-z_]*|[a-z_]*(ca_certs|ca_bundle|cainfo)|ssl_cert_(file|dir))=')
+  mapfile -t kept < <(env | grep -iE '^([a-z]+_proxy|npm_config_[a-z_]*|[a-z_]*(ca_certs|ca_bundle|cainfo)|ssl_cert_(file|dir)|lang)=')
   in_bare=(env -i "${kept[@]}" HOME=/root PATH="$bare_path" TERM=dumb YUANYUE_JOBS="$jobs" "${bare_environment[@]}"
     unshare --mount --propagation private --pid --fork --kill-child
     bash "$lib/bare_mounts.sh" "$bare_root" "$cache" "$bare_tree")
