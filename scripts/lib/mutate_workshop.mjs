@@ -6,9 +6,8 @@ import { dirname, join } from "node:path";
 import { with_fault } from "./mutations.mjs";
 
 const compile_limit_seconds = 1800;
-// What a test may take beside a fault: so many times what it took without, and never less than this.
+// What a test may take beside a fault: so many times what it took without.
 const slack = 5;
-const least_limit_seconds = 60;
 
 // Runs to its end or to the limit: { code, signal, out, hung, seconds }.
 function run(command, args, { limit_seconds, ...options }) {
@@ -70,8 +69,9 @@ function suites_in(folder) {
 }
 
 export class Workshop {
-  static async open(top, folder) {
+  static async open(top, folder, { least_limit_seconds = 60 } = {}) {
     const workshop = new Workshop();
+    workshop.least_limit_seconds = least_limit_seconds;
     workshop.copy = join(folder, "tree");
     workshop.build_folder = join(workshop.copy, "build", "mutate");
     workshop.usual = new Map();
@@ -144,7 +144,7 @@ export class Workshop {
   }
 
   async passes(stage) {
-    const limit_seconds = Math.max(least_limit_seconds, slack * this.usual.get(stage.limit_of));
+    const limit_seconds = Math.max(this.least_limit_seconds, slack * this.usual.get(stage.limit_of));
     const result = await run(stage.command, stage.args, { cwd: this.copy, limit_seconds });
     if (result.hung) return { verdict: "hung", by: stage.name };
     if (result.code === 0) return null;
