@@ -17,7 +17,7 @@ inline constexpr std::int64_t max_summary_bytes = 2000;
 
 inline constexpr Field official_day_fields[] = {
     YUANYUE_FIELD(OfficialDay, date, date()),
-    YUANYUE_FIELD(OfficialDay, name, text(1, max_day_name_bytes)),
+    YUANYUE_FIELD(OfficialDay, name, name(1, max_day_name_bytes)),
     YUANYUE_FIELD(OfficialDay, note, text(0, max_calendar_text_bytes)),
     YUANYUE_FIELD(OfficialDay, notice_year, integer<int>(0, 2200)),
 };
@@ -49,8 +49,8 @@ inline constexpr auto time_span_codec = object<TimeSpan>(time_span_table);
 inline constexpr auto optional_time_codec_inner = time_of_day_codec();
 
 inline constexpr Field name_fields[] = {
-    YUANYUE_FIELD(Text, en, text(0, max_name_bytes)),
-    YUANYUE_FIELD(Text, zh, text(1, max_name_bytes)),
+    YUANYUE_FIELD(Text, en, name(0, max_name_bytes)),
+    YUANYUE_FIELD(Text, zh, name(1, max_name_bytes)),
 };
 static_assert(ascending(name_fields));
 inline constexpr StructTable name_table{name_fields};
@@ -79,7 +79,7 @@ inline constexpr auto day_hours_codec = list(time_span_codec, 0, 8);
 
 inline constexpr Field hall_closure_fields[] = {
     YUANYUE_FIELD(HallClosure, date, date()),
-    YUANYUE_FIELD(HallClosure, reason, text(0, max_name_bytes)),
+    YUANYUE_FIELD(HallClosure, reason, name(0, max_name_bytes)),
 };
 static_assert(ascending(hall_closure_fields));
 inline constexpr StructTable hall_closure_table{hall_closure_fields};
@@ -88,7 +88,7 @@ inline constexpr auto hall_closure_codec = object<HallClosure>(hall_closure_tabl
 inline constexpr Field hall_extra_day_fields[] = {
     YUANYUE_FIELD(HallExtraDay, date, date()),
     YUANYUE_FIELD(HallExtraDay, hours, day_hours_codec),
-    YUANYUE_FIELD(HallExtraDay, reason, text(0, max_name_bytes)),
+    YUANYUE_FIELD(HallExtraDay, reason, name(0, max_name_bytes)),
 };
 static_assert(ascending(hall_extra_day_fields));
 inline constexpr StructTable hall_extra_day_table{hall_extra_day_fields};
@@ -191,12 +191,12 @@ inline constexpr auto service_codec = object<Service>(service_table);
 // --- people ------------------------------------------------------------------------------------
 
 inline constexpr Field enterprise_fields[] = {
-    YUANYUE_FIELD(Enterprise, contact, text(0, max_name_bytes)),
+    YUANYUE_FIELD(Enterprise, contact, name(0, max_name_bytes)),
     YUANYUE_FIELD(Enterprise, credit_code, text(18, 18)),
     YUANYUE_FIELD(Enterprise, high_tech, boolean()),
     YUANYUE_FIELD(Enterprise, id, uuid<EnterpriseId>()),
     YUANYUE_FIELD(Enterprise, key_project, boolean()),
-    YUANYUE_FIELD(Enterprise, name, text(1, max_name_bytes)),
+    YUANYUE_FIELD(Enterprise, name, name(1, max_name_bytes)),
 };
 static_assert(ascending(enterprise_fields));
 inline constexpr StructTable enterprise_table{enterprise_fields, check_enterprise};
@@ -204,7 +204,7 @@ inline constexpr auto enterprise_codec = object<Enterprise>(enterprise_table);
 
 inline constexpr Field user_fields[] = {
     YUANYUE_FIELD(User, disabled, boolean()),
-    YUANYUE_FIELD(User, display_name, text(0, max_name_bytes)),
+    YUANYUE_FIELD(User, display_name, name(0, max_name_bytes)),
     YUANYUE_FIELD(User, enterprise, uuid_or_none<EnterpriseId>()),
     YUANYUE_FIELD(User, id, uuid<UserId>()),
     YUANYUE_FIELD(User, name, text(3, 32)),

@@ -130,6 +130,6 @@ inline constexpr Alternative command_alternatives[] = {
 };
 static_assert(std::size(command_alternatives) == std::variant_size_v<Command>);
 inline constexpr VariantTable command_table{command_alternatives, variant_index<Command>};
-inline constexpr auto command_codec = variant<Command>(command_table);
+inline constexpr auto command_codec = new_variant<Command>(command_table);
 
 }  // namespace yuanyue::wire

@@ -27,7 +27,7 @@ enum class DecodeErrorCode : std::uint8_t {
   too_many,           // an array with more elements than the field's maximum
   bad_format,         // no UUID, date, time, instant, short name … in the exact form
   unknown_value,      // an enumerator that does not exist
-  control_character,  // U+0000..U+001F or U+007F in a text
+  control_character,  // U+0000..U+001F or U+007F in a text; in a new one also what cannot be seen
   inconsistent,       // each field is well-formed, but together they mean nothing
 };
 std::string_view to_string(DecodeErrorCode code);  // the enumerator's name; stable

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/base/visible_text.h"
+
 namespace yuanyue::wire {
 namespace {
 
@@ -54,6 +56,15 @@ bool take_parsed(std::optional<Parsed> parsed, void* value, std::string_view for
                  DecodeContext& context) {
   if (!parsed) return context.fail(DecodeErrorCode::bad_format, std::string(format));
   *static_cast<Value*>(value) = *parsed;
+  return true;
+}
+
+// What somebody has just written must be visible.
+bool is_visible(std::string_view text, TextKind kind, DecodeContext& context) {
+  if (!context.texts_are_new) return true;
+  if (const auto found = hidden_character(text, kind)) {
+    return context.fail(DecodeErrorCode::control_character, code_point_name(*found));
+  }
   return true;
 }
 
@@ -186,7 +197,10 @@ void encode_text(const Codec&, const void* value, std::string& out) {
   append_json_string(out, as<std::string>(value));
 }
 
-bool decode_text(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
+namespace {
+
+bool decode_line(const Codec& codec, JsonValue json, TextKind kind, void* value,
+                 DecodeContext& context) {
   const auto text = read_string(json, context);
   if (!text) return false;
   const auto bytes = static_cast<std::int64_t>(text->size());
@@ -198,8 +212,22 @@ bool decode_text(const Codec& codec, JsonValue json, void* value, DecodeContext&
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7F) return context.fail(DecodeErrorCode::control_character);
   }
+  if (!is_visible(*text, kind, context)) return false;
   *static_cast<std::string*>(value) = *text;
   return true;
+}
+
+}  // namespace
+
+bool decode_text(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
+  return decode_line(codec, json, TextKind::remark, value, context);
+}
+
+bool decode_name(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
+  if (!decode_line(codec, json, TextKind::name, value, context)) return false;
+  const auto& name = as<std::string>(value);
+  return !context.texts_are_new || name.empty() || !is_blank(name) ||
+         context.fail(DecodeErrorCode::bad_format, "a name that can be read is wanted");
 }
 
 void encode_uuid(const Codec&, const void* value, std::string& out) {
@@ -353,6 +381,13 @@ bool decode_variant(const Codec& codec, JsonValue json, void* value, DecodeConte
     return decode_struct(*candidate.table, Tag::skip, json, candidate.emplace(value), context);
   }
   return context.fail_at(type_key, DecodeErrorCode::unknown_type);
+}
+
+bool decode_new_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
+  const bool before = std::exchange(context.texts_are_new, true);
+  const bool decoded = decode_variant(codec, json, value, context);
+  context.texts_are_new = before;
+  return decoded;
 }
 
 bool decode_whole(const Codec& codec, std::string_view json, const JsonLimits& limits, void* value,

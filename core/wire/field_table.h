@@ -28,6 +28,9 @@ namespace yuanyue::wire {
 // Decoding stops at the first error. The path is built from the inside out, as calls return.
 struct DecodeContext {
   DecodeError error;
+  // Within a command, whose texts somebody has just written: hidden characters are refused. What is
+  // stored was taken by the rules of its day and is read as it is.
+  bool texts_are_new = false;
   bool fail(DecodeErrorCode code, std::string detail = {}) {
     error = {code, {}, std::move(detail)};
     return false;
@@ -132,11 +135,16 @@ void encode_boolean(const Codec& codec, const void* value, std::string& out);
 bool decode_boolean(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 consteval CodecOf<bool> boolean() { return {{.encode = encode_boolean, .decode = decode_boolean}}; }
 
-// A line of text: no control characters. Sizes in bytes.
+// A line of text: no control characters, a new one without hidden ones. Sizes in bytes.
 void encode_text(const Codec& codec, const void* value, std::string& out);
 bool decode_text(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 consteval CodecOf<std::string> text(std::int64_t min_bytes, std::int64_t max_bytes) {
   return {{.encode = encode_text, .decode = decode_text, .min = min_bytes, .max = max_bytes}};
+}
+// What something or somebody is called: a new one is also not blank, unless it is empty.
+bool decode_name(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
+consteval CodecOf<std::string> name(std::int64_t min_bytes, std::int64_t max_bytes) {
+  return {{.encode = encode_text, .decode = decode_name, .min = min_bytes, .max = max_bytes}};
 }
 
 void encode_uuid(const Codec& codec, const void* value, std::string& out);
@@ -320,6 +328,12 @@ bool decode_variant(const Codec& codec, JsonValue json, void* value, DecodeConte
 template <class Variant>
 consteval CodecOf<Variant> variant(const VariantTable& table) {
   return {{.encode = encode_variant, .decode = decode_variant, .detail = &table}};
+}
+// One whose texts are new.
+bool decode_new_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
+template <class Variant>
+consteval CodecOf<Variant> new_variant(const VariantTable& table) {
+  return {{.encode = encode_variant, .decode = decode_new_variant, .detail = &table}};
 }
 
 // --- whole texts -------------------------------------------------------------------------------

@@ -299,6 +299,81 @@ TEST(Strictness, RulesBetweenFields) {
       decode_command);
 }
 
+// Every text of every command, with a character in it that nobody sees.
+class HiddenCharacters {
+ public:
+  explicit HiddenCharacters(const Command& command)
+      : whole_(Json::parse(encode(command), nullptr, false)) {}
+  int run() {
+    walk(whole_, "");
+    return texts_;
+  }
+
+ private:
+  void walk(Json& value, const std::string& path) {
+    if (value.is_object() || value.is_array()) {
+      for (auto& [key, inner] : value.items()) walk(inner, path + "/" + key);
+    }
+    if (!value.is_string() || path.ends_with("/type")) return;
+    const auto taken = [&](const std::string& text) {
+      const Json kept = std::exchange(value, text);
+      const bool decodes = decode_command(whole_.dump()).has_value();
+      value = kept;
+      return decodes;
+    };
+    const std::string before = value.get<std::string>();
+    if (!taken(before + "x") && !taken("x")) return;  // a text of its own form: an id, a date
+    ++texts_;
+    for (const char* character : {"\xE2\x80\xAE", "\xE2\x80\x8B", "\xC2\x9B", "\xEF\xBB\xBF"}) {
+      EXPECT_FALSE(taken(before + character)) << path;
+    }
+  }
+
+  Json whole_;
+  int texts_ = 0;
+};
+
+TEST(Strictness, NoNewTextHidesACharacter) {
+  int texts = 0;
+  for (const Command& command : samples::commands()) texts += HiddenCharacters(command).run();
+  EXPECT_GT(texts, 30);
+}
+
+TEST(Strictness, ANewNameCanBeRead) {
+  const std::string enterprise = encode(samples::commands()[14]);
+  const std::string user = encode(samples::commands()[15]);
+  const auto named = [](const std::string& text, const char* field, const std::string& name) {
+    Json json = Json::parse(text, nullptr, false);
+    json.front()[field] = name;
+    return json.dump();
+  };
+  for (const char* blank : {"\xE3\x80\x80", " ", "\xC2\xA0\xE3\x80\x80"}) {
+    const auto refused = decode_command(named(enterprise, "name", blank));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, DecodeErrorCode::bad_format);
+    EXPECT_EQ(refused.error().path, "enterprise.name");
+    EXPECT_FALSE(decode_command(named(user, "display_name", blank)));
+  }
+  EXPECT_FALSE(decode_command(named(enterprise, "name",
+                                    "a\xE2\x80\x8D"
+                                    "b")));
+  const Command joined = CancelBooking{BookingId(Uuid{1, 1}), "👨\xE2\x80\x8D👩 来不了"};
+  EXPECT_TRUE(decode_command(encode(joined))) << "remarks may join characters";
+}
+
+// A store of a time when such names were taken still opens.
+TEST(Strictness, StoredTextsAreReadAsTheyAre) {
+  Enterprise row{.id = EnterpriseId(Uuid{1, 1}),
+                 .name =
+                     "\xE2\x80\xAE"
+                     "公司",
+                 .credit_code = "91110000MA00000001"};
+  ASSERT_FALSE(decode_command(encode(Command(SaveEnterprise{row}))));
+  EXPECT_TRUE(decode_row(encode(Row(row))));
+  row.name = "\xE3\x80\x80";
+  EXPECT_TRUE(decode_row(encode(Row(row))));
+}
+
 TEST(Strictness, UnknownNamesAreCutInPaths) {
   const std::string text =
       R"({"type":"undo_reschedule",")" + std::string(63, 'k') + "\xE5\x9B\xAD" + R"(":1})";
