@@ -19,6 +19,48 @@ bool is_sign_in_name(std::string_view name) {
   return name.size() >= 3 && name.size() <= 32 && std::ranges::all_of(name, allowed);
 }
 
+// A name may have the form of a credit code only where it means its own enterprise.
+bool is_anothers_credit_code(const State& state, const User& user) {
+  const auto code = credit_code_in_name(user.name);
+  if (!code) return false;
+  const Enterprise* enterprise = state.find(user.enterprise);
+  return enterprise == nullptr || enterprise->credit_code != *code;
+}
+
+bool may_administer(const User& user) { return user.role == Role::administrator && !user.disabled; }
+
+// Would nobody be left to administer the park when `after` takes its row's place?
+bool ends_the_last_administrator(const State& state, const User& after) {
+  const User* before = state.find(after.id);
+  if (before == nullptr || !may_administer(*before) || may_administer(after)) return false;
+  bool is_last = true;
+  state.for_each<User>([&](const User& other) {
+    if (other.id != after.id && may_administer(other)) is_last = false;
+  });
+  return is_last;
+}
+
+// A code that is somebody else's sign-in name would mean that user. The account that bears the old
+// code bears the new one.
+Refusal give_code_to_account(Transaction& transaction, const Enterprise& row) {
+  const State& state = transaction.state();
+  const std::string name = account_name_of(row.credit_code);
+  const auto namesake = state.user_by_name(name);
+  if (namesake && state.find(*namesake)->enterprise != row.id) {
+    return reject(RejectionCode::already_exists);
+  }
+  const Enterprise* before = state.find(row.id);
+  if (before == nullptr || before->credit_code == row.credit_code) return std::nullopt;
+  const auto bearer = state.user_by_name(account_name_of(before->credit_code));
+  if (!bearer || state.find(*bearer)->enterprise != row.id) return std::nullopt;
+  if (namesake) return reject(RejectionCode::already_exists);
+  User account = *state.find(*bearer);
+  account.name = name;
+  transaction.put(std::move(account));
+  transaction.record(LedgerKind::user_saved, row.id).note = name;
+  return std::nullopt;
+}
+
 void record_override(Transaction& transaction, const BlockKey& key, std::string_view reason) {
   LedgerEntry& fact = transaction.record(LedgerKind::block_overridden, {});
   fact.block = key;
@@ -91,6 +133,7 @@ Refusal decide(Transaction& transaction, const SaveEnterprise& command) {
   }
   const auto holder = transaction.state().enterprise_by_credit_code(row.credit_code);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
+  if (auto refusal = give_code_to_account(transaction, row)) return refusal;
   transaction.put(row);
   transaction.record(LedgerKind::enterprise_saved, row.id);
   return std::nullopt;
@@ -106,6 +149,8 @@ Refusal decide(Transaction& transaction, const SaveUser& command) {
   if (!has_its_enterprise) return reject_invalid("user.enterprise");
   const auto holder = state.user_by_name(row.name);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
+  if (is_anothers_credit_code(state, row)) return reject_invalid("user.name");
+  if (ends_the_last_administrator(state, row)) return reject(RejectionCode::last_administrator);
   transaction.put(row);
   transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
   return std::nullopt;

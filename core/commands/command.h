@@ -114,11 +114,13 @@ struct RemoveBlockOverride {
   bool operator==(const RemoveBlockOverride&) const = default;
 };
 
+// With another credit code, the account that has the old one for its name gets the new one.
 struct SaveEnterprise {
   Enterprise enterprise;
   bool operator==(const SaveEnterprise&) const = default;
 };
 
+// An enabled administrator stays; a name with the form of a credit code is its own enterprise's.
 struct SaveUser {
   User user;
   bool operator==(const SaveUser&) const = default;

@@ -48,6 +48,7 @@ enum class RejectionCode : std::uint8_t {
   seat_is_free,          // no need to wait: `block` can be booked now
   offer_closed,          // expired, declined or withdrawn before
   undo_expired,          // the undo time is over, or there is nothing to undo
+  last_administrator,    // nobody could administer the park any more
 };
 
 enum class WayKind : std::uint8_t {

@@ -108,9 +108,10 @@ inline constexpr std::string_view rejection_code_list[] = {"not_permitted",
                                                            "already_waiting",
                                                            "seat_is_free",
                                                            "offer_closed",
-                                                           "undo_expired"};
+                                                           "undo_expired",
+                                                           "last_administrator"};
 inline constexpr Names rejection_code_names{rejection_code_list};
-static_assert(ends_with(rejection_code_names, RejectionCode::undo_expired));
+static_assert(ends_with(rejection_code_names, RejectionCode::last_administrator));
 
 inline constexpr std::string_view way_kind_list[] = {
     "choose_block", "join_waitlist", "choose_other_day", "emergency_channel",

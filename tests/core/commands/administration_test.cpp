@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/visible_text.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -159,6 +160,105 @@ TEST(SaveUser, BelongsToAnEnterpriseExactlyWhenAMember) {
             RejectionCode::invalid);
   EXPECT_EQ(code([](User&) {}), accepted);
   EXPECT_EQ(world.state().user_by_name("member-60"), UserId(uuid(5, 60)));
+}
+
+// Somebody named like another enterprise's code would sign in where that enterprise types it.
+TEST(SaveUser, ANameOfTheFormOfACreditCodeIsItsOwnEnterprises) {
+  TestWorld world;
+  User user = user_row(alpha, 60);
+  user.id = UserId(uuid(5, 60));
+  const auto code = [&](const std::string& name, Role role = Role::member) {
+    User changed = user;
+    changed.name = name;
+    changed.role = role;
+    if (role == Role::administrator) changed.enterprise = {};
+    return world.administer(SaveUser{changed}).code();
+  };
+  const std::string own = account_name_of(world.state().find(alpha.enterprise)->credit_code);
+  const std::string others = account_name_of(world.state().find(beta.enterprise)->credit_code);
+  const std::string nobodys = account_name_of(credit_code(77));
+  EXPECT_EQ(code(others), RejectionCode::invalid);
+  EXPECT_EQ(code(nobodys), RejectionCode::invalid);
+  EXPECT_EQ(code(others, Role::administrator), RejectionCode::invalid);
+  EXPECT_EQ(code(own, Role::administrator), RejectionCode::invalid);
+  EXPECT_EQ(code(own), accepted);
+  EXPECT_EQ(code("abcdefghijklmnopqr"), accepted) << "i and o stand in no code";
+}
+
+TEST(SaveEnterprise, ACodeThatSomebodyElseSignsInWithIsRefused) {
+  TestWorld world;
+  Enterprise row = enterprise_row(member(50), 50);
+  User stranger = user_row(beta, 61);
+  stranger.id = UserId(uuid(5, 61));
+  stranger.name = account_name_of(row.credit_code);
+  world.put(stranger);  // of a time when such a name was taken
+  EXPECT_EQ(world.administer(SaveEnterprise{row}).code(), RejectionCode::already_exists);
+}
+
+TEST(SaveEnterprise, TheAccountNamedByTheCodeFollowsIt) {
+  TestWorld world;
+  Enterprise row = *world.state().find(alpha.enterprise);
+  User account = user_row(alpha, 62);
+  account.id = UserId(uuid(5, 62));
+  account.name = account_name_of(row.credit_code);
+  ASSERT_EQ(world.administer(SaveUser{account}).code(), accepted);
+  const std::string old_name = account.name;
+  row.credit_code = credit_code(78);
+  ASSERT_EQ(world.administer(SaveEnterprise{row}).code(), accepted);
+  EXPECT_EQ(world.state().user_by_name(old_name), std::nullopt);
+  EXPECT_EQ(world.state().user_by_name(account_name_of(credit_code(78))), account.id);
+  // The old code is free for others.
+  Enterprise other = enterprise_row(member(50), 50);
+  other.credit_code = ascii_upper(old_name);
+  EXPECT_EQ(world.administer(SaveEnterprise{other}).code(), accepted);
+}
+
+TEST(SaveUser, TheLastAdministratorWhoCanSignInStays) {
+  TestWorld world;
+  const User only = administrator_row();
+  const auto save = [&](const Actor& who, auto change) {
+    User changed = *world.state().find(only.id);
+    change(changed);
+    return world.execute(who, SaveUser{changed}).code();
+  };
+  const auto disable = [](User& user) { user.disabled = true; };
+  const auto demote = [](User& user) {
+    user.role = Role::member;
+    user.enterprise = alpha.enterprise;
+  };
+  for (const Actor& who : {Actor{ActorKind::user, only.id}, Actor{ActorKind::console, {}}}) {
+    EXPECT_EQ(save(who, disable), RejectionCode::last_administrator);
+    EXPECT_EQ(save(who, demote), RejectionCode::last_administrator);
+    EXPECT_EQ(save(who, [](User& user) { user.display_name = "值班"; }), accepted);
+  }
+  User second = only;
+  second.id = UserId(uuid(5, 63));
+  second.name = "second-admin";
+  second.disabled = true;
+  ASSERT_EQ(world.administer(SaveUser{second}).code(), accepted);
+  EXPECT_EQ(save(admin_actor, disable), RejectionCode::last_administrator);
+  second.disabled = false;
+  ASSERT_EQ(world.administer(SaveUser{second}).code(), accepted);
+  EXPECT_EQ(save(admin_actor, demote), accepted);
+  second.disabled = true;
+  EXPECT_EQ(world.execute(Actor{ActorKind::user, second.id}, SaveUser{second}).code(),
+            RejectionCode::last_administrator);
+}
+
+// Two names are swapped over a third; each step leaves every name where it belongs.
+TEST(SaveUser, NamesAreSwappedOverAThird) {
+  TestWorld world;
+  const auto rename = [&](const UserId& id, const std::string& name) {
+    User changed = *world.state().find(id);
+    changed.name = name;
+    return world.administer(SaveUser{changed}).code();
+  };
+  ASSERT_EQ(rename(alpha.user, "between"), accepted);
+  ASSERT_EQ(rename(beta.user, "member-1"), accepted);
+  ASSERT_EQ(rename(alpha.user, "member-2"), accepted);
+  EXPECT_EQ(world.state().user_by_name("member-1"), beta.user);
+  EXPECT_EQ(world.state().user_by_name("member-2"), alpha.user);
+  EXPECT_EQ(world.state().user_by_name("between"), std::nullopt);
 }
 
 TEST(MarkNotificationsRead, OnceAndForAll) {
