@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "backend/engine_loop/directory.h"
 #include "core/wire/codec.h"
 
 namespace yuanyue {
@@ -55,10 +56,7 @@ void Batch::add_row(const std::string& key, const Net& net, CommitBatch& commit)
       const auto& user = std::get<User>(**net.after);
       commit.view_epochs.push_back({to_string(user.id), commit.revision});
     }
-    if (std::holds_alternative<User>(**net.after) ||
-        std::holds_alternative<Enterprise>(**net.after)) {
-      changed_people_.push_back(**net.after);
-    }
+    if (is_in_directory(**net.after)) for_directory_.push_back(**net.after);
   }
   commit.rows.push_back(std::move(write));
 }

@@ -29,9 +29,10 @@ class Batch {
   // the users whose rights changed. Call once, at the end.
   CommitBatch finish(std::int64_t revision, Instant now);
 
-  // After finish(): everyone who sees something new, and the rows of people that changed.
+  // After finish(): everyone who sees something new, and the changed rows that the directory
+  // keeps.
   const std::unordered_set<std::string>& touched_audiences() const { return touched_; }
-  const std::vector<Row>& changed_people() const { return changed_people_; }
+  const std::vector<Row>& for_directory() const { return for_directory_; }
 
   std::vector<ResultWrite> results;
   std::unordered_map<std::string, ClientWrite> clients;  // by client
@@ -46,7 +47,7 @@ class Batch {
 
   std::vector<Outcome> outcomes_;
   std::unordered_set<std::string> touched_;
-  std::vector<Row> changed_people_;
+  std::vector<Row> for_directory_;
 };
 
 }  // namespace yuanyue

@@ -3,37 +3,68 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/base/visible_text.h"
+
 namespace yuanyue {
 
-namespace {
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return result;
+bool is_in_directory(const Row& row) {
+  return std::holds_alternative<User>(row) || std::holds_alternative<Enterprise>(row) ||
+         std::holds_alternative<Park>(row) || std::holds_alternative<Hall>(row);
 }
 
-}  // namespace
-
-void Directory::put(const Row& row) {
+void Directory::put(const std::vector<Row>& rows) {
   const std::unique_lock lock(mutex_);
-  if (const User* user = std::get_if<User>(&row)) {
-    if (const auto before = users_.find(user->id); before != users_.end()) {
-      users_by_name_.erase(upper(before->second.name));
-      std::erase(members_[before->second.enterprise], user->id);
+  put_locked(rows);
+}
+
+void Directory::load(const std::vector<Row>& rows) {
+  const std::unique_lock lock(mutex_);
+  users_.clear();
+  users_by_name_.clear();
+  enterprises_.clear();
+  enterprises_by_credit_code_.clear();
+  members_.clear();
+  places_.clear();
+  put_locked(rows);
+}
+
+// All old names go before any new one comes: in one commit a name may pass from one user to
+// another.
+void Directory::put_locked(const std::vector<Row>& rows) {
+  for (const Row& row : rows) {
+    if (const User* user = std::get_if<User>(&row)) {
+      if (const auto before = users_.find(user->id); before != users_.end()) {
+        forget_name(before->second);
+      }
+    } else if (const Enterprise* enterprise = std::get_if<Enterprise>(&row)) {
+      if (const auto before = enterprises_.find(enterprise->id); before != enterprises_.end()) {
+        forget_code(before->second);
+      }
     }
-    users_by_name_[upper(user->name)] = user->id;
-    if (user->enterprise) members_[user->enterprise].push_back(user->id);
-    users_[user->id] = *user;
-  } else if (const Enterprise* enterprise = std::get_if<Enterprise>(&row)) {
-    if (const auto before = enterprises_.find(enterprise->id); before != enterprises_.end()) {
-      enterprises_by_credit_code_.erase(before->second.credit_code);
-    }
-    enterprises_by_credit_code_[enterprise->credit_code] = enterprise->id;
-    enterprises_[enterprise->id] = *enterprise;
   }
+  for (const Row& row : rows) {
+    if (const User* user = std::get_if<User>(&row)) {
+      users_by_name_[ascii_upper(user->name)] = user->id;
+      if (user->enterprise) members_[user->enterprise].push_back(user->id);
+      users_[user->id] = *user;
+    } else if (const Enterprise* enterprise = std::get_if<Enterprise>(&row)) {
+      enterprises_by_credit_code_[enterprise->credit_code] = enterprise->id;
+      enterprises_[enterprise->id] = *enterprise;
+    } else if (const Park* park = std::get_if<Park>(&row)) {
+      places_[std::string(park->id.view())] = park->name;
+    } else if (const Hall* hall = std::get_if<Hall>(&row)) {
+      places_[std::string(hall->id.view())] = hall->name;
+    }
+  }
+}
+
+void Directory::forget_name(const User& user) {
+  users_by_name_.erase(ascii_upper(user.name));
+  if (user.enterprise) std::erase(members_[user.enterprise], user.id);
+}
+
+void Directory::forget_code(const Enterprise& enterprise) {
+  enterprises_by_credit_code_.erase(enterprise.credit_code);
 }
 
 std::optional<User> Directory::user(const UserId& id) const {
@@ -49,16 +80,43 @@ std::optional<Enterprise> Directory::enterprise(const EnterpriseId& id) const {
 }
 
 std::optional<User> Directory::user_signing_in(std::string_view name) const {
-  const std::string wanted = upper(name);
+  const std::string wanted = ascii_upper(name);
   const std::shared_lock lock(mutex_);
-  if (const auto found = users_by_name_.find(wanted); found != users_by_name_.end()) {
-    return users_.at(found->second);
+  const auto named = users_by_name_.find(wanted);
+  const User* namesake = named == users_by_name_.end() ? nullptr : &users_.at(named->second);
+  if (const auto enterprise = enterprises_by_credit_code_.find(wanted);
+      enterprise != enterprises_by_credit_code_.end()) {
+    return user_of_code(enterprise->second, namesake);
   }
-  const auto enterprise = enterprises_by_credit_code_.find(wanted);
-  if (enterprise == enterprises_by_credit_code_.end()) return std::nullopt;
-  const auto members = members_.find(enterprise->second);
-  if (members == members_.end() || members->second.size() != 1) return std::nullopt;
-  return users_.at(members->second.front());
+  return namesake == nullptr ? std::nullopt : std::optional(*namesake);
+}
+
+// Core keeps such names to the enterprise's own users; a store of before may hold another's, and it
+// must not stand before them.
+std::optional<User> Directory::user_of_code(const EnterpriseId& enterprise,
+                                            const User* namesake) const {
+  if (namesake != nullptr && namesake->enterprise == enterprise) return *namesake;
+  const auto members = members_.find(enterprise);
+  if (members != members_.end() && members->second.size() == 1) {
+    return users_.at(members->second.front());
+  }
+  return namesake == nullptr ? std::nullopt : std::optional(*namesake);
+}
+
+std::vector<std::string> Directory::names_near(const User& user) const {
+  std::vector<std::string> names{user.name, user.display_name};
+  const std::shared_lock lock(mutex_);
+  if (const auto found = enterprises_.find(user.enterprise); found != enterprises_.end()) {
+    names.push_back(found->second.name);
+    names.push_back(found->second.credit_code);
+    names.push_back(found->second.contact);
+  }
+  for (const auto& [short_name, name] : places_) {
+    names.push_back(short_name);
+    names.push_back(name.zh);
+    names.push_back(name.en);
+  }
+  return names;
 }
 
 }  // namespace yuanyue

@@ -58,8 +58,9 @@ EngineLoop::~EngineLoop() { stop(); }
 
 std::expected<void, std::string> EngineLoop::load() {
   State state;
+  std::vector<Row> people;
   auto loaded = load_rows(*store_.reader(), [&](Row row) {
-    directory_.put(row);
+    if (is_in_directory(row)) people.push_back(row);
     state.put(std::move(row));
   });
   if (!loaded) return loaded;
@@ -72,6 +73,7 @@ std::expected<void, std::string> EngineLoop::load() {
     clients_.emplace(std::move(client.client), std::move(position));
   }
   state_ = std::move(state);
+  directory_.load(people);
   const StoreHead head = store_.head();
   revision_ = head.revision;
   clock_.not_before({head.now_ms});
@@ -373,7 +375,7 @@ bool EngineLoop::commit(Batch& batch) {
     std::string id = client.client;
     clients_.insert_or_assign(std::move(id), std::move(client));
   }
-  for (const Row& row : batch.changed_people()) directory_.put(row);
+  directory_.put(batch.for_directory());
   hub_.publish(batch.touched_audiences(), revision_);
   return true;
 }
