@@ -12,7 +12,7 @@ class CsvParser {
     while (at_ < text_.size()) {
       CsvRecord record = read_record();
       const bool is_blank = record.fields.size() == 1 && record.fields.front().empty();
-      if (!is_blank || record.is_malformed) records_.push_back(std::move(record));
+      if (!is_blank || record.fault != CsvFault::none) records_.push_back(std::move(record));
     }
     return std::move(records_);
   }
@@ -33,7 +33,7 @@ class CsvParser {
   std::string read_plain(CsvRecord& record) {
     std::string field;
     while (at_ < text_.size() && text_[at_] != ',' && !is_line_end()) {
-      if (text_[at_] == '"') record.is_malformed = true;
+      if (text_[at_] == '"') record.fault = CsvFault::stray_quote;
       field += text_[at_++];
     }
     return field;
@@ -42,19 +42,18 @@ class CsvParser {
   std::string read_quoted(CsvRecord& record) {
     std::string field;
     ++at_;
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && !is_line_end()) {
       const char c = text_[at_++];
       if (c == '"' && !take('"')) {
         if (at_ < text_.size() && text_[at_] != ',' && !is_line_end()) {
-          record.is_malformed = true;
+          record.fault = CsvFault::stray_quote;
           read_plain(record);
         }
         return field;
       }
-      if (c == '\n') ++line_;
       field += c;
     }
-    record.is_malformed = true;
+    record.fault = CsvFault::unclosed_quote;
     return field;
   }
 

@@ -1,12 +1,13 @@
 #include "backend/admin/enterprise_csv.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
 #include "backend/admin/csv.h"
+#include "backend/admin/text_encoding.h"
+#include "core/base/visible_text.h"
 #include "core/model/people.h"
 #include "core/wire/json.h"
 
@@ -16,32 +17,54 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t no_column = SIZE_MAX;
+constexpr std::size_t credit_code_characters = 18;
+
+using Problem = std::optional<std::string>;  // one sentence
 
 struct Columns {
   std::size_t name = no_column;
   std::size_t credit_code = no_column;
   std::size_t tags = no_column;
   std::size_t contact = no_column;
+  std::size_t count = 0;
+
+  bool knows(std::size_t column) const {
+    return column == name || column == credit_code || column == tags || column == contact;
+  }
 };
 
-std::string trimmed(std::string_view text) {
-  const auto is_space = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return std::string(text);
+// What somebody has put between the columns in place of commas.
+std::optional<std::string_view> other_separator(const CsvRecord& record) {
+  for (const std::string_view separator : {"，", "；", ";", "\t"}) {
+    for (const std::string& field : record.fields) {
+      if (field.find(separator) != std::string::npos) return separator;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string separator_hint(const CsvRecord& record) {
+  const auto separator = other_separator(record);
+  if (!separator) return {};
+  const std::string name = *separator == "\t" ? "a tab" : "'" + std::string(*separator) + "'";
+  return " Columns are separated by ',', and here stands " + name + ".";
 }
 
 std::expected<Columns, std::string> read_header(const CsvRecord& header) {
   Columns columns;
+  columns.count = header.fields.size();
   for (std::size_t i = 0; i < header.fields.size(); ++i) {
-    const std::string title = trimmed(header.fields[i]);
+    const std::string title(trimmed(header.fields[i]));
+    if (title.empty()) continue;  // spreadsheets write columns that were used once
     std::size_t* column = nullptr;
     if (title == "name" || title == "企业名称") column = &columns.name;
     if (title == "credit_code" || title == "统一社会信用代码") column = &columns.credit_code;
     if (title == "tags" || title == "标签") column = &columns.tags;
     if (title == "contact" || title == "联系人") column = &columns.contact;
-    if (column == nullptr)
-      return std::unexpected("The header names an unknown column: " + title + ".");
+    if (column == nullptr) {
+      return std::unexpected("The header names an unknown column: " + title + "." +
+                             separator_hint(header));
+    }
     if (*column != no_column)
       return std::unexpected("The header names a column twice: " + title + ".");
     *column = i;
@@ -53,12 +76,13 @@ std::expected<Columns, std::string> read_header(const CsvRecord& header) {
   return columns;
 }
 
-std::string field(const CsvRecord& record, std::size_t column) {
-  return column == no_column ? std::string() : trimmed(record.fields[column]);
+std::string_view field(const CsvRecord& record, std::size_t column) {
+  return column == no_column ? std::string_view() : trimmed(record.fields[column]);
 }
 
 // An unknown tag, or nullopt.
-std::optional<std::string> read_tags(std::string tags, EnterpriseCsvRow& row) {
+std::optional<std::string> read_tags(std::string_view text, EnterpriseCsvRow& row) {
+  std::string tags = half_width(text);
   constexpr std::string_view ideographic_comma = "、";
   for (auto at = tags.find(ideographic_comma); at != std::string::npos;
        at = tags.find(ideographic_comma)) {
@@ -66,8 +90,8 @@ std::optional<std::string> read_tags(std::string tags, EnterpriseCsvRow& row) {
   }
   std::string_view rest = tags;
   while (!rest.empty()) {
-    const auto separator = rest.find(';');
-    std::string tag = trimmed(rest.substr(0, separator));
+    const auto separator = rest.find_first_of(";,");
+    const std::string_view tag = trimmed(rest.substr(0, separator));
     rest = separator == std::string_view::npos ? std::string_view() : rest.substr(separator + 1);
     if (tag.empty()) continue;
     if (tag == "high_tech" || tag == "高新技术企业")
@@ -75,41 +99,73 @@ std::optional<std::string> read_tags(std::string tags, EnterpriseCsvRow& row) {
     else if (tag == "key_project" || tag == "重点招商项目")
       row.key_project = true;
     else
-      return tag;
+      return std::string(tag);
   }
   return std::nullopt;
 }
 
-bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(
-      text, [](char c) { return (static_cast<unsigned char>(c) < 0x20) || c == 0x7F; });
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+Problem text_problem(const std::string& what, std::string_view text, std::size_t max_bytes) {
+  if (text.size() > max_bytes)
+    return "The " + what + " exceeds " + std::to_string(max_bytes) + " bytes.";
+  if (!wire::is_utf8(text)) return "The text is not UTF-8.";
+  if (const auto hidden = hidden_character(text, TextKind::name)) {
+    return "The " + what + " has a character that cannot be seen: " + code_point_name(*hidden) +
+           ".";
+  }
+  return std::nullopt;
+}
+
+Problem credit_code_problem(const std::string& code) {
+  if (code.empty()) return "The credit code is missing.";
+  if (characters(code) != credit_code_characters) {
+    return "The credit code has " + std::to_string(characters(code)) + " characters instead of 18.";
+  }
+  if (check_credit_code(code) == CreditCodeCheck::malformed) {
+    return "The credit code must have 18 characters of 0-9 and A-Z without I, O, S, V, Z.";
+  }
+  return std::nullopt;
+}
+
+bool shows_nothing(const CsvRecord& record) {
+  return record.fault == CsvFault::none &&
+         std::ranges::all_of(record.fields, [](const std::string& text) { return is_blank(text); });
+}
+
+Problem layout_problem(const CsvRecord& record, const Columns& columns) {
+  if (record.fault == CsvFault::unclosed_quote) {
+    return "A quote is opened and not closed on this line.";
+  }
+  if (record.fault == CsvFault::stray_quote) return "The quotes do not match.";
+  if (record.fields.size() != columns.count) {
+    return "Fields in this line: " + std::to_string(record.fields.size()) + " instead of " +
+           std::to_string(columns.count) + "." + separator_hint(record);
+  }
+  for (std::size_t i = 0; i < columns.count; ++i) {
+    if (!columns.knows(i) && !trimmed(record.fields[i]).empty()) {
+      return "Column " + std::to_string(i + 1) + " has a value and no title.";
+    }
+  }
+  return std::nullopt;
 }
 
 // What is wrong with the row, or nullopt.
-std::optional<std::string> read_row(const CsvRecord& record, const Columns& columns,
-                                    std::size_t column_count, EnterpriseCsvRow& row) {
-  if (record.is_malformed) return "The quotes do not match.";
-  if (record.fields.size() != column_count) {
-    return "There are " + std::to_string(record.fields.size()) + " fields instead of " +
-           std::to_string(column_count) + ".";
-  }
+Problem read_row(const CsvRecord& record, const Columns& columns, EnterpriseCsvRow& row) {
+  if (auto problem = layout_problem(record, columns)) return problem;
   row.line = record.line;
   row.name = field(record, columns.name);
-  row.credit_code = field(record, columns.credit_code);
+  row.credit_code = ascii_upper(half_width(field(record, columns.credit_code)));
   row.contact = field(record, columns.contact);
-  std::ranges::transform(row.credit_code, row.credit_code.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  if (row.name.empty()) return "The name is missing.";
-  if (row.name.size() > max_enterprise_name_bytes) return "The name exceeds 200 bytes.";
-  if (row.contact.size() > max_enterprise_contact_bytes) return "The contact exceeds 200 bytes.";
-  if (!wire::is_utf8(row.name) || !wire::is_utf8(row.contact)) return "The text is not UTF-8.";
-  if (has_control_character(row.name) || has_control_character(row.contact)) {
-    return "The text has a control character.";
+  if (is_blank(row.name)) return "The name is missing.";
+  if (auto problem = text_problem("name", row.name, max_enterprise_name_bytes)) return problem;
+  if (auto problem = text_problem("contact", row.contact, max_enterprise_contact_bytes)) {
+    return problem;
   }
-  if (check_credit_code(row.credit_code) == CreditCodeCheck::malformed) {
-    return "The credit code must have 18 characters of 0-9 and A-Z without I, O, S, V, Z.";
-  }
+  if (auto problem = credit_code_problem(row.credit_code)) return problem;
   if (const auto tag = read_tags(field(record, columns.tags), row))
     return "Unknown tag: " + *tag + ".";
   return std::nullopt;
@@ -119,6 +175,11 @@ std::optional<std::string> read_row(const CsvRecord& record, const Columns& colu
 
 std::expected<EnterpriseCsv, std::string> read_enterprise_csv(std::string_view bytes) {
   if (bytes.size() > max_enterprise_csv_bytes) return std::unexpected("The file exceeds 4 MiB.");
+  if (const auto encoding = other_encoding(bytes)) {
+    return std::unexpected("The file is " + *encoding +
+                           ", not UTF-8: save it as \"CSV UTF-8\" (in Excel: 另存为, "
+                           "CSV UTF-8 (逗号分隔)) and import that.");
+  }
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   const std::vector<CsvRecord> records = parse_csv(bytes);
   if (records.empty()) return std::unexpected("The file is empty.");
@@ -126,12 +187,16 @@ std::expected<EnterpriseCsv, std::string> read_enterprise_csv(std::string_view b
   if (!columns) return std::unexpected(columns.error());
 
   EnterpriseCsv csv;
-  std::set<std::string> codes;
+  std::map<std::string, std::size_t> lines;  // by code
   for (std::size_t i = 1; i < records.size(); ++i) {
+    if (shows_nothing(records[i])) continue;
     EnterpriseCsvRow row;
-    auto problem = read_row(records[i], *columns, records.front().fields.size(), row);
-    if (!problem && !codes.insert(row.credit_code).second) {
-      problem = "The credit code is in the file twice.";
+    auto problem = read_row(records[i], *columns, row);
+    if (!problem) {
+      const auto [first, is_new] = lines.emplace(row.credit_code, row.line);
+      if (!is_new) {
+        problem = "The credit code is in line " + std::to_string(first->second) + " already.";
+      }
     }
     if (problem) {
       csv.refused.push_back({records[i].line, *problem});

@@ -1,11 +1,13 @@
-// The CSV file of enterprises (RFC 4180, UTF-8 with or without BOM, LF or CRLF).
+// The CSV file of enterprises (UTF-8 with or without BOM, LF or CRLF, one row a line: see csv.h).
 //
 //   name,credit_code,tags,contact            or 企业名称,统一社会信用代码,标签,联系人, in any order
 //   "某某科技(上海)有限公司",91310000…,high_tech;key_project,"王女士 021-5555 0101"
 //
-// Tags: high_tech (高新技术企业), key_project (重点招商项目), separated by ; or 、; tags and
-// contact may be missing. A code whose check digit is wrong is taken with a warning, because
-// registers contain such codes; whatever else is wrong makes the row malformed.
+// Tags: high_tech (高新技术企业), key_project (重点招商项目), separated by ; or 、 or a comma, also
+// full-width ones; tags and contact may be missing. Spaces around values are left out, rows that
+// show nothing are passed over, full-width codes are taken as typed. A code whose check digit is
+// wrong is taken with a warning, because registers contain such codes; whatever else is wrong makes
+// the row malformed.
 #pragma once
 
 #include <cstddef>

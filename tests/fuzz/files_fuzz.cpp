@@ -60,6 +60,8 @@ void try_enterprises(std::string_view text) {
     enterprise.contact = row.contact;
     const auto stored = wire::decode_row(wire::encode(Row(enterprise)));
     require(stored.has_value(), "what is imported can be stored and read back");
+    const auto taken = wire::decode_command(wire::encode(Command(SaveEnterprise{enterprise})));
+    require(taken.has_value(), "what is imported is what a command may carry");
   }
   const auto rows = enterprise_rows_of(to_json(csv->rows));
   require(rows.has_value() && rows->size() == csv->rows.size(), "rows reach the serving process");
