@@ -2,30 +2,21 @@
 
 #include <sodium.h>
 
-#include "backend/admin/enterprise_csv.h"
+#include "backend/admin/operation_parts.h"
 #include "backend/log/json_text.h"
+#include "core/base/visible_text.h"
 #include "core/calendar/calendar_json.h"
 #include "core/wire/codec.h"
 
 namespace yuanyue {
 
-namespace {
-
 using nlohmann::json;
-
-Uuid random_uuid() {
-  Uuid id;
-  randombytes_buf(&id.high, sizeof id.high);
-  randombytes_buf(&id.low, sizeof id.low);
-  return id;
-}
 
 std::string text_of(const json& input, const char* field) {
   const auto found = input.find(field);
   return found != input.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-// Runs `look` on the committed state and waits.
 std::expected<void, std::string> look_at(ParkProcess& process,
                                          std::function<void(const State&)> look) {
   auto looked = process.engine().inspect(std::move(look));
@@ -33,6 +24,24 @@ std::expected<void, std::string> look_at(ParkProcess& process,
   looked->get();
   return {};
 }
+
+Uuid new_id(ParkProcess& process) {
+  Uuid random;
+  randombytes_buf(&random.high, sizeof random.high);
+  randombytes_buf(&random.low, sizeof random.low);
+  return time_ordered(random, process.clock().now().ms);
+}
+
+std::expected<std::string, std::string> add_credential(ParkProcess& process, const UserId& user,
+                                                       ConsoleTask& task) {
+  std::string password = random_password();
+  const auto hash = process.hasher().hash(password);
+  if (!hash) return std::unexpected("The server is busy; try again.");
+  task.credentials.push_back({to_string(user), *hash, true});
+  return password;
+}
+
+namespace {
 
 AdminResult import_catalog(ParkProcess& process, const json& input) {
   const std::string text = text_of(input, "catalog");
@@ -79,25 +88,16 @@ AdminResult import_calendar(ParkProcess& process, const json& input) {
 // --- accounts
 // --------------------------------------------------------------------------------------
 
-std::expected<std::string, std::string> add_credential(ParkProcess& process, const UserId& user,
-                                                       ConsoleTask& task) {
-  std::string password = random_password();
-  const auto hash = process.hasher().hash(password);
-  if (!hash) return std::unexpected("The server is busy; try again.");
-  task.credentials.push_back({to_string(user), *hash, true});
-  return password;
-}
-
 AdminResult add_user(ParkProcess& process, const json& input) {
   User user;
-  user.id = UserId(random_uuid());
+  user.id = UserId(new_id(process));
   user.name = text_of(input, "name");
-  user.display_name = text_of(input, "display_name");
+  user.display_name = trimmed(text_of(input, "display_name"));
   if (user.display_name.empty()) user.display_name = user.name;
   const auto role = wire::parse_role(text_of(input, "role"));
   if (!role) return std::unexpected("The role is member or administrator.");
   user.role = *role;
-  const std::string credit_code = text_of(input, "credit_code");
+  const std::string credit_code = ascii_upper(half_width(trimmed(text_of(input, "credit_code"))));
   if (!credit_code.empty()) {
     bool found = false;
     const auto looked = look_at(process, [&](const State& state) {
@@ -123,14 +123,21 @@ AdminResult add_user(ParkProcess& process, const json& input) {
 
 std::expected<User, std::string> find_user(ParkProcess& process, const json& input) {
   const std::string name = text_of(input, "name");
-  const auto user = process.directory().user_signing_in(name);
+  auto user = process.directory().user_signing_in(trimmed(name));
   if (!user) return std::unexpected("There is no user " + name + ".");
+  // A name of before hidden characters were refused does not stand in the way.
+  user->display_name = cleaned(user->display_name, TextKind::name);
   return *user;
 }
 
 AdminResult reset_password(ParkProcess& process, const json& input) {
   const auto user = find_user(process, input);
   if (!user) return std::unexpected(user.error());
+  if (user->disabled) {
+    return std::unexpected("The user " + user->name +
+                           " is disabled, so no password would help; `yuanyue user enable " +
+                           user->name + "` lets it sign in again.");
+  }
   ConsoleTask task;
   const auto password = add_credential(process, user->id, task);
   if (!password) return std::unexpected(password.error());
@@ -156,68 +163,16 @@ AdminResult disable_user(ParkProcess& process, const json& input) {
   return json{{"name", user->name}};
 }
 
-// --- enterprises
-// -----------------------------------------------------------------------------------
-
-struct KnownEnterprise {
-  Enterprise row;
-  bool exists = false;
-};
-
-AdminResult import_enterprises(ParkProcess& process, const json& input) {
-  const auto rows = enterprise_rows_of(input);
-  if (!rows) return std::unexpected("The rows are malformed.");
-  std::vector<KnownEnterprise> enterprises;
-  const auto looked = look_at(process, [&](const State& state) {
-    for (const EnterpriseCsvRow& row : *rows) {
-      KnownEnterprise known;
-      if (const auto id = state.enterprise_by_credit_code(row.credit_code)) {
-        known.row = *state.find(*id);
-        known.exists = true;
-      } else {
-        known.row.id = EnterpriseId(random_uuid());
-      }
-      enterprises.push_back(std::move(known));
-    }
-  });
-  if (!looked) return std::unexpected(looked.error());
-
+AdminResult enable_user(ParkProcess& process, const json& input) {
+  auto user = find_user(process, input);
+  if (!user) return std::unexpected(user.error());
+  user->disabled = false;
   ConsoleTask task;
-  json created = json::array();
-  json updated = json::array();
-  for (std::size_t i = 0; i < rows->size(); ++i) {
-    const EnterpriseCsvRow& row = (*rows)[i];
-    Enterprise& enterprise = enterprises[i].row;
-    enterprise.name = row.name;
-    enterprise.credit_code = row.credit_code;
-    enterprise.key_project = row.key_project;
-    enterprise.high_tech = row.high_tech;
-    enterprise.contact = row.contact;
-    task.commands.emplace_back(SaveEnterprise{enterprise});
-    if (enterprises[i].exists) {
-      updated.push_back({{"name", row.name}, {"credit_code", row.credit_code}});
-      continue;
-    }
-    User user;
-    user.id = UserId(random_uuid());
-    for (const char c : row.credit_code) {
-      user.name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
-    user.display_name = row.name;
-    user.enterprise = enterprise.id;
-    const auto password = add_credential(process, user.id, task);
-    if (!password) return std::unexpected(password.error());
-    task.commands.emplace_back(SaveUser{user});
-    created.push_back({{"name", row.name},
-                       {"credit_code", row.credit_code},
-                       {"user", user.name},
-                       {"password", *password}});
-  }
-  if (task.commands.empty()) return json{{"created", created}, {"updated", updated}};
+  task.commands.emplace_back(SaveUser{*user});
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
-  return json{{"created", created}, {"updated", updated}};
+  return json{{"name", user->name}};
 }
 
 // How the process that serves is doing, for `doctor`.
@@ -241,6 +196,7 @@ AdminResult run_operation(ParkProcess& process, std::string_view name, const jso
   if (name == "user_add") return add_user(process, input);
   if (name == "user_reset_password") return reset_password(process, input);
   if (name == "user_disable") return disable_user(process, input);
+  if (name == "user_enable") return enable_user(process, input);
   if (name == "status") return tell_status(process);
   return std::unexpected("There is no operation " + std::string(name) + ".");
 }

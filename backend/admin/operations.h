@@ -17,10 +17,12 @@ using AdminResult = std::expected<nlohmann::json, std::string>;
 
 //   catalog_import      {"catalog": "<JSON text>"}                → {"parks": n, "halls": n, …}
 //   calendar_import     {"calendar": "<JSON text>"}               → {"years": [2027]}
-//   enterprise_import   {"rows": […]}, see enterprise_csv.h       → {"created": […], "updated": …}
+//   enterprise_import   {"rows": […], "all_or_nothing"?}, see enterprise_csv.h
+//                       → {"created": […], "updated": […], "refused": [{"line", "message"}],
+//                          "passwords_file"?}
 //   user_add            {"name", "display_name", "role", "credit_code"?} → {"name", "password"}
 //   user_reset_password {"name"}                                  → {"name", "password"}
-//   user_disable        {"name"}                                  → {"name"}
+//   user_disable, user_enable {"name"}                            → {"name"}
 //   status              {}                                        → {"healthy", "reason", "clock",
 //   …}
 AdminResult run_operation(ParkProcess& process, std::string_view name, const nlohmann::json& input);

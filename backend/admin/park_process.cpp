@@ -11,9 +11,10 @@
 
 namespace yuanyue {
 
-ParkProcess::ParkProcess(DataLock lock, std::unique_ptr<Store> store, ServerClock& clock,
-                         const ParkProcessOptions& options)
+ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store,
+                         ServerClock& clock, const ParkProcessOptions& options)
     : lock_(std::move(lock)),
+      folder_(std::move(folder)),
       store_(std::move(store)),
       clock_(clock),
       hub_(options.max_long_polls),
@@ -40,7 +41,7 @@ std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
   auto store = open_sqlite_store({.path = folder.store_path()});
   if (!store) return unusable("opened", store.error().message);
   std::unique_ptr<ParkProcess> process(
-      new ParkProcess(std::move(lock), std::move(*store), clock, options));
+      new ParkProcess(std::move(lock), folder, std::move(*store), clock, options));
   if (auto loaded = process->engine_.load(); !loaded) {
     return std::unexpected("The store cannot be read: " + loaded.error() + ".");
   }
@@ -69,14 +70,20 @@ std::expected<void, std::string> ParkProcess::import_built_in_calendar() {
   return run_console(engine_, std::move(task));
 }
 
-std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task) {
-  // The same limits for the console as for everybody: what is stored can be read back.
-  for (const Command& command : task.commands) {
-    const auto decoded = wire::decode_command(wire::encode(command));
+std::optional<CommandFault> first_fault(const std::vector<Command>& commands) {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const auto decoded = wire::decode_command(wire::encode(commands[i]));
     if (decoded) continue;
-    return std::unexpected("Refused: " + decoded.error().path + " is " +
-                           std::string(wire::to_string(decoded.error().code)) + ".");
+    const wire::DecodeError& error = decoded.error();
+    const std::string detail = error.detail.empty() ? "" : " (" + error.detail + ")";
+    return CommandFault{i, "Refused: " + error.path + " is " +
+                               std::string(wire::to_string(error.code)) + detail + "."};
   }
+  return std::nullopt;
+}
+
+std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task) {
+  if (auto fault = first_fault(task.commands)) return std::unexpected(fault->sentence);
   auto answer = engine.run(std::move(task));
   if (!answer) return std::unexpected("The server is busy or stopping; try again.");
   const ConsoleReply reply = answer->get();
@@ -87,6 +94,10 @@ std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask tas
 }
 
 std::string describe(const Rejection& rejection) {
+  if (rejection.code == RejectionCode::last_administrator) {
+    return "Refused: this is the last administrator who can sign in; add or enable another one "
+           "first.";
+  }
   std::string sentence = "Refused: " + std::string(wire::name_of(rejection.code));
   if (!rejection.field.empty()) sentence += " (" + rejection.field + ")";
   return sentence + ".";

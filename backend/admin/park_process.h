@@ -27,6 +27,7 @@ class ParkProcess {
       DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options = {});
   ~ParkProcess();
 
+  const DataFolder& folder() const { return folder_; }
   Store& store() { return *store_; }
   ServerClock& clock() { return clock_; }
   EngineLoop& engine() { return engine_; }
@@ -38,11 +39,12 @@ class ParkProcess {
   PasswordHasher& hasher() { return hasher_; }
 
  private:
-  ParkProcess(DataLock lock, std::unique_ptr<Store> store, ServerClock& clock,
+  ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store, ServerClock& clock,
               const ParkProcessOptions& options);
   std::expected<void, std::string> import_built_in_calendar();
 
   DataLock lock_;
+  DataFolder folder_;
   std::unique_ptr<Store> store_;
   ServerClock& clock_;
   Directory directory_;
@@ -53,6 +55,14 @@ class ParkProcess {
   PasswordHasher hasher_;
   Accounts accounts_;
 };
+
+// The first command that would not be taken from anybody: the console has the same limits, so that
+// what is stored can be read back.
+struct CommandFault {
+  std::size_t command = 0;
+  std::string sentence;
+};
+std::optional<CommandFault> first_fault(const std::vector<Command>& commands);
 
 // One console task, waited for; the error is a sentence.
 std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task);

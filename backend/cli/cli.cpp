@@ -4,9 +4,12 @@
 #include <iostream>
 #include <sstream>
 
+#include "backend/cli/printable_output.h"
+
 namespace yuanyue {
 
 int run_cli(int argc, char** argv) {
+  const PrintableOutput printable_output;
   CLI::App app(
       "Yuanyue (园约): appointments of a business park that enterprises change themselves.",
       "yuanyue");

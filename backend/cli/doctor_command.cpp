@@ -136,6 +136,25 @@ Finding check_calendar(const HolidayCalendar& calendar) {
   return {"calendar", Health::good, "this year and the next are known"};
 }
 
+Finding check_folder(const DataFolder& folder) {
+  const auto exposure = folder.exposure();
+  return exposure ? Finding{"folder", Health::warning, *exposure}
+                  : Finding{"folder", Health::good, "nobody else may write there"};
+}
+
+// Files of `enterprise import` that nobody has deleted yet.
+std::vector<Finding> check_first_passwords(const DataFolder& folder) {
+  std::size_t count = 0;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path(), error)) {
+    if (file.path().filename().string().starts_with("first-passwords-")) ++count;
+  }
+  if (count == 0) return {};
+  return {{"first passwords", Health::warning,
+           std::to_string(count) + " files of them lie in the data folder: delete them once they "
+                                   "are handed out"}};
+}
+
 Finding check_disk(const DataFolder& folder) {
   std::error_code error;
   const auto space = std::filesystem::space(folder.path(), error);
@@ -156,6 +175,8 @@ std::vector<Finding> examine(const DoctorOptions& options) {
     findings.push_back(check_rows(state));
     if (state) findings.push_back(check_calendar(state->calendar()));
     findings.push_back(check_disk(folder));
+    findings.push_back(check_folder(folder));
+    for (Finding& finding : check_first_passwords(folder)) findings.push_back(std::move(finding));
   } else {
     findings.push_back({"store", Health::failed, "there is none in " + options.data});
   }
@@ -189,7 +210,7 @@ int run_doctor(const DoctorOptions& options) {
 void add_doctor_command(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "doctor",
-      "Check store, ledger, lock, disk, calendar and page; exit code 1 when a check fails");
+      "Check store, ledger, lock, folder, disk, calendar and page; exit code 1 when a check fails");
   auto options = std::make_shared<DoctorOptions>();
   add_data_option(*command, options->data);
   command->add_option("--web", options->web,

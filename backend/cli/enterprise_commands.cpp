@@ -1,4 +1,5 @@
 // yuanyue enterprise import FILE.csv
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -30,11 +31,18 @@ json remarks_json(const std::vector<CsvRemark>& remarks) {
   return list;
 }
 
-void print_remarks(const ImportOptions& options, const char* kind,
-                   const std::vector<CsvRemark>& remarks) {
-  for (const CsvRemark& remark : remarks) {
-    std::cerr << options.file << ":" << remark.line << ": " << kind << ": " << remark.message
-              << "\n";
+json by_line(json remarks, const json& more) {
+  for (const json& remark : more) remarks.push_back(remark);
+  std::stable_sort(remarks.begin(), remarks.end(), [](const json& a, const json& b) {
+    return a["line"].get<std::size_t>() < b["line"].get<std::size_t>();
+  });
+  return remarks;
+}
+
+void print_remarks(const ImportOptions& options, const char* kind, const json& remarks) {
+  for (const json& remark : remarks) {
+    std::cerr << options.file << ":" << remark["line"] << ": " << kind << ": "
+              << remark["message"].get<std::string>() << "\n";
   }
 }
 
@@ -42,7 +50,9 @@ void print_accounts(const json& result) {
   const std::size_t created = result["created"].size();
   std::cout << created << " created, " << result["updated"].size() << " updated.\n";
   if (created == 0) return;
-  std::cout << "First passwords, shown only now and to be changed at the first sign-in:\n";
+  std::cout << "First passwords, to be changed at the first sign-in. They are also in "
+            << result["passwords_file"].get<std::string>()
+            << ", which only you can read: delete it when they are handed out.\n";
   for (const json& account : result["created"]) {
     std::cout << "  " << account["user"].get<std::string>() << "  "
               << account["password"].get<std::string>() << "  "
@@ -55,25 +65,25 @@ int run_import(const ImportOptions& options) {
   if (!text) return refuse(text.error());
   const auto csv = read_enterprise_csv(*text);
   if (!csv) return refuse(csv.error());
-  if (!options.as_json) {
-    print_remarks(options, "warning", csv->warnings);
-    print_remarks(options, "refused", csv->refused);
-  }
   json result = {{"created", json::array()}, {"updated", json::array()}};
+  result["refused"] = remarks_json(csv->refused);
   if (csv->refused.empty() || !options.all_or_nothing) {
-    auto imported =
-        call_operation(DataFolder(options.data), "enterprise_import", to_json(csv->rows));
+    json input = to_json(csv->rows);
+    input["all_or_nothing"] = options.all_or_nothing;
+    auto imported = call_operation(DataFolder(options.data), "enterprise_import", input);
     if (!imported) return refuse(imported.error());
+    (*imported)["refused"] = by_line(result["refused"], (*imported)["refused"]);
     result = std::move(*imported);
   }
+  result["warnings"] = remarks_json(csv->warnings);
   if (options.as_json) {
-    result["warnings"] = remarks_json(csv->warnings);
-    result["refused"] = remarks_json(csv->refused);
     std::cout << json_text(result) << "\n";
   } else {
+    print_remarks(options, "warning", result["warnings"]);
+    print_remarks(options, "refused", result["refused"]);
     print_accounts(result);
   }
-  return csv->refused.empty() ? exit_done : exit_refused;
+  return result["refused"].empty() ? exit_done : exit_refused;
 }
 
 }  // namespace
@@ -85,12 +95,12 @@ void add_enterprise_commands(CLI::App& app, int& exit_code) {
       "import",
       "Add or update enterprises from a CSV file with the columns name, credit_code, tags, "
       "contact; "
-      "each new one gets an account. Malformed rows are refused with their line, the others are "
-      "imported in one step.");
+      "each new one gets an account. Rows that cannot be taken are refused with their line, the "
+      "others are imported in one step.");
   auto options = std::make_shared<ImportOptions>();
   import->add_option("file", options->file, "CSV file, UTF-8, at most 4 MiB")->required();
   import->add_flag("--all-or-nothing", options->all_or_nothing,
-                   "Import nothing when a row is malformed");
+                   "Import nothing when a row is refused");
   import->add_flag("--json", options->as_json, "Print JSON");
   add_data_option(*import, options->data);
   import->callback([options, &exit_code] { exit_code = run_import(*options); });

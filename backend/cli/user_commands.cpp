@@ -1,4 +1,4 @@
-// yuanyue user add | reset-password | disable
+// yuanyue user add | reset-password | disable | enable
 #include <iostream>
 #include <memory>
 
@@ -23,7 +23,8 @@ struct UserOptions {
   bool as_json = false;
 };
 
-int run(const UserOptions& options, const std::string& operation, const json& input) {
+int run(const UserOptions& options, const std::string& operation, const json& input,
+        const char* what_it_is) {
   const auto result = call_operation(DataFolder(options.data), operation, input);
   if (!result) return refuse(result.error());
   if (options.as_json) {
@@ -35,7 +36,7 @@ int run(const UserOptions& options, const std::string& operation, const json& in
     std::cout << ", first password " << (*result)["password"].get<std::string>()
               << "\nIt is shown only now and must be changed at the first sign-in.\n";
   } else {
-    std::cout << " is disabled.\n";
+    std::cout << " is " << what_it_is << ".\n";
   }
   return exit_done;
 }
@@ -67,19 +68,27 @@ void add_user_commands(CLI::App& app, int& exit_code) {
                     {{"name", add->name},
                      {"display_name", add->display_name},
                      {"role", add->role},
-                     {"credit_code", add->enterprise}});
+                     {"credit_code", add->enterprise}},
+                    "added");
   });
 
   auto reset = std::make_shared<UserOptions>();
   add_command(*user, "reset-password", "Give a new first password; ends the user's sessions", reset)
       ->callback([reset, &exit_code] {
-        exit_code = run(*reset, "user_reset_password", {{"name", reset->name}});
+        exit_code =
+            run(*reset, "user_reset_password", {{"name", reset->name}}, "given a new password");
       });
 
   auto disable = std::make_shared<UserOptions>();
   add_command(*user, "disable", "Lock an account out; ends the user's sessions at once", disable)
       ->callback([disable, &exit_code] {
-        exit_code = run(*disable, "user_disable", {{"name", disable->name}});
+        exit_code = run(*disable, "user_disable", {{"name", disable->name}}, "disabled");
+      });
+
+  auto enable = std::make_shared<UserOptions>();
+  add_command(*user, "enable", "Let a disabled account sign in again, with its password", enable)
+      ->callback([enable, &exit_code] {
+        exit_code = run(*enable, "user_enable", {{"name", enable->name}}, "enabled");
       });
 }
 

@@ -14,6 +14,15 @@ bool DataFolder::has_store() const {
   return std::filesystem::is_regular_file(store_path(), error);
 }
 
+std::optional<std::string> DataFolder::exposure() const {
+  struct stat status{};
+  if (::stat(path_.c_str(), &status) != 0 || (status.st_mode & (S_IWGRP | S_IWOTH)) == 0) {
+    return std::nullopt;
+  }
+  return "Others may write into the data folder " + path_.string() +
+         " and could put another store in its place: chmod 700 " + path_.string() + ".";
+}
+
 std::expected<DataLock, DataLock::Failure> DataLock::take(const DataFolder& folder) {
   std::error_code error;
   const bool created = std::filesystem::create_directories(folder.path(), error);

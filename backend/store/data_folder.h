@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace yuanyue {
@@ -17,6 +18,9 @@ class DataFolder {
   std::string lock_path() const { return path_ / "yuanyue.lock"; }
   std::string socket_path() const { return path_ / "admin.sock"; }
   bool has_store() const;
+  // A warning in one sentence when others than the owner (and root) may write there, who could put
+  // another store in place of this one.
+  std::optional<std::string> exposure() const;
 
  private:
   std::filesystem::path path_;

@@ -53,7 +53,7 @@ test("wrong usage is 2, help is 0, and every command has help", () => {
   }
   for (const command of ["serve", "calendar deadline", "calendar is-business-day", "calendar business-days",
                          "calendar import", "calendar export", "enterprise import", "user add", "user reset-password",
-                         "user disable", "catalog import", "catalog export", "ledger verify", "backup", "restore", "doctor"]) {
+                         "user disable", "user enable", "catalog import", "catalog export", "ledger verify", "backup", "restore", "doctor"]) {
     const help = run_cli(...command.split(" "), "--help");
     assert.equal(help.code, 0, command);
     assert.match(help.stdout, /Usage:/, command);
@@ -73,7 +73,8 @@ test("enterprises: BOM, quotes, CRLF; a wrong check digit warns, malformed rows 
     `字段太多公司,${credit_code(4)},,,,\r\n` +
     `标签不明公司,${credit_code(5)},unicorn,\r\n` +
     `重复公司,${credit_code(1)},,\r\n` +
-    `"没有结尾引号,${credit_code(6)},,\r\n`);
+    `"没有结尾引号,${credit_code(6)},,\r\n` +
+    ",,,\r\n");
   const run = run_cli("enterprise", "import", file, "--json", "--data", data);
   assert.equal(run.code, 1);
   const result = JSON.parse(run.stdout);
@@ -228,7 +229,7 @@ test("doctor names what it checked, and fails where there is nothing", async () 
   const report = JSON.parse(run_cli("doctor", "--json", "--data", park.data).stdout);
   const health = Object.fromEntries(report.checks.map((one) => [one.check, one.health]));
   assert.deepEqual(Object.keys(health).sort(),
-    ["calendar", "clock", "disk", "ledger", "lock", "rows", "server", "store", "web"]);
+    ["calendar", "clock", "disk", "first passwords", "folder", "ledger", "lock", "rows", "server", "store", "web"]);
   for (const check of ["ledger", "store", "rows", "lock", "server"]) assert.equal(health[check], "ok");
   await park.server.stop();
   assert.equal(run_cli("doctor", "--data", temp_folder()).code, 1);
