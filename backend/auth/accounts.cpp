@@ -103,7 +103,9 @@ std::expected<void, AccountError> Accounts::change_password(const Session& sessi
   const auto weak = [](std::string sentence) {
     return std::unexpected(AccountError{wire::ErrorCode::weak_password, std::move(sentence), 0});
   };
-  if (auto problem = password_problem(new_password, user->name)) return weak(*problem);
+  if (auto problem = password_problem(new_password, user->name, directory_.names_near(*user))) {
+    return weak(*problem);
+  }
   if (new_password == current_password) {
     return weak("The new password must differ from the present one.");
   }
