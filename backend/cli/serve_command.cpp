@@ -1,4 +1,5 @@
 // yuanyue serve
+#include <algorithm>
 #include <csignal>
 #include <iostream>
 #include <memory>
@@ -22,6 +23,7 @@ struct ServeOptions {
   std::string data;
   std::string now;
   std::string log_level;
+  std::string public_url;
   bool demo = false;
   HttpOptions http;
 };
@@ -69,6 +71,34 @@ bool has_enterprises(const DataFolder& folder) {
   return state && state->count<Enterprise>() > 0;
 }
 
+std::string checked_public_url(const std::string& text) {
+  return parse_public_url(text) ? std::string()
+                                : "'" + text + "' is no address such as https://park.example";
+}
+
+// RFC 9116: a URI, so that a program can open it.
+std::string checked_contact(const std::string& text) {
+  const bool has_scheme =
+      text.starts_with("mailto:") || text.starts_with("https://") || text.starts_with("tel:");
+  const bool is_plain = std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7F; });
+  return has_scheme && is_plain
+             ? std::string()
+             : "'" + text +
+                   "' is no mailto:, https:// or tel: address such as mailto:it@park.example";
+}
+
+// What follows from the public address; the error is a sentence.
+std::expected<void, std::string> settle_public_url(ServeOptions& options) {
+  HttpOptions& http = options.http;
+  if (options.public_url.empty()) return {};
+  http.public_url = parse_public_url(options.public_url);
+  if (!http.public_url->is_https && http.secure_cookies) {
+    return std::unexpected("--secure-cookies needs a --public-url of https.");
+  }
+  http.secure_cookies = http.public_url->is_https;
+  return {};
+}
+
 std::string lock_problem(DataLock::Failure failure, const DataFolder& folder) {
   const std::string path = folder.path().string();
   if (failure == DataLock::Failure::held_by_another) {
@@ -87,6 +117,7 @@ std::expected<void, std::string> prepare_demo(const DataFolder& folder, ServerCl
 void print_welcome(const ServeOptions& options, int port, ParkProcess& process) {
   ServerClock& clock = process.clock();
   std::cout << "Yuanyue serves http://" << options.http.host << ":" << port << "/\n";
+  if (options.http.public_url) std::cout << "for " << options.http.public_url->origin << "/\n";
   if (clock.may_be_moved()) std::cout << "Server clock: " << to_string(clock.now()) << "\n";
   // A store that was there before may be another park's.
   const bool is_demo = process.directory().user(demo_user_of(0)).has_value();
@@ -138,6 +169,10 @@ int run_serve(ServeOptions& options) {
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   set_log_level(chosen_log_level(options));
+  if (auto settled = settle_public_url(options); !settled) {
+    refuse(settled.error());
+    return exit_usage;
+  }
   if (options.http.web_folder.empty()) options.http.web_folder = default_web_folder();
 
   const DataFolder folder(options.data);
@@ -148,6 +183,9 @@ int run_serve(ServeOptions& options) {
   }
   auto lock = DataLock::take(folder);
   if (!lock) return refuse(lock_problem(lock.error(), folder));
+  if (const auto exposure = folder.exposure()) {
+    std::cerr << "yuanyue: warning: " << *exposure << "\n";
+  }
   const Instant wanted = clock.now();
   auto process = ParkProcess::open(std::move(*lock), folder, clock,
                                    {.max_long_polls = options.http.max_long_polls});
@@ -193,8 +231,18 @@ void add_serve_command(CLI::App& app, int& exit_code) {
                    "Pulls that may wait at once; more are answered at once")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
+  command
+      ->add_option("--public-url", options->public_url,
+                   "The address that browsers show, for example https://park.example: requests for "
+                   "another host are refused; with https also --secure-cookies")
+      ->check(checked_public_url);
   command->add_flag("--secure-cookies", http.secure_cookies,
-                    "Cookies only over TLS: behind a TLS proxy");
+                    "Cookies only over TLS, and browsers told to stay with it: behind a TLS proxy");
+  command
+      ->add_option("--security-contact", http.security_contacts,
+                   "Where to report a vulnerability, for /.well-known/security.txt: a mailto:, "
+                   "https:// or tel: address; may be given again")
+      ->check(checked_contact);
   command->add_flag("--trusted-proxy", http.trusted_proxy,
                     "Believe the last X-Forwarded-For entry: only behind an own proxy");
   command->add_flag("--bench-routes", http.bench_routes, "Add the empty route of the benchmarks");

@@ -9,6 +9,7 @@
 #include "backend/engine_loop/directory.h"
 #include "backend/engine_loop/engine_loop.h"
 #include "backend/engine_loop/server_clock.h"
+#include "backend/http/public_url.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
@@ -20,8 +21,10 @@ struct HttpOptions {
   std::size_t workers = 128;  // each keep-alive connection holds one
   std::size_t max_waiting_connections = 256;
   std::size_t max_long_polls = 64;
-  bool secure_cookies = false;  // behind TLS
-  bool trusted_proxy = false;   // believe X-Forwarded-For
+  bool secure_cookies = false;                 // behind TLS; also tells browsers to stay with it
+  std::optional<PublicUrl> public_url;         // the only Host that is answered
+  std::vector<std::string> security_contacts;  // for security.txt; none: there is no such file
+  bool trusted_proxy = false;                  // believe X-Forwarded-For
   bool bench_routes = false;
 };
 

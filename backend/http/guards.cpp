@@ -24,7 +24,8 @@ bool is_json(std::string_view content_type) {
 
 }  // namespace
 
-std::optional<Reply> check_origin(const httplib::Request& request) {
+std::optional<Reply> check_origin(const httplib::Request& request,
+                                  const std::optional<PublicUrl>& public_url) {
   const auto refused = [] {
     return error_reply(wire::ErrorCode::csrf, "This request comes from another site.");
   };
@@ -35,9 +36,21 @@ std::optional<Reply> check_origin(const httplib::Request& request) {
   if (request.has_header("Origin")) {
     const std::string origin = request.get_header_value("Origin");
     const std::string host = request.get_header_value("Host");
-    if (host.empty() || authority_of(origin) != host) return refused();
+    const bool is_own =
+        public_url ? origin == public_url->origin : !host.empty() && authority_of(origin) == host;
+    if (!is_own) return refused();
   }
   return std::nullopt;
+}
+
+std::optional<Reply> check_host(const httplib::Request& request,
+                                const std::optional<PublicUrl>& public_url) {
+  constexpr int misdirected_request = 421;
+  if (!public_url || request.path == "/healthz" || request.path == "/readyz") return std::nullopt;
+  if (is_host_of(*public_url, request.get_header_value("Host"))) return std::nullopt;
+  Reply reply = error_reply(wire::ErrorCode::forbidden, "This server has another name.");
+  reply.status = misdirected_request;
+  return reply;
 }
 
 std::optional<Reply> check_body(const httplib::Request& request, std::size_t max_bytes) {

@@ -20,8 +20,9 @@ json content(const std::string& schema) {
 }
 
 json responses_of(const Route& route) {
-  json responses = {
-      {"200", {{"description", "Done"}, {"content", content(route.response_schema)}}}};
+  json done = {{route.response_type, {{"schema", {{"type", "string"}}}}}};
+  if (!route.response_schema.empty()) done = content(route.response_schema);
+  json responses = {{"200", {{"description", "Done"}, {"content", std::move(done)}}}};
   std::map<int, std::string> codes;  // one status may stand for several codes
   for (const wire::ErrorCode code : route.errors) {
     std::string& names = codes[wire::http_status(code)];

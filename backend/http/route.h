@@ -49,6 +49,7 @@ struct Route {
   std::vector<wire::ErrorCode> errors;
   std::string request_schema;  // name in openapi_schemas.h; empty: none
   std::string response_schema;
+  std::string response_type = "application/json";
   std::string no_content;  // what 204 means; empty: it does not come
   std::vector<std::pair<std::string, std::string>> query;  // name, description
   std::function<Reply(const Call&)> handle;

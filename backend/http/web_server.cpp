@@ -178,8 +178,12 @@ class WebServer::Impl {
     server_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
       explain_library_error(response);
     });
-    server_.set_post_routing_handler(
-        [](const httplib::Request&, httplib::Response& response) { finish_headers(response); });
+    server_.set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+      finish_headers(response);
+      if (services_.options.secure_cookies) {
+        response.set_header("Strict-Transport-Security", "max-age=31536000");
+      }
+    });
   }
 
   int bind() {
@@ -264,6 +268,7 @@ class WebServer::Impl {
   }
 
   Reply dispatch(const httplib::Request& request, std::string& pattern, std::string& user) {
+    if (auto refusal = check_host(request, services_.options.public_url)) return *refusal;
     const auto found = by_path_.find(request.path);
     const bool is_read = request.method == "GET" || request.method == "HEAD";
     if (found == by_path_.end()) {
@@ -288,7 +293,7 @@ class WebServer::Impl {
   Reply guarded(const Route& route, const httplib::Request& request, std::string& user_id) {
     const bool changes_state = route.method != Method::get;
     if (changes_state) {
-      if (auto refusal = check_origin(request)) return *refusal;
+      if (auto refusal = check_origin(request, services_.options.public_url)) return *refusal;
       if (auto refusal = check_body(request, route.max_body_bytes)) return *refusal;
     }
     Call call{request, address_of(request), {}, {}};

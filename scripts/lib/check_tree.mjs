@@ -10,7 +10,7 @@ const line_limit = 500;
 // Files that may be longer, each with its reason.
 const long_files = new Map([["package-lock.json", "written by npm"]]);
 const top_level = new Set([
-  "CMakeLists.txt", "CMakePresets.json", "LICENSE", "THIRD_PARTY.md", "package.json", "package-lock.json",
+  "CMakeLists.txt", "CMakePresets.json", "LICENSE", "SECURITY.md", "THIRD_PARTY.md", "package.json", "package-lock.json",
   "assets", "backend", "core", "docs", "scripts", "tests", "web",
 ]);
 const text_extensions = new Set([

@@ -56,6 +56,43 @@ TEST(GuardsTest, requests_of_other_sites_are_refused) {
   EXPECT_FALSE(check_origin(request_with("Sec-Fetch-Site", "same-origin")));
 }
 
+TEST(GuardsTest, with_a_public_address_only_its_own_origin_and_host_count) {
+  const auto url = parse_public_url("https://Park.Example:443/");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(url->origin, "https://park.example");
+  for (const char* host : {"park.example", "PARK.example:443"}) {
+    EXPECT_FALSE(check_host(request_with("Host", host), url)) << host;
+  }
+  for (const char* host :
+       {"", "evil.example", "park.example:80", "park.example.", "127.0.0.1:8080"}) {
+    const auto refused = check_host(request_with("Host", host), url);
+    ASSERT_TRUE(refused) << host;
+    EXPECT_EQ(refused->status, 421);
+    EXPECT_FALSE(check_host(request_with("Host", host), std::nullopt)) << host;
+  }
+  httplib::Request health = request_with("Host", "10.0.0.7:8080");
+  health.path = "/readyz";
+  EXPECT_FALSE(check_host(health, url));
+
+  httplib::Request own = request_with("Origin", "https://park.example");
+  own.set_header("Host", "park.example:443");
+  EXPECT_FALSE(check_origin(own, url));
+  httplib::Request plain = request_with("Origin", "http://park.example");
+  plain.set_header("Host", "park.example");
+  EXPECT_TRUE(check_origin(plain, url)) << "without TLS it is another origin";
+}
+
+TEST(PublicUrlTest, is_a_scheme_and_a_host_and_perhaps_a_port) {
+  EXPECT_EQ(parse_public_url("http://[::1]:8080")->authority, "[::1]:8080");
+  EXPECT_EQ(parse_public_url("https://10.0.0.7")->authority, "10.0.0.7");
+  EXPECT_EQ(parse_public_url("http://a.example:443")->authority, "a.example:443");
+  for (const char* text : {"", "park.example", "ftp://park.example", "https://", "https://a/b",
+                           "https://a?b", "https://u@a", "https://a:", "https://a:123456",
+                           "https://[::1", "https://[]", "https://a b", "https://园.example"}) {
+    EXPECT_FALSE(parse_public_url(text)) << text;
+  }
+}
+
 TEST(GuardsTest, bodies_are_json_and_bounded) {
   httplib::Request request = request_with("Content-Type", "Application/JSON ; charset=utf-8");
   request.body = "{}";
