@@ -83,9 +83,9 @@ using SyncEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorrecte
 
 class SyncClient {
  public:
-  // `seed`: 128 random bits, new for each page: client ids and jitter come from it. `stored`: what
-  // the storage holds, {} if nothing. Storage and transport must outlive the client. Nothing is
-  // sent before sign_in().
+  // `seed`: a random UUID of version 7, new for each page: client ids, which then are of version 7
+  // too, and jitter come from it. `stored`: what the storage holds, {} if nothing. Storage and
+  // transport must outlive the client. Nothing is sent before sign_in().
   SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed,
              const StoredReplica& stored, SyncSettings settings = {});
 

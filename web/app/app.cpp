@@ -38,8 +38,8 @@ App::App()
                         const sync::TransportAnswer& answer) { request_answered(ticket, answer); },
                  [this] { return sync_->user(); }),
       storage_(storage_listener()) {
-  sync_ = std::make_unique<sync::SyncClient>(storage_, transport_, random_uuid(),
-                                             sync::StoredReplica{});
+  sync_ =
+      std::make_unique<sync::SyncClient>(storage_, transport_, new_uuid(), sync::StoredReplica{});
   tab_server_ = std::make_unique<TabServer>(*sync_);
   session_ = std::make_unique<Session>(Session::Listener{
       .opened = [this](const wire::SessionResponse& session, Instant sent_at,

@@ -216,6 +216,27 @@ TEST_F(SyncTest, AFullDiskIsSaidAndWorkGoesOn) {
   EXPECT_TRUE(browser.take_only<CommandConfirmed>().has_value());
 }
 
+// The store's indexes keep what was made in one hour together only by such ids.
+TEST(SyncClientIds, AreOfVersionSevenAsTheirSeedIs) {
+  const Instant made_at = worlds::at("2026-11-23 09:00");
+  FakeStorage storage;
+  FakeTransport transport;
+  SyncClient client(storage, transport, time_ordered({0x1234'5678'9ABC'DEF0, 0x42}, made_at.ms),
+                    {});
+  std::vector<std::string> ids;
+  for (const auto& who : {alpha, beta}) {
+    client.sign_in(who.user, made_at);
+    ids.push_back(to_string(storage.kept.client));
+    client.sign_out();
+  }
+  for (const std::string& id : ids) {
+    EXPECT_EQ(id[14], '7') << id;
+    EXPECT_NE(std::string("89ab").find(id[19]), std::string::npos) << id;
+    EXPECT_EQ(id.substr(0, 13), to_string(time_ordered({}, made_at.ms)).substr(0, 13));
+  }
+  EXPECT_NE(ids[0], ids[1]);
+}
+
 TEST_F(SyncTest, AReloadedPageGoesOnWhereItWas) {
   browser.sign_in_and_sync();
   ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());

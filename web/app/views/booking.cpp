@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/visible_text.h"
 #include "core/model/booking_code.h"
 #include "core/rules/booking_rules.h"
 #include "web/app/describe.h"
@@ -111,7 +112,7 @@ void swaps(const Case& it) {
 // --- what can be done ---------------------------------------------------------------------------
 
 void cancel(const Case& it) {
-  const CancelBooking command{it.booking.id, it.mine.cancel_reason};
+  const CancelBooking command{it.booking.id, cleaned(it.mine.cancel_reason, TextKind::remark)};
   const Submitted submitted = it.app.submit(command);
   it.mine.cancel_open = false;
   if (submitted.rejection) {
