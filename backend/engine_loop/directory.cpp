@@ -80,7 +80,7 @@ std::optional<Enterprise> Directory::enterprise(const EnterpriseId& id) const {
 }
 
 std::optional<User> Directory::user_signing_in(std::string_view name) const {
-  const std::string wanted = ascii_upper(name);
+  const std::string wanted = ascii_upper(trimmed(half_width(name)));
   const std::shared_lock lock(mutex_);
   const auto named = users_by_name_.find(wanted);
   const User* namesake = named == users_by_name_.end() ? nullptr : &users_.at(named->second);

@@ -199,7 +199,8 @@ test("a user whose rights change starts anew and loses what it may no longer see
   await admin.sign_in_first("boss", admin_account.password, test_password);
   await admin.pull();
   assert.ok(admin.all("enterprise").length >= 4);
-  const moved = { ...carol.user, enterprise: bob.enterprise.id };
+  // Its name was the code of the enterprise that it leaves.
+  const moved = { ...carol.user, name: "carol", enterprise: bob.enterprise.id };
   assert.equal((await admin.push({ type: "save_user", user: moved })).accepted, true);
 
   const answer = await carol.pull();

@@ -69,10 +69,13 @@ test("a page whose push was executed but not answered does not do it twice", { t
   const reached = new Promise((resolve) => (executed = resolve));
   await page.route("**/api/v1/push", async (route) => {
     await route.fetch();
-    executed();  // and the answer never comes
+    executed(route.request().postDataJSON());  // and the answer never comes
   });
   await move(page, "12月3日", "12月2日");
-  await reached;
+  const pushed = await reached;
+  for (const id of [pushed.client, pushed.commands[0].id]) {
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/, "ordered by time, as the store keeps cheapest");
+  }
   await page.close();
   assert.deepEqual(await moves_to(server, "2026-12-02"), { moved: 1, there: 1 });
   const again = await open_tab(context, server);

@@ -78,6 +78,15 @@ TEST(DirectoryTest, a_code_means_its_own_enterprise_whoever_bears_it_as_a_name) 
   EXPECT_EQ(signing_in(directory, "three"), 3U);
 }
 
+TEST(DirectoryTest, a_name_is_found_as_an_input_method_writes_it) {
+  Directory directory;
+  directory.load({enterprise(1, code_one), user(1, "one", 1), user(2, "two", 1)});
+  EXPECT_EQ(signing_in(directory, "\xE3\x80\x80ｏｎｅ "), 1U);
+  EXPECT_EQ(signing_in(directory, "ＴＷＯ"), 2U);
+  directory.load({enterprise(1, code_one), user(1, "one", 1)});
+  EXPECT_EQ(signing_in(directory, "９１３１０１１５ＭＡ１ＫＱＤＭＱ３４"), 1U);
+}
+
 TEST(DirectoryTest, members_are_not_counted_twice_when_a_row_changes) {
   Directory directory;
   directory.load({enterprise(1, code_one), user(1, "one", 1)});
