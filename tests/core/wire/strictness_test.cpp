@@ -342,19 +342,20 @@ TEST(Strictness, NoNewTextHidesACharacter) {
 TEST(Strictness, ANewNameCanBeRead) {
   const std::string enterprise = encode(samples::commands()[14]);
   const std::string user = encode(samples::commands()[15]);
-  const auto named = [](const std::string& text, const char* field, const std::string& name) {
+  const auto named = [](const std::string& text, const std::string& field,
+                        const std::string& name) {
     Json json = Json::parse(text, nullptr, false);
-    json.front()[field] = name;
+    json[Json::json_pointer(field)] = name;
     return json.dump();
   };
   for (const char* blank : {"\xE3\x80\x80", " ", "\xC2\xA0\xE3\x80\x80"}) {
-    const auto refused = decode_command(named(enterprise, "name", blank));
+    const auto refused = decode_command(named(enterprise, "/enterprise/name", blank));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, DecodeErrorCode::bad_format);
     EXPECT_EQ(refused.error().path, "enterprise.name");
-    EXPECT_FALSE(decode_command(named(user, "display_name", blank)));
+    EXPECT_FALSE(decode_command(named(user, "/user/display_name", blank)));
   }
-  EXPECT_FALSE(decode_command(named(enterprise, "name",
+  EXPECT_FALSE(decode_command(named(enterprise, "/enterprise/name",
                                     "a\xE2\x80\x8D"
                                     "b")));
   const Command joined = CancelBooking{BookingId(Uuid{1, 1}), "👨\xE2\x80\x8D👩 来不了"};
