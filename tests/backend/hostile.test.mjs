@@ -63,7 +63,7 @@ test("what is no JSON or not what a push is, is named", async () => {
 test("hostile texts are refused where they may not stand and kept literally where they may", async () => {
   const command = { type: "book_appointment", booking: randomUUID(), block: block("tax", "2026-12-01", "09:00") };
   assert.equal((await client.push(command)).accepted, true);
-  const reason = "'); DROP TABLE rows;-- <script>alert(1)</script> ${7*7} 𠮷\u202e";
+  const reason = "'); DROP TABLE rows;-- <script>alert(1)</script> ${7*7} 𠮷 👨\u200d👩";
   const result = await client.push({ type: "cancel_booking", booking: command.booking, reason });
   assert.equal(result.accepted, true);
   await client.pull();
@@ -73,6 +73,12 @@ test("hostile texts are refused where they may not stand and kept literally wher
   client.seq -= 1;
   assert.match(too_long.body.message, /^too_long/);
   assert.equal(too_long.body.field, "commands[0].command.reason");
+  for (const hidden of ["\u202e", "\u200b", "\u009b", "\u0007"]) {
+    const refused = await push(client.envelope({ type: "cancel_booking", booking: command.booking, reason: `a${hidden}b` }));
+    client.seq -= 1;
+    assert.match(refused.body.message, /^control_character/);
+    assert.equal(refused.body.field, "commands[0].command.reason");
+  }
 });
 
 test("bodies beyond the limits are refused", async () => {
