@@ -261,6 +261,80 @@ TEST(SaveUser, NamesAreSwappedOverAThird) {
   EXPECT_EQ(world.state().user_by_name("between"), std::nullopt);
 }
 
+// Every order of four changes of names, codes and rights that three people and two enterprises can
+// see.
+class PeopleInEveryOrder {
+ public:
+  PeopleInEveryOrder() {
+    for (const Row& row : park_rows()) state_.put(row);
+    const std::string codes[] = {credit_code(1), credit_code(77)};
+    for (const UserId& id : {alpha.user, beta.user, administrator}) {
+      for (const std::string& name : {std::string("member-1"), std::string("third"),
+                                      account_name_of(codes[0]), account_name_of(codes[1])}) {
+        commands_.push_back([id, name](const State& state) -> Command {
+          User row = *state.find(id);
+          row.name = name;
+          return SaveUser{row};
+        });
+      }
+      commands_.push_back([id](const State& state) -> Command {
+        User row = *state.find(id);
+        row.disabled = !row.disabled;
+        return SaveUser{row};
+      });
+    }
+    for (const EnterpriseId& id : {alpha.enterprise, beta.enterprise}) {
+      for (const std::string& code : codes) {
+        commands_.push_back([id, code](const State& state) -> Command {
+          Enterprise row = *state.find(id);
+          row.credit_code = code;
+          return SaveEnterprise{row};
+        });
+      }
+    }
+  }
+
+  int explore(int depth) {
+    if (depth == 0) return 0;
+    int taken = 0;
+    for (const auto& command : commands_) {
+      const auto outcome = execute(
+          state_, {CommandId(uuid(7, ++ids_)), console, at("2026-11-02 09:00"), command(state_)});
+      if (!outcome) continue;
+      check();
+      taken += 1 + explore(depth - 1);
+      revert(state_, *outcome);
+    }
+    return taken;
+  }
+
+ private:
+  void check() const {
+    int administrators = 0;
+    state_.for_each<User>([&](const User& user) {
+      EXPECT_EQ(state_.user_by_name(user.name), user.id) << user.name << " is lost";
+      administrators += user.role == Role::administrator && !user.disabled ? 1 : 0;
+      if (const auto code = credit_code_in_name(user.name)) {
+        const Enterprise* own = state_.find(user.enterprise);
+        EXPECT_TRUE(own != nullptr && own->credit_code == *code) << user.name << " is another's";
+      }
+    });
+    EXPECT_GT(administrators, 0);
+    state_.for_each<Enterprise>([&](const Enterprise& row) {
+      EXPECT_EQ(state_.enterprise_by_credit_code(row.credit_code), row.id) << row.credit_code;
+    });
+  }
+
+  State state_;
+  std::vector<std::function<Command(const State&)>> commands_;
+  std::uint64_t ids_ = 0;
+};
+
+TEST(SaveUser, NamesCodesAndTheAdministratorStayRightInEveryOrder) {
+  PeopleInEveryOrder people;
+  EXPECT_GT(people.explore(4), 5'000);
+}
+
 TEST(MarkNotificationsRead, OnceAndForAll) {
   TestWorld world;
   const BlockKey key = licence_block("2026-11-25 09:00");
