@@ -20,6 +20,11 @@ constexpr std::size_t max_operation_bytes = 16 * 1024 * 1024;
 constexpr std::size_t operation_threads = 2;
 constexpr int operation_seconds = 600;
 
+// No operation nests deeper; every level of a tree costs more than its two bytes.
+constexpr int max_operation_depth = 8;
+
+bool is_shallow(int depth, json::parse_event_t, json&) { return depth <= max_operation_depth; }
+
 }  // namespace
 
 class AdminSocketServer::Impl {
@@ -32,7 +37,7 @@ class AdminSocketServer::Impl {
     server_.Post("/operation/([a-z_]+)", [this](const httplib::Request& request,
                                                 httplib::Response& response) {
       const std::string name = request.matches[1];
-      const json input = json::parse(request.body, nullptr, false);
+      const json input = json::parse(request.body, is_shallow, false);
       const AdminResult result = input.is_object()
                                      ? run_operation(process_, name, input)
                                      : AdminResult(std::unexpected("The input is no JSON object."));

@@ -2,6 +2,7 @@
 
 #include "backend/http/openapi.h"
 #include "backend/http/routes.h"
+#include "core/wire/json.h"
 
 namespace yuanyue {
 
@@ -49,12 +50,13 @@ Reply dev_clock_disabled() {
 
 Reply move_clock(const AppServices& services, const Call& call) {
   if (!services.clock.may_be_moved()) return dev_clock_disabled();
-  const json body = json::parse(call.request.body, nullptr, false);
-  if (!body.is_object() || body.size() != 1 || !body.contains("now") || !body["now"].is_string()) {
+  const auto body = wire::JsonDocument::parse(call.request.body);
+  const auto now = body ? body->root().find("now") : std::nullopt;
+  if (!now || !now->string() || body->root().size() != 1) {
     return error_reply(ErrorCode::malformed,
                        "The body is {\"now\": \"2026-11-23T09:00:00+08:00\"}.");
   }
-  const auto to = parse_instant(body["now"].get<std::string>());
+  const auto to = parse_instant(*now->string());
   if (!to) return error_reply(ErrorCode::malformed, "It is no instant.", "now");
   auto answer = services.engine.advance_clock(*to);
   if (!answer) return error_reply(ErrorCode::unavailable, {}, {}, 1'000);

@@ -390,6 +390,14 @@ bool decode_new_variant(const Codec& codec, JsonValue json, void* value, DecodeC
   return decoded;
 }
 
+bool decode_document(const Codec& codec, const JsonDocument& document, void* value,
+                     DecodeError& error) {
+  DecodeContext context;
+  if (codec.decode(codec, document.root(), value, context)) return true;
+  error = std::move(context.error);
+  return false;
+}
+
 bool decode_whole(const Codec& codec, std::string_view json, const JsonLimits& limits, void* value,
                   DecodeError& error) {
   const auto document = JsonDocument::parse(json, limits);
@@ -397,10 +405,7 @@ bool decode_whole(const Codec& codec, std::string_view json, const JsonLimits& l
     error = document.error();
     return false;
   }
-  DecodeContext context;
-  if (codec.decode(codec, document->root(), value, context)) return true;
-  error = std::move(context.error);
-  return false;
+  return decode_document(codec, *document, value, error);
 }
 
 }  // namespace yuanyue::wire

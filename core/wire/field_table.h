@@ -345,6 +345,9 @@ std::string encode_text_of(const CodecOf<Value>& codec, const Value& value) {
   return out;
 }
 
+// A document that has been read.
+bool decode_document(const Codec& codec, const JsonDocument& document, void* value,
+                     DecodeError& error);
 bool decode_whole(const Codec& codec, std::string_view json, const JsonLimits& limits, void* value,
                   DecodeError& error);
 

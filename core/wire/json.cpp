@@ -18,15 +18,20 @@ class JsonReader {
 
   bool null() { return add(JsonKind::null) != nullptr; }
   bool boolean(bool value) {
-    add(JsonKind::boolean)->integer = value ? 1 : 0;
+    JsonDocument::Node* node = add(JsonKind::boolean);
+    if (node == nullptr) return false;
+    node->integer = value ? 1 : 0;
     return true;
   }
   bool number_integer(std::int64_t value) {
-    add(JsonKind::integer)->integer = value;
+    JsonDocument::Node* node = add(JsonKind::integer);
+    if (node == nullptr) return false;
+    node->integer = value;
     return true;
   }
   bool number_unsigned(std::uint64_t value) {
     JsonDocument::Node* node = add(JsonKind::integer);
+    if (node == nullptr) return false;
     node->fits = value <= static_cast<std::uint64_t>(INT64_MAX);
     node->integer = node->fits ? static_cast<std::int64_t>(value) : 0;
     return true;
@@ -35,11 +40,13 @@ class JsonReader {
     // Integers beyond 64 bits come here too.
     const bool is_integer = token.find_first_of(".eE") == std::string::npos;
     JsonDocument::Node* node = add(is_integer ? JsonKind::integer : JsonKind::fraction);
+    if (node == nullptr) return false;
     node->fits = false;
     return true;
   }
   bool string(const std::string& value) {
     JsonDocument::Node* node = add(JsonKind::string);
+    if (node == nullptr) return false;
     std::tie(node->text_offset, node->text_length) = keep(value);
     return true;
   }
@@ -96,7 +103,12 @@ class JsonReader {
     return {offset, static_cast<std::uint32_t>(text.size())};
   }
 
+  // nullptr: one value too many.
   JsonDocument::Node* add(JsonKind kind) {
+    if (document_.nodes_.size() >= limits_.max_values) {
+      fail(DecodeErrorCode::too_many, path_here());
+      return nullptr;
+    }
     const auto index = static_cast<std::uint32_t>(document_.nodes_.size());
     JsonDocument::Node& node = document_.nodes_.emplace_back();
     node.kind = kind;
@@ -117,7 +129,7 @@ class JsonReader {
 
   bool open(JsonKind kind) {
     if (open_.size() >= limits_.max_depth) return fail(DecodeErrorCode::too_deep, path_here());
-    add(kind);
+    if (add(kind) == nullptr) return false;
     open_.push_back({static_cast<std::uint32_t>(document_.nodes_.size() - 1)});
     return true;
   }

@@ -21,6 +21,9 @@ struct JsonLimits {
   std::size_t max_bytes = 1 << 20;
   std::size_t max_depth = 16;     // of nested objects and arrays
   std::size_t max_members = 256;  // of one object
+  // Of the whole text. A value of two bytes costs a node of 40: without a bound a text could take
+  // more than twenty times its size.
+  std::size_t max_values = SIZE_MAX;
 };
 
 enum class JsonKind : std::uint8_t { null, boolean, integer, fraction, string, array, object };

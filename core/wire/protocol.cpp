@@ -1,5 +1,6 @@
 #include "core/wire/protocol.h"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -8,7 +9,7 @@
 namespace yuanyue::wire {
 namespace {
 
-constexpr JsonLimits push_limits{.max_bytes = max_push_bytes};
+constexpr JsonLimits push_limits{.max_bytes = max_push_bytes, .max_values = max_push_values};
 constexpr JsonLimits answer_limits{.max_bytes = max_pull_bytes};
 constexpr JsonLimits small_limits{.max_bytes = 16 * 1024};
 
@@ -134,8 +135,29 @@ std::string encode(const SessionResponse& response) {
 }
 
 Decoded<PushRequest> decode_push_request(std::string_view json) {
-  return decode_text_of(push_request_codec, json, push_limits);
+  return read_push_body(json).request;
 }
+
+PushBody read_push_body(std::string_view json) {
+  PushBody body;
+  const auto document = JsonDocument::parse(json, push_limits);
+  if (!document) {
+    body.request = std::unexpected(document.error());
+    return body;
+  }
+  if (const auto protocol = document->root().find("protocol")) {
+    const auto version = protocol->integer();
+    if (version && *version >= 0) {
+      body.protocol = static_cast<int>(std::min<std::int64_t>(*version, INT32_MAX));
+    }
+  }
+  DecodeError error;
+  if (!decode_document(push_request_codec.codec, *document, &*body.request, error)) {
+    body.request = std::unexpected(std::move(error));
+  }
+  return body;
+}
+
 Decoded<PushResponse> decode_push_response(std::string_view json) {
   return decode_text_of(push_response_codec, json, answer_limits);
 }

@@ -25,6 +25,9 @@ inline constexpr std::string_view pull_path = "/api/v1/pull";
 
 inline constexpr std::size_t max_push_commands = 50;
 inline constexpr std::size_t max_push_bytes = 512 * 1024;
+// Of its JSON. A single command never has as many: the densest, a catalog of one-letter names, has
+// one in 6 bytes, and at most max_command_bytes.
+inline constexpr std::size_t max_push_values = 64 * 1024;
 inline constexpr std::size_t max_pull_bytes =
     256 * 1024 * 1024;  // a client's own bound on an answer
 inline constexpr std::int64_t max_wait_ms = 60'000;
@@ -157,6 +160,13 @@ std::string encode(const ChangePasswordRequest& request);
 std::string encode(const SessionResponse& response);
 
 Decoded<PushRequest> decode_push_request(std::string_view json);  // a gap in seq is `inconsistent`
+// What a push says of itself, read in one bounded parse: its protocol too when the rest cannot be
+// read, because it may be of another version; the present version when it does not say.
+struct PushBody {
+  int protocol = protocol_version;
+  Decoded<PushRequest> request;
+};
+PushBody read_push_body(std::string_view json);
 Decoded<PushResponse> decode_push_response(std::string_view json);
 Decoded<CommandResult> decode_command_result(std::string_view json);
 Decoded<PullResponse> decode_pull_response(std::string_view json);

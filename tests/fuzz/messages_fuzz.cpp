@@ -34,8 +34,11 @@ void try_pull_query(std::string_view text) {
 
 void try_push_request(std::string_view text) {
   check_decoder(text, wire::decode_push_request);
-  const auto request = wire::decode_push_request(text);
+  const auto body = wire::read_push_body(text);
+  const auto& request = body.request;
+  require(body.protocol >= 0, "a protocol is a number");
   if (!request) return;
+  require(body.protocol == request->protocol, "it is read the same both ways");
   require(!request->commands.empty() && request->commands.size() <= wire::max_push_commands,
           "a push is bounded");
   for (std::size_t i = 0; i < request->commands.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "core/wire/protocol.h"
 
+#include <algorithm>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -50,6 +51,48 @@ TEST(Protocol, PushesAreBounded) {
   EXPECT_EQ(decode_push_request(encode(request)).error().code, DecodeErrorCode::too_many);
   request.commands.clear();
   EXPECT_EQ(decode_push_request(encode(request)).error().code, DecodeErrorCode::too_few);
+}
+
+TEST(Protocol, APushThatCannotBeReadStillSaysItsProtocol) {
+  PushRequest request = samples::push_request();
+  request.protocol = 7;
+  std::string text = encode(request);
+  EXPECT_EQ(read_push_body(text).protocol, 7);
+  EXPECT_TRUE(read_push_body(text).request);
+  // What another version may write: a field that this one does not know.
+  text.insert(1, "\"another\":{\"protocol\":3},");
+  const PushBody body = read_push_body(text);
+  EXPECT_EQ(body.protocol, 7);
+  ASSERT_FALSE(body.request);
+  EXPECT_EQ(body.request.error().code, DecodeErrorCode::unknown_field);
+  const std::pair<const char*, int> versions[] = {{"99999999999", INT32_MAX},
+                                                  {"-1", protocol_version},
+                                                  {"1.5", protocol_version},
+                                                  {"\"7\"", protocol_version}};
+  for (const auto& [written, meant] : versions) {
+    EXPECT_EQ(read_push_body("{\"protocol\":" + std::string(written) + "}").protocol, meant);
+  }
+  for (const char* nothing : {"", "[", "[7]", "{}", "{\"protocol\":7", "null"}) {
+    EXPECT_EQ(read_push_body(nothing).protocol, protocol_version) << nothing;
+  }
+}
+
+TEST(Protocol, APushOfTooManyValuesIsRefusedBeforeTheyFillTheMemory) {
+  std::string many = "[0";
+  for (std::size_t i = 2; i < max_push_values; ++i) many += ",0";
+  const PushBody at_the_bound = read_push_body(many + "]");
+  EXPECT_EQ(at_the_bound.request.error().code, DecodeErrorCode::wrong_type) << "it was read whole";
+  const PushBody beyond = read_push_body(many + ",0]");
+  EXPECT_EQ(beyond.request.error().code, DecodeErrorCode::too_many);
+  // A single command is never denser: the bound takes nothing from anybody.
+  SaveCatalog catalog;
+  Service& service = catalog.services.emplace_back();
+  service.id = ServiceId::of("a");
+  service.steps.resize(50, Text{.zh = "x"});
+  const std::string dense = encode(Command(catalog));
+  const std::size_t quotes_and_braces = static_cast<std::size_t>(
+      std::ranges::count_if(dense, [](char c) { return c == '{' || c == '[' || c == ','; }));
+  EXPECT_LT(max_command_bytes * quotes_and_braces / dense.size(), max_push_values);
 }
 
 TEST(Protocol, ARefusalSaysWhyAndAnAcceptanceDoesNot) {
