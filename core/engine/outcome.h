@@ -49,6 +49,7 @@ enum class RejectionCode : std::uint8_t {
   offer_closed,          // expired, declined or withdrawn before
   undo_expired,          // the undo time is over, or there is nothing to undo
   last_administrator,    // nobody could administer the park any more
+  cannot_be_kept,        // what it would make is beyond what can be stored and read again
 };
 
 enum class WayKind : std::uint8_t {

@@ -344,6 +344,7 @@ void SyncClient::take_settled() {
 void SyncClient::back_off(Backoff& backoff, std::int64_t retry_after_ms, Instant now) {
   const int doublings = std::min(backoff.failures, 16);
   ++backoff.failures;
+  backoff.slowed = false;
   const std::int64_t full = std::min(settings_.retry_max_ms, settings_.retry_min_ms << doublings);
   const auto jitter = static_cast<std::int64_t>(draw().low % 1'001);  // per mille
   const std::int64_t delay = full / 2 + full * jitter / 1'000;
@@ -380,6 +381,10 @@ void SyncClient::request_refused(Direction direction, const TransportAnswer& ans
       if (direction == Direction::push) return push_malformed(error, request, now);
       cookie_.clear();  // all that a pull could have wrong
       break;
+    case wire::ErrorCode::too_many_requests:
+      back_off(backoff, answer.retry_after_ms, now);
+      backoff.slowed = true;
+      return;
     default:
       break;
   }
@@ -470,7 +475,8 @@ void SyncClient::refresh(Instant now) {
 
 void SyncClient::update_status() {
   const SyncStatus before = status_;
-  const int failures = std::max(push_backoff_.failures, pull_backoff_.failures);
+  const int push_failures = push_backoff_.slowed ? 0 : push_backoff_.failures;
+  const int failures = std::max(push_failures, pull_backoff_.failures);
   if (session_ == Session::update_needed) {
     status_.connection = Connection::update_needed;
   } else if (session_ == Session::unproven) {
@@ -486,8 +492,10 @@ void SyncClient::update_status() {
   }
   status_.pending = replica_.count_unsettled();
   status_.unsaved = replica_.count_unsaved();
+  status_.slowed_until =
+      push_backoff_.slowed ? std::optional(push_backoff_.retry_at) : std::nullopt;
   if (status_.connection != before.connection || status_.pending != before.pending ||
-      status_.unsaved != before.unsaved) {
+      status_.unsaved != before.unsaved || status_.slowed_until != before.slowed_until) {
     ++version_;
   }
 }

@@ -67,6 +67,9 @@ struct SyncStatus {
   bool has_replica = false;               // a complete pull has been applied
   std::size_t unsaved = 0;                // of them those that the storage has not written yet
   bool storage_failed = false;            // works, but would not survive a reload
+  // The server has had more commands from here than it takes and goes on then; device clock. The
+  // connection is none the worse for it.
+  std::optional<Instant> slowed_until;
 };
 
 struct Submission {
@@ -157,7 +160,8 @@ class SyncClient {
   };
   struct Backoff {
     int failures = 0;
-    Instant retry_at;  // not before
+    Instant retry_at;     // not before
+    bool slowed = false;  // the last answer was that too much was asked
   };
 
   bool may_send() const { return session_ == Session::open; }

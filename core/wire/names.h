@@ -109,9 +109,10 @@ inline constexpr std::string_view rejection_code_list[] = {"not_permitted",
                                                            "seat_is_free",
                                                            "offer_closed",
                                                            "undo_expired",
-                                                           "last_administrator"};
+                                                           "last_administrator",
+                                                           "cannot_be_kept"};
 inline constexpr Names rejection_code_names{rejection_code_list};
-static_assert(ends_with(rejection_code_names, RejectionCode::last_administrator));
+static_assert(ends_with(rejection_code_names, RejectionCode::cannot_be_kept));
 
 inline constexpr std::string_view way_kind_list[] = {
     "choose_block", "join_waitlist", "choose_other_day", "emergency_channel",

@@ -137,6 +137,26 @@ TEST_F(SyncTest, RetryAfterIsKept) {
   EXPECT_EQ(browser.client.next_wake(), browser.now() + 60'000);
 }
 
+TEST_F(SyncTest, AskedToWaitWithCommandsThePageIsNotOffline) {
+  browser.sign_in_and_sync();
+  ASSERT_TRUE(browser.submit(book(browser, morning))->predicted);
+  for (int refused = 1; refused <= 5; ++refused) {
+    browser.answer(*browser.take_push(), error(wire::ErrorCode::too_many_requests, 60'000));
+    EXPECT_EQ(browser.client.status().connection, Connection::online) << refused;
+    ASSERT_EQ(browser.client.status().slowed_until, browser.now() + 60'000);
+    EXPECT_EQ(browser.client.status().pending, 1U);
+    server.now = server.now + 59'999;
+    browser.client.tick(browser.now());
+    EXPECT_FALSE(browser.take_push()) << "not before";
+    server.now = server.now + 1;
+    browser.client.tick(browser.now());
+  }
+  browser.pump();
+  EXPECT_EQ(browser.client.status().slowed_until, std::nullopt);
+  EXPECT_EQ(browser.client.status().pending, 0U);
+  EXPECT_TRUE(browser.take_only<CommandConfirmed>().has_value());
+}
+
 TEST_F(SyncTest, AProxysPageIsAFailureNotAReplica) {
   browser.sign_in();
   browser.answer(*browser.take_pull(), {200, "<html>Welcome to the hotel</html>", 0});

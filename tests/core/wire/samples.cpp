@@ -218,7 +218,7 @@ Deadline deadline() {
 
 std::vector<Rejection> rejections() {
   std::vector<Rejection> all;
-  for (int code = 0; code <= static_cast<int>(RejectionCode::last_administrator); ++code) {
+  for (int code = 0; code <= static_cast<int>(RejectionCode::cannot_be_kept); ++code) {
     all.emplace_back().code = static_cast<RejectionCode>(code);
   }
   Rejection& full = all.back();

@@ -11,6 +11,14 @@ std::string waits_text(const App& app) {
   return app.t(app.keeps_changes() ? "outbox.waits_kept" : "outbox.waits_unkept");
 }
 
+// The device's clock timed it, people read the server's.
+SyncWords slowed_words(const App& app, Instant until, std::string chip) {
+  const Instant moment = app.now() + (until - device_now());
+  return {std::move(chip), app.t("outbox.slowed"),
+          app.t("outbox.slowed_text", {{"moment", app.format().moment(moment)}}), ui::Tone::warning,
+          ui::Icon::sync};
+}
+
 SyncWords state_words(const App& app) {
   const sync::SyncStatus& status = app.sync().status();
   const bool waiting = status.pending > 0;
@@ -19,6 +27,10 @@ SyncWords state_words(const App& app) {
     case Connection::online:
       if (!waiting)
         return {app.t("connection.online"), app.t("outbox.online"), app.t("outbox.online_text")};
+      if (status.slowed_until) {
+        return slowed_words(app, *status.slowed_until,
+                            app.t("connection.pending", {{"count", count}}));
+      }
       return {app.t("connection.pending", {{"count", count}}), app.t("outbox.sending"),
               app.t("outbox.sending_text"), ui::Tone::info, ui::Icon::sync};
     case Connection::offline:
@@ -59,7 +71,10 @@ SyncWords sync_words(const App& app) {
 std::string waiting_state(const App& app, const sync::Replica::Pending& pending) {
   if (pending.result) return app.t("outbox.accepted");
   if (pending.saving != 0 && app.is_saving()) return app.t("outbox.saving");
-  if (app.sync().status().connection == Connection::online) return app.t("outbox.on_its_way");
+  const sync::SyncStatus& status = app.sync().status();
+  if (status.connection == Connection::online && !status.slowed_until) {
+    return app.t("outbox.on_its_way");
+  }
   return app.t(app.keeps_changes() ? "status.kept" : "status.pending");
 }
 
