@@ -12,6 +12,10 @@ namespace yuanyue {
 
 using nlohmann::json;
 
+// Written for people: more than a command of the same content takes. As a tree it takes up to
+// eighty times as much.
+constexpr std::size_t max_catalog_text_bytes = 4 * wire::max_command_bytes;
+
 std::string text_of(const json& input, const char* field) {
   const auto found = input.find(field);
   return found != input.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -45,6 +49,10 @@ namespace {
 
 AdminResult import_catalog(ParkProcess& process, const json& input) {
   const std::string text = text_of(input, "catalog");
+  if (text.size() > max_catalog_text_bytes) {
+    return std::unexpected("The catalog has more than " +
+                           std::to_string(max_catalog_text_bytes / 1024) + " KiB.");
+  }
   json file = json::parse(text, nullptr, false);
   if (!file.is_object()) return std::unexpected("The catalog is no JSON object.");
   file["type"] = "save_catalog";
@@ -179,12 +187,29 @@ AdminResult enable_user(ParkProcess& process, const json& input) {
 AdminResult tell_status(ParkProcess& process) {
   const EngineHealth health = process.engine().health();
   const ClockStatus clock = process.clock().status();
-  return json{{"healthy", health.healthy},
-              {"reason", health.healthy ? "" : name_of(health.fault)},
-              {"message", health.healthy ? "" : health.message},
+  // A store whose files were replaced may not have been written into since.
+  const auto head = process.store().reader()->head();
+  std::string reason = health.healthy ? "" : std::string(name_of(health.fault));
+  std::string message = health.healthy ? "" : health.message;
+  if (!head) {
+    reason = name_of(head.error().fault);
+    message = head.error().message;
+  }
+  return json{{"healthy", reason.empty()},
+              {"reason", reason},
+              {"message", message},
               {"clock", name_of(clock.state)},
               {"clock_ahead_ms", clock.ahead_ms},
               {"waiting_tasks", process.engine().waiting_tasks()}};
+}
+
+// For `backup`, when only this process can still read its store.
+AdminResult copy_store(ParkProcess& process, const json& input) {
+  const std::string file = text_of(input, "file");
+  if (file.empty()) return std::unexpected("The file is missing.");
+  const auto copied = process.store().backup(file);
+  if (!copied) return std::unexpected(copied.error().message);
+  return json{{"file", file}};
 }
 
 }  // namespace
@@ -198,6 +223,7 @@ AdminResult run_operation(ParkProcess& process, std::string_view name, const jso
   if (name == "user_disable") return disable_user(process, input);
   if (name == "user_enable") return enable_user(process, input);
   if (name == "status") return tell_status(process);
+  if (name == "copy_store") return copy_store(process, input);
   return std::unexpected("There is no operation " + std::string(name) + ".");
 }
 

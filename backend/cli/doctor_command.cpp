@@ -167,9 +167,12 @@ Finding check_disk(const DataFolder& folder) {
 std::vector<Finding> examine(const DoctorOptions& options) {
   std::vector<Finding> findings;
   const DataFolder folder(options.data);
-  if (folder.has_store()) {
+  // A store that is gone may still be served.
+  if (std::filesystem::exists(folder.lock_path())) {
     findings.push_back(check_lock(folder));
     if (findings.front().message == is_served) findings.push_back(check_server(folder));
+  }
+  if (folder.has_store()) {
     for (Finding& finding : check_store(folder)) findings.push_back(std::move(finding));
     const auto state = read_state(folder);
     findings.push_back(check_rows(state));

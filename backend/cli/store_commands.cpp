@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
 #include "backend/log/json_text.h"
 #include "backend/store/ledger_chain.h"
@@ -74,13 +75,34 @@ std::string in_words(const StoreReport& report) {
          (rows.empty() ? "no rows" : rows);
 }
 
+// Whether the process that serves this folder says that other files stand under its store's names.
+bool is_served_from_lost_files(const DataFolder& folder) {
+  if (DataLock::take(folder)) return false;  // nobody serves it
+  const auto status = call_operation(folder, "status", nlohmann::json::object());
+  return status && status->value("reason", "") == name_of(StoreFault::replaced);
+}
+
+// Only the serving process can read what it has open.
+std::expected<void, std::string> let_server_copy(const DataFolder& folder,
+                                                 const std::string& file) {
+  const auto copied =
+      call_operation(folder, "copy_store", {{"file", std::filesystem::absolute(file).string()}});
+  if (!copied) return std::unexpected(copied.error());
+  return {};
+}
+
 int run_backup(const CopyOptions& options) {
   const DataFolder folder(options.data);
-  if (!folder.has_store()) return refuse("There is no store in " + options.data + ".");
+  const bool is_lost = is_served_from_lost_files(folder);
+  if (!folder.has_store() && !is_lost) return refuse("There is no store in " + options.data + ".");
   if (std::filesystem::exists(options.file)) {
     return refuse("The file " + options.file + " exists already.");
   }
-  const auto report = back_up_store(folder.store_path(), options.file);
+  const auto report =
+      is_lost
+          ? back_up_store([&](const std::string& file) { return let_server_copy(folder, file); },
+                          options.file)
+          : back_up_store(folder.store_path(), options.file);
   if (!report) return refuse("The backup failed: " + report.error() + ".");
   if (options.as_json) {
     nlohmann::json answer = to_json(*report);

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
+constexpr std::int64_t retry_due_after_ms = ms_per_minute;
+constexpr std::int64_t prune_next_step_ms = ms_per_second;
 constexpr std::int64_t same_failure_logged_every_ms = 10 * ms_per_minute;
 
 CommandId new_command(Instant now) {
@@ -67,11 +69,7 @@ std::expected<void, std::string> EngineLoop::load() {
 
   auto clients = store_.clients();
   if (!clients) return std::unexpected(clients.error().message);
-  clients_.clear();
-  for (StoredClient& client : *clients) {
-    ClientWrite position{client.client, client.user, client.last_sequence};
-    clients_.emplace(std::move(client.client), std::move(position));
-  }
+  clients_.load(std::move(*clients));
   state_ = std::move(state);
   directory_.load(people);
   const StoreHead head = store_.head();
@@ -153,7 +151,9 @@ void EngineLoop::step() {
   prune_now_and_then();
 }
 
-Instant EngineLoop::next_step_at() const { return healthy_ ? next_due(state_) : retry_at_; }
+Instant EngineLoop::next_step_at() const {
+  return healthy_ ? std::max(next_due(state_), due_again_at_) : retry_at_;
+}
 
 void EngineLoop::wait_for_work() {
   const Instant now = clock_.now();
@@ -200,9 +200,16 @@ void EngineLoop::process(std::deque<Job> jobs) {
 }
 
 void EngineLoop::run_due_until(Instant now, Batch& batch) {
+  if (now < due_again_at_) return;
   while (next_due(state_) <= now) {
     auto outcome = run_due(state_, now, new_command(now));
     if (!outcome) return;
+    if (const auto problem = options_.unreadable(*outcome)) {
+      revert(state_, *outcome);
+      due_again_at_ = now + retry_due_after_ms;
+      log_event(LogLevel::error, "due_work_cannot_be_kept", {{"problem", *problem}});
+      return;
+    }
     batch.add(std::move(*outcome));
   }
 }
@@ -213,12 +220,12 @@ void EngineLoop::decide(PushJob& job, Batch& batch) {
   const std::string user_id = to_string(job.task.user);
 
   const auto pending = batch.clients.find(client_id);
-  const auto known = clients_.find(client_id);
+  const StoredClient* known = clients_.find(client_id);
   ClientWrite client{client_id, user_id, 0};
   if (pending != batch.clients.end())
     client = pending->second;
-  else if (known != clients_.end())
-    client = known->second;
+  else if (known != nullptr)
+    client = {known->client, known->user, known->last_sequence};
 
   if (client.user != user_id) {
     job.reply.error = wire::ErrorCode::wrong_user;
@@ -235,14 +242,12 @@ void EngineLoop::decide(PushJob& job, Batch& batch) {
     if (job.reply.error) break;
   }
   // What was decided before an error stays decided; the client sends the rest again.
-  const std::int64_t before = known == clients_.end() ? 0 : known->second.last_sequence;
+  const std::int64_t before = known == nullptr ? 0 : known->last_sequence;
   if (client.last_sequence > before) batch.clients[client_id] = client;
   job.reply.last_seq = static_cast<std::uint64_t>(client.last_sequence);
 }
 
 void EngineLoop::look_up_results(const std::deque<Job>& jobs) {
-  known_results_.clear();
-  results_fault_.reset();
   std::vector<std::string> commands;
   for (const Job& job : jobs) {
     const PushJob* push = std::get_if<PushJob>(&job);
@@ -251,14 +256,7 @@ void EngineLoop::look_up_results(const std::deque<Job>& jobs) {
       commands.push_back(to_string(pushed.id));
     }
   }
-  if (commands.empty()) return;
-  auto results = store_.results(commands);
-  if (results) {
-    known_results_ = std::move(*results);
-    return;
-  }
-  results_fault_ = results.error().fault;
-  log_event(LogLevel::error, "result_lookup_failed", {{"message", results.error().message}});
+  known_results_.look_up(store_, commands);
 }
 
 void EngineLoop::prefetch_for(const std::deque<Job>& jobs) const {
@@ -274,32 +272,30 @@ void EngineLoop::prefetch_for(const std::deque<Job>& jobs) const {
   }
 }
 
-std::optional<std::string> EngineLoop::stored_answer(const UserId& user,
-                                                     const wire::PushedCommand& pushed) {
-  const auto known = known_results_.find(to_string(pushed.id));
-  if (known == known_results_.end()) return std::nullopt;
-  auto result = wire::decode_command_result(known->second.json);
-  if (!result || known->second.user != to_string(user)) {
-    // Somebody else's command id: say nothing about it.
-    wire::CommandResult taken;
-    taken.id = pushed.id;
-    taken.rejection = Rejection{};
-    taken.rejection->code = RejectionCode::already_exists;
-    result = taken;
-  }
-  result->seq = pushed.seq;
-  return wire::encode(*result);
+Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope) {
+  auto outcome = execute(state_, envelope);
+  if (!outcome) return outcome;
+  const auto problem = options_.unreadable(*outcome);
+  if (!problem) return outcome;
+  revert(state_, *outcome);
+  log_event(LogLevel::error, "command_cannot_be_kept",
+            {{"command", to_string(envelope.id)},
+             {"type", wire::type_name(envelope.command)},
+             {"user", to_string(envelope.actor.user)},
+             {"problem", *problem}});
+  return std::unexpected(Rejection{.code = RejectionCode::cannot_be_kept,
+                                   .ways = {WayForward{.kind = WayKind::refresh}}});
 }
 
 void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
                                Batch& batch) {
   const auto seq = static_cast<std::int64_t>(pushed.seq);
-  if (results_fault_) {
+  if (known_results_.fault()) {
     job.reply.error = wire::ErrorCode::unavailable;
-    job.reply.fault = results_fault_;
+    job.reply.fault = known_results_.fault();
     return;
   }
-  auto stored = stored_answer(job.task.user, pushed);
+  auto stored = known_results_.answer(job.task.user, pushed);
   if (seq <= client.last_sequence && !stored) {
     // A number that was used for another command, or an answer older than the retention.
     job.reply.error = wire::ErrorCode::unknown_client;
@@ -312,7 +308,7 @@ void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, 
     run_due_until(batch_now_, batch);
     const Envelope envelope{
         pushed.id, {ActorKind::user, job.task.user}, batch_now_, pushed.command};
-    auto outcome = execute(state_, envelope);
+    auto outcome = execute_keepable(envelope);
     wire::CommandResult result;
     result.seq = pushed.seq;
     result.id = pushed.id;
@@ -322,16 +318,16 @@ void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, 
       batch.add(std::move(*outcome));
     else
       result.rejection = std::move(outcome.error());
+    if (const auto problem = unreadable_part(result)) {
+      log_event(LogLevel::error, "result_cannot_be_kept", {{"problem", *problem}});
+      result.rejection = Rejection{.code = result.rejection->code};
+    }
     write.json = wire::encode(result);
   }
   job.reply.results.push_back(write.json);
   if (seq <= client.last_sequence) return;
   client.last_sequence = seq;
-  const auto known = known_results_.find(write.command);
-  if (known != known_results_.end() && known->second.user != write.user) return;  // theirs stays
-  known_results_.insert_or_assign(write.command,
-                                  StoredResult{write.client, write.user, write.json});
-  batch.results.push_back(std::move(write));
+  if (known_results_.add(write)) batch.results.push_back(std::move(write));
 }
 
 void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
@@ -340,7 +336,7 @@ void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
     run_due_until(batch_now_, batch);
     const Envelope envelope{new_command(batch_now_), job.task.actor, batch_now_,
                             job.task.commands[i]};
-    auto outcome = execute(state_, envelope);
+    auto outcome = execute_keepable(envelope);
     if (outcome) {
       batch.add(std::move(*outcome));
       continue;
@@ -363,6 +359,7 @@ void EngineLoop::decide(ClockJob& job, Batch& batch) {
 
 bool EngineLoop::commit(Batch& batch) {
   CommitBatch commit = batch.finish(revision_ + 1, batch_now_);
+  commit.forgotten_clients = clients_.surplus(commit.clients, options_.clients_per_user);
   const auto committed = store_.commit(commit);
   if (!committed) {
     batch.revert_all(state_);
@@ -371,10 +368,8 @@ bool EngineLoop::commit(Batch& batch) {
   }
   commit_succeeded();
   revision_ = commit.revision;
-  for (ClientWrite& client : commit.clients) {
-    std::string id = client.client;
-    clients_.insert_or_assign(std::move(id), std::move(client));
-  }
+  for (const std::string& client : commit.forgotten_clients) clients_.forget(client);
+  for (const ClientWrite& client : commit.clients) clients_.put(client, commit.now_ms);
   directory_.put(batch.for_directory());
   hub_.publish(batch.touched_audiences(), revision_);
   return true;
@@ -455,9 +450,15 @@ void EngineLoop::answer(Job& job, bool committed) {
 void EngineLoop::prune_now_and_then() {
   const Instant now = clock_.now();
   if (now < next_prune_at_) return;
-  next_prune_at_ = now + options_.prune_every_ms;
-  const auto pruned = store_.prune(now.ms - options_.results_kept_ms, options_.revisions_kept);
-  if (!pruned) log_event(LogLevel::warn, "prune_failed", {{"message", pruned.error().message}});
+  const std::int64_t before_ms = now.ms - options_.results_kept_ms;
+  const auto is_more_left = store_.prune(before_ms, options_.revisions_kept);
+  next_prune_at_ =
+      now + (is_more_left && *is_more_left ? prune_next_step_ms : options_.prune_every_ms);
+  if (!is_more_left) {
+    log_event(LogLevel::warn, "prune_failed", {{"message", is_more_left.error().message}});
+    return;
+  }
+  clients_.forget_before(before_ms);
 }
 
 }  // namespace yuanyue

@@ -18,7 +18,10 @@
 
 #include "backend/engine_loop/batch.h"
 #include "backend/engine_loop/change_hub.h"
+#include "backend/engine_loop/clients.h"
 #include "backend/engine_loop/directory.h"
+#include "backend/engine_loop/keepable.h"
+#include "backend/engine_loop/known_results.h"
 #include "backend/engine_loop/server_clock.h"
 #include "backend/store/store.h"
 #include "core/wire/protocol.h"
@@ -59,9 +62,13 @@ std::expected<void, std::string> load_rows(StoreReader& reader,
 struct EngineOptions {
   std::size_t max_waiting_tasks = 1'024;  // beyond: refused at once
   std::size_t max_batch_commands = 512;
-  std::int64_t results_kept_ms = 90 * ms_per_day;
+  std::int64_t results_kept_ms = 90 * ms_per_day;  // and clients not heard since
+  std::size_t clients_per_user = 100;              // beyond: those not heard for longest go
   std::int64_t revisions_kept = 1'000'000;
   std::int64_t prune_every_ms = 10 * ms_per_minute;
+  // What of an outcome could not be read again; for tests another one.
+  std::function<std::optional<std::string>(const Outcome&)> unreadable =
+      [](const Outcome& outcome) { return unreadable_part(outcome); };
 };
 
 // How the last commit went. While it is not well, an empty commit is tried every second.
@@ -140,8 +147,8 @@ class EngineLoop {
                      Batch& batch);
   void look_up_results(const std::deque<Job>& jobs);
   void prefetch_for(const std::deque<Job>& jobs) const;
-  // The JSON of an earlier answer to this command, with the new sequence number.
-  std::optional<std::string> stored_answer(const UserId& user, const wire::PushedCommand& pushed);
+  // Refuses what could not be read again; the state is then as before.
+  Result<Outcome> execute_keepable(const Envelope& envelope);
   bool commit(Batch& batch);
   void commit_failed(const StoreError& error);
   void commit_succeeded();
@@ -158,10 +165,8 @@ class EngineLoop {
   // Writer thread only.
   State state_;
   std::int64_t revision_ = 0;
-  std::unordered_map<std::string, ClientWrite> clients_;
-  // Answers to the commands of this batch, by command: given before, or in this batch.
-  std::unordered_map<std::string, StoredResult> known_results_;
-  std::optional<StoreFault> results_fault_;  // why they could not be looked up
+  Clients clients_;
+  KnownResults known_results_;  // of the commands of this batch
   Instant batch_now_;
   Instant retry_at_;          // while not healthy_
   bool must_reload_ = false;  // the store has gone on without this process
@@ -169,6 +174,7 @@ class EngineLoop {
   bool failure_was_logged_ = false;
   ClockStatus clock_status_;
   Instant next_prune_at_{INT64_MIN};
+  Instant due_again_at_{INT64_MIN};  // after due work that could not be kept
 
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

@@ -56,6 +56,8 @@ std::string_view name_of(StoreFault fault) {
       return "busy";
     case StoreFault::diverged:
       return "diverged";
+    case StoreFault::replaced:
+      return "replaced";
     case StoreFault::other:
       break;
   }

@@ -66,6 +66,7 @@ class SqliteStatement {
   // Valid until the next step() or reset().
   std::string_view text(int column) const;
   std::int64_t integer(int column) const;
+  int column_count() const { return sqlite3_column_count(statement_); }
 
  private:
   [[noreturn]] void fail() const;

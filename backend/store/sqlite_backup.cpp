@@ -158,16 +158,29 @@ std::string damaged_pages(const std::string& path) {
 
 std::expected<StoreReport, std::string> back_up_store(const std::string& path,
                                                       const std::string& copy) {
+  return back_up_store(
+      [&](const std::string& file) -> std::expected<void, std::string> {
+        try {
+          copy_whole(path, file);
+          return {};
+        } catch (const SqliteError& failure) {
+          return Sentence(failure.what());
+        }
+      },
+      copy);
+}
+
+std::expected<StoreReport, std::string> back_up_store(const WriteCopy& write,
+                                                      const std::string& copy) {
   const std::string unfinished = copy + ".unfinished";
   std::error_code error;
   fs::remove(unfinished, error);
   std::expected<StoreReport, std::string> report;
-  try {
-    copy_whole(path, unfinished);
-    report = checked(unfinished);
-  } catch (const SqliteError& failure) {
-    report = Sentence(failure.what());
-  }
+  const auto written = write(unfinished);
+  if (written)
+    report = check_store(unfinished);
+  else
+    report = Sentence(written.error());
   if (report && !flush(unfinished)) report = Sentence("the copy cannot be flushed to the disk");
   if (report) {
     fs::rename(unfinished, copy, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -29,6 +30,12 @@ std::string damaged_pages(const std::string& path);
 // Writes a checked copy to a new file, also while another process serves the store. What fails
 // leaves no file of that name.
 std::expected<StoreReport, std::string> back_up_store(const std::string& path,
+                                                      const std::string& copy);
+
+// The same of a store that only the process which has it open can read: `write` puts the copy into
+// the file that it is given. Its error is a sentence.
+using WriteCopy = std::function<std::expected<void, std::string>(const std::string& file)>;
+std::expected<StoreReport, std::string> back_up_store(const WriteCopy& write,
                                                       const std::string& copy);
 
 struct Restored {

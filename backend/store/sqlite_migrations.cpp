@@ -14,7 +14,7 @@ namespace yuanyue {
 namespace {
 
 // Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
-constexpr std::array<const char*, 2> steps = {
+constexpr std::array<const char*, 3> steps = {
     "CREATE TABLE history ("
     "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
     "  detail TEXT NOT NULL);",
@@ -27,6 +27,14 @@ constexpr std::array<const char*, 2> steps = {
     "CREATE INDEX audience_log_tombstones ON audience_log (revision) WHERE deleted = 1;"
     "DROP TABLE row_audience;"
     "DROP TABLE ledger_audience;",
+    // Nobody knows when they came: as of now.
+    "ALTER TABLE clients RENAME TO old_clients;"
+    "CREATE TABLE clients ("
+    "  client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL,"
+    "  seen_ms INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO clients SELECT client, user, last_sequence,"
+    "  (SELECT value FROM meta WHERE name = 'now_ms') FROM old_clients;"
+    "DROP TABLE old_clients;",
 };
 static_assert(steps.size() + 1 == sqlite_schema_version);
 

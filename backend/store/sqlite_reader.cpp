@@ -26,7 +26,7 @@ class ClosedReader : public StoreReader {
   StoreResult<void> each_row(const std::function<void(const StoredRow&)>&) override {
     return std::unexpected(error_);
   }
-  StoreResult<void> each_ledger_entry(
+  StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>&) override {
     return std::unexpected(error_);
   }
@@ -222,19 +222,29 @@ StoreResult<void> SqliteReader::each_row(const std::function<void(const StoredRo
   });
 }
 
-StoreResult<void> SqliteReader::each_ledger_entry(
+StoreResult<StoreHead> SqliteReader::each_ledger_entry(
     const std::function<bool(const StoredLedgerEntry&)>& visit) {
   return guarded([&] {
+    SqliteTransaction snapshot(connection_, "BEGIN");
+    const StoreHead head = read_head();
     const SqliteReset reset(ledger_);
     while (ledger_.step()) {
       const StoredLedgerEntry entry{ledger_.integer(0), std::string(ledger_.text(1)),
                                     std::string(ledger_.text(2)), std::string(ledger_.text(3))};
-      if (!visit(entry)) return;
+      if (!visit(entry)) break;
     }
+    ledger_.reset();
+    snapshot.commit();
+    return head;
   });
 }
 
 std::shared_ptr<StoreReader> SqliteReaderPool::take() {
+  if (watch_) {
+    if (auto problem = watch_->look(); problem && problem->fault == StoreFault::replaced) {
+      return std::make_shared<ClosedReader>(*std::move(problem));
+    }
+  }
   std::unique_ptr<SqliteReader> reader;
   {
     const std::lock_guard lock(mutex_);

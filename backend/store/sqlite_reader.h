@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backend/store/audience_ids.h"
+#include "backend/store/file_watch.h"
 #include "backend/store/sqlite.h"
 #include "backend/store/store.h"
 
@@ -25,7 +26,7 @@ class SqliteReader : public StoreReader {
   StoreResult<std::int64_t> view_epoch(std::string_view user) override;
   StoreResult<std::optional<StoredCredential>> credential(std::string_view user) override;
   StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) override;
-  StoreResult<void> each_ledger_entry(
+  StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
 
  private:
@@ -64,11 +65,15 @@ class SqliteReader : public StoreReader {
 // Hands out readers and takes them back. Any thread.
 class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
  public:
-  SqliteReaderPool(std::string path, std::string vfs, std::shared_ptr<AudienceIds> known_audiences)
+  // `watch` may be null: the files are then taken for the store's own, whatever happens.
+  SqliteReaderPool(std::string path, std::string vfs, std::shared_ptr<AudienceIds> known_audiences,
+                   std::shared_ptr<FileWatch> watch)
       : path_(std::move(path)),
         vfs_(std::move(vfs)),
-        known_audiences_(std::move(known_audiences)) {}
-  // Never null; a reader that cannot be opened gives its error to every question.
+        known_audiences_(std::move(known_audiences)),
+        watch_(std::move(watch)) {}
+  // Never null; a reader that cannot be opened gives its error to every question, and so does every
+  // reader while the files are not the store's own.
   std::shared_ptr<StoreReader> take();
 
  private:
@@ -77,6 +82,7 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
   std::string path_;
   std::string vfs_;
   std::shared_ptr<AudienceIds> known_audiences_;
+  std::shared_ptr<FileWatch> watch_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteReader>> idle_;
 };

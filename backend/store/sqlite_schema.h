@@ -4,7 +4,7 @@
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 3;
+inline constexpr int sqlite_schema_version = 4;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
 // names it
@@ -13,7 +13,7 @@ inline constexpr int sqlite_schema_version = 3;
 //               pull is one range scan of it. A row's mark that counts is the one at the row's own
 //               revision; older ones can only be tombstones
 // ledger        append-only, hash-chained
-// clients       one replica each: whose it is and its last sequence number
+// clients       one replica each: whose it is, its last sequence number, and when it came
 // results       what was answered to a command, so that a retry gets the same answer
 // history       what was done to the store as a whole: created, migrated, restored
 //
@@ -35,7 +35,8 @@ CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL,
   previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
 CREATE TABLE clients (
-  client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL) WITHOUT ROWID;
+  client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL,
+  seen_ms INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE results (
   number INTEGER PRIMARY KEY, command TEXT NOT NULL UNIQUE, client TEXT NOT NULL,
   user TEXT NOT NULL, revision INTEGER NOT NULL, at_ms INTEGER NOT NULL, json TEXT NOT NULL);

@@ -2,7 +2,9 @@
 
 #include <mutex>
 #include <unordered_map>
+#include <utility>
 
+#include "backend/store/file_watch.h"
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite_log.h"
 #include "backend/store/sqlite_migrations.h"
@@ -63,8 +65,10 @@ class SqliteStore : public Store {
             " client = excluded.client, revision = excluded.revision, json = excluded.json"),
         find_result_(connection_, "SELECT client, user, json FROM results WHERE command = ?1"),
         put_client_(connection_,
-                    "INSERT INTO clients (client, user, last_sequence) VALUES (?1, ?2, ?3)"
-                    " ON CONFLICT (client) DO UPDATE SET last_sequence = excluded.last_sequence"),
+                    "INSERT INTO clients (client, user, last_sequence, seen_ms)"
+                    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (client) DO UPDATE SET"
+                    " last_sequence = excluded.last_sequence, seen_ms = excluded.seen_ms"),
+        forget_client_(connection_, "DELETE FROM clients WHERE client = ?1"),
         put_credential_(
             connection_,
             "INSERT INTO credentials (user, password_hash, must_change)"
@@ -73,9 +77,10 @@ class SqliteStore : public Store {
         put_view_epoch_(connection_,
                         "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                         " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
-        readers_(
-            std::make_shared<SqliteReaderPool>(options_.path, options_.vfs, known_audiences_)) {
+        readers_(std::make_shared<SqliteReaderPool>(options_.path, options_.vfs, known_audiences_,
+                                                    watch_)) {
     read_head();
+    if (watch_) watch_->begin();
   }
 
   StoreHead head() override {
@@ -90,6 +95,7 @@ class SqliteStore : public Store {
       next.revision = batch.revision;
       next.now_ms = batch.now_ms;
       fault("begin");
+      expect_own_files();
       SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
       expect_own_head();
       write_rows(batch);
@@ -99,6 +105,7 @@ class SqliteStore : public Store {
       set_meta_.bind(1, "now_ms").bind(2, next.now_ms).run();
       fault("commit");
       transaction.commit();
+      expect_own_files();
       head_ = next;
       for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);
     });
@@ -114,10 +121,11 @@ class SqliteStore : public Store {
   StoreResult<std::vector<StoredClient>> clients() override {
     const std::lock_guard lock(mutex_);
     return guarded([&] {
-      SqliteStatement rows(connection_, "SELECT client, user, last_sequence FROM clients");
+      SqliteStatement rows(connection_, "SELECT client, user, last_sequence, seen_ms FROM clients");
       std::vector<StoredClient> clients;
       while (rows.step()) {
-        clients.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.integer(2)});
+        clients.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.integer(2),
+                           rows.integer(3)});
       }
       return clients;
     });
@@ -185,7 +193,10 @@ class SqliteStore : public Store {
 
   StoreResult<void> save_credential(const CredentialWrite& credential) override {
     const std::lock_guard lock(mutex_);
-    return guarded([&] { write_credential(credential); });
+    return guarded([&] {
+      expect_own_files();
+      write_credential(credential);
+    });
   }
 
   StoreResult<std::vector<FailureRecord>> failures() override {
@@ -219,6 +230,11 @@ class SqliteStore : public Store {
                [&](SqliteStatement& sql) { sql.bind(1, subject); });
   }
 
+  StoreResult<void> erase_failures_before(std::int64_t last_ms) override {
+    return run("DELETE FROM failures WHERE last_ms < ?1 AND locked_until_ms < ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, last_ms); });
+  }
+
   StoreResult<void> add_auth_event(const AuthEvent& event) override {
     const auto added =
         run("INSERT INTO auth_events (at_ms, event, user, address)"
@@ -232,9 +248,10 @@ class SqliteStore : public Store {
                [&](SqliteStatement& sql) { sql.bind(1, std::int64_t{auth_events_kept}); });
   }
 
-  StoreResult<void> prune(std::int64_t before_ms, std::int64_t keep_revisions) override {
+  StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) override {
     const std::lock_guard lock(mutex_);
     return guarded([&] {
+      expect_own_files();
       SqliteTransaction transaction(connection_, "BEGIN IMMEDIATE");
       // Results are in the order of time.
       SqliteStatement results(connection_,
@@ -242,6 +259,10 @@ class SqliteStore : public Store {
                               " (SELECT number FROM results ORDER BY number LIMIT ?2)"
                               " AND at_ms < ?1");
       results.bind(1, before_ms).bind(2, std::int64_t{prune_step_rows}).run();
+      const bool is_more_left = sqlite3_changes(connection_.handle()) == prune_step_rows;
+      SqliteStatement(connection_, "DELETE FROM clients WHERE seen_ms < ?1")
+          .bind(1, before_ms)
+          .run();
       const std::int64_t oldest = head_.revision - keep_revisions;
       if (oldest > head_.oldest_revision) {
         SqliteStatement tombstones(connection_,
@@ -253,10 +274,16 @@ class SqliteStore : public Store {
       }
       transaction.commit();
       if (oldest > head_.oldest_revision) head_.oldest_revision = oldest;
+      return is_more_left;
     });
   }
 
   StoreResult<void> backup(const std::string& path) override {
+    if (watch_ && watch_->look()) {
+      // Under their names stand other files. The writer's are still open.
+      const std::lock_guard lock(mutex_);
+      return guarded([&] { SqliteStatement(connection_, "VACUUM INTO ?1").bind(1, path).run(); });
+    }
     // VACUUM INTO reads one snapshot; a connection of its own does not hold up the writer.
     return guarded([&] {
       SqliteConnection connection(options_.path, SqliteAccess::read_only, options_.vfs);
@@ -270,6 +297,27 @@ class SqliteStore : public Store {
     auto head = readers_->take()->head();
     if (!head) throw SqliteError(head.error().message, head.error().fault);
     head_ = std::move(*head);
+  }
+
+  // Before a commit, so that nothing is written where nobody will find it; after it, so that
+  // nothing of that kind is acknowledged.
+  void expect_own_files() {
+    if (!watch_) return;
+    const auto problem = watch_->look();
+    if (!problem) return;
+    if (problem->fault == StoreFault::replaced) save_what_is_open();
+    throw SqliteError(problem->message, problem->fault);
+  }
+
+  // A log that was deleted still holds what was acknowledged since the last checkpoint. Once: it
+  // goes into the database, which may well be there; and no file of that name is deleted at the
+  // end, it is somebody else's.
+  void save_what_is_open() {
+    if (std::exchange(is_open_saved_, true)) return;
+    int keep = 1;
+    sqlite3_file_control(connection_.handle(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                              nullptr);
   }
 
   // What this process decided, it decided on top of the last commit that it knows.
@@ -368,8 +416,10 @@ class SqliteStore : public Store {
       add_result_.bind(4, batch.revision).bind(5, batch.now_ms).bind(6, result.json).run();
     }
     for (const ClientWrite& client : batch.clients) {
-      put_client_.bind(1, client.client).bind(2, client.user).bind(3, client.last_sequence).run();
+      put_client_.bind(1, client.client).bind(2, client.user).bind(3, client.last_sequence);
+      put_client_.bind(4, batch.now_ms).run();
     }
+    for (const std::string& client : batch.forgotten_clients) forget_client_.bind(1, client).run();
     for (const CredentialWrite& credential : batch.credentials) write_credential(credential);
     for (const ViewEpochWrite& view : batch.view_epochs) {
       put_view_epoch_.bind(1, view.user).bind(2, view.epoch).run();
@@ -385,6 +435,7 @@ class SqliteStore : public Store {
   StoreResult<void> run(const char* sql, Bind bind) {
     const std::lock_guard lock(mutex_);
     return guarded([&] {
+      expect_own_files();
       SqliteStatement statement(connection_, sql);
       bind(statement);
       statement.run();
@@ -408,9 +459,14 @@ class SqliteStore : public Store {
   SqliteStatement add_result_;
   SqliteStatement find_result_;
   SqliteStatement put_client_;
+  SqliteStatement forget_client_;
   SqliteStatement put_credential_;
   SqliteStatement put_view_epoch_;
   std::shared_ptr<AudienceIds> known_audiences_ = std::make_shared<AudienceIds>();
+  // Null on another file system than the machine's own.
+  std::shared_ptr<FileWatch> watch_ =
+      options_.vfs.empty() ? std::make_shared<FileWatch>(options_.path) : nullptr;
+  bool is_open_saved_ = false;
   std::shared_ptr<SqliteReaderPool> readers_;
   std::unordered_map<std::string, std::int64_t> new_audiences_;  // of the commit under way
   StoreHead head_;

@@ -27,6 +27,7 @@ enum class StoreFault : std::uint8_t {
   corrupt,       // the file is damaged, or no store
   busy,          // another process holds it
   diverged,      // another process has committed: what is in memory is not what is on disk
+  replaced,      // the files under the store's names are no longer those that are open
 };
 std::string_view name_of(StoreFault fault);  // "disk_full"; stable
 
@@ -87,6 +88,7 @@ struct CommitBatch {
   std::vector<LedgerWrite> ledger;
   std::vector<ResultWrite> results;
   std::vector<ClientWrite> clients;
+  std::vector<std::string> forgotten_clients;
   std::vector<CredentialWrite> credentials;
   std::vector<ViewEpochWrite> view_epochs;
 };
@@ -118,6 +120,7 @@ struct StoredClient {
   std::string client;
   std::string user;
   std::int64_t last_sequence = 0;
+  std::int64_t seen_ms = 0;  // the server's clock when it last pushed something new
 };
 
 struct StoredCredential {
@@ -173,8 +176,8 @@ class StoreReader {
   virtual StoreResult<std::optional<StoredCredential>> credential(std::string_view user) = 0;
   // Visits all rows, in no particular order.
   virtual StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) = 0;
-  // Visits the whole ledger in order until `visit` returns false.
-  virtual StoreResult<void> each_ledger_entry(
+  // Visits the whole ledger in order until `visit` returns false. The head is of the same snapshot.
+  virtual StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
 };
 
@@ -228,13 +231,17 @@ class Store {
   virtual StoreResult<std::vector<FailureRecord>> failures() = 0;
   virtual StoreResult<void> save_failure(const FailureRecord& failure) = 0;
   virtual StoreResult<void> erase_failure(std::string_view subject) = 0;
+  // Those whose last failure is older and whose lock is over by then (both real time).
+  virtual StoreResult<void> erase_failures_before(std::int64_t last_ms) = 0;
   virtual StoreResult<void> add_auth_event(const AuthEvent& event) = 0;
 
-  // Forgets stored results of commands older than `before_ms` (server clock) and tombstones that no
-  // cookie of the last `keep_revisions` revisions needs. Small steps; call now and then.
-  virtual StoreResult<void> prune(std::int64_t before_ms, std::int64_t keep_revisions) = 0;
+  // Forgets stored results of commands older than `before_ms` (server clock), clients not seen
+  // since, and tombstones that no cookie of the last `keep_revisions` revisions needs. A small
+  // step; call now and then, and soon again when it says that there is more.
+  virtual StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) = 0;
 
-  // A consistent copy into a new file, while serving.
+  // A consistent copy into a new file, while serving. When the files were replaced, of what this
+  // process has open: everything that was acknowledged.
   virtual StoreResult<void> backup(const std::string& path) = 0;
 };
 

@@ -172,7 +172,7 @@ test("a calendar year is imported while the server runs", async () => {
   await park.server.stop();
 });
 
-test("the ledger verifies, and any change of it is found", async () => {
+test("the ledger verifies; an entry changed, cut out, cut off or added is found", async () => {
   const park = await make_park({ enterprises: 2 });
   assert.equal(run_cli_json("ledger", "verify", "--json", "--data", park.data).ok, true);
   await park.server.stop();
@@ -182,6 +182,7 @@ test("the ledger verifies, and any change of it is found", async () => {
     ["UPDATE ledger SET hash = previous_hash WHERE number = 21", 21],
     ["DELETE FROM ledger WHERE number = 20", 20],
     ["DELETE FROM ledger WHERE number = (SELECT max(number) FROM ledger)", 0],
+    ["INSERT INTO ledger SELECT number + 1, revision, json, hash, hash FROM ledger ORDER BY number DESC LIMIT 1", 0],
   ];
   for (const [sql, bad] of tampering) {
     const folder = temp_folder();

@@ -1,95 +1,10 @@
 #include "backend/engine_loop/engine_loop.h"
 
-#include <gtest/gtest.h>
-#include <sodium.h>
-
-#include "assets/embedded.h"
-#include "backend/admin/park_process.h"
 #include "backend/store/sqlite.h"
-#include "backend/store/sqlite_store.h"
-#include "core/wire/codec.h"
-#include "core/wire/state_hash.h"
-#include "tests/backend/support/temp_folder.h"
+#include "tests/backend/support/engine_park.h"
 
 namespace yuanyue {
 namespace {
-
-constexpr Uuid user_id{7, 7};
-constexpr Uuid client_id{8, 8};
-
-// The real engine on the real store, whose commits can be made to fail.
-class EngineLoopTest : public testing::Test {
- protected:
-  EngineLoopTest()
-      : clock_(ServerClock::stopped_at(parse_instant("2026-11-23T09:00:00+08:00").value())) {}
-
-  void SetUp() override {
-    ASSERT_GE(sodium_init(), 0);
-    start({});
-    ConsoleTask task;
-    for (const CalendarYear& year : built_in_calendar())
-      task.commands.emplace_back(ImportCalendarYear{year});
-    std::string catalog(embedded_asset("catalog/lingang.json"));
-    catalog.insert(catalog.rfind('}'), ",\"type\":\"save_catalog\"");
-    const auto command = wire::decode_command(catalog);
-    ASSERT_TRUE(command) << command.error().path;
-    task.commands.push_back(*command);
-    Enterprise enterprise;
-    enterprise.id = EnterpriseId({1, 1});
-    enterprise.name = "某企业";
-    enterprise.credit_code = "91310115MA1KQDMQ34";
-    task.commands.emplace_back(SaveEnterprise{enterprise});
-    task.commands.emplace_back(SaveUser{{.id = UserId(user_id),
-                                         .enterprise = enterprise.id,
-                                         .name = "someone",
-                                         .display_name = "某人"}});
-    ASSERT_TRUE(run_console(*engine_, std::move(task)));
-  }
-
-  void start(EngineOptions options) {
-    engine_.reset();
-    store_.reset();
-    store_ = std::move(open_sqlite_store({folder_.file("yuanyue.db"),
-                                          [this](std::string_view step) {
-                                            return failing_.load() && step == "commit";
-                                          }})
-                           .value());
-    hub_ = std::make_unique<ChangeHub>(4);
-    engine_ = std::make_unique<EngineLoop>(*store_, clock_, directory_, *hub_, options);
-    ASSERT_TRUE(engine_->load());
-    engine_->start();
-  }
-
-  std::uint64_t state_hash() {
-    std::uint64_t hash = 0;
-    engine_->inspect([&](const State& state) { hash = wire::state_hash(state); })->get();
-    return hash;
-  }
-
-  PushTask booking(std::uint64_t seq, std::uint64_t n, const char* start = "09:00") {
-    PushTask task;
-    task.user = UserId(user_id);
-    task.request.client = ClientId(client_id);
-    const BlockKey block{ServiceId::of("tax"), parse_date("2026-12-01").value(),
-                         parse_time_of_day(start).value()};
-    task.request.commands.push_back(
-        {seq, CommandId({100, n}), BookAppointment{BookingId({200, n}), block}});
-    return task;
-  }
-
-  PushReply push(PushTask task) { return engine_->push(std::move(task))->get(); }
-  wire::CommandResult result_of(const PushReply& reply, std::size_t i = 0) {
-    return wire::decode_command_result(reply.results.at(i)).value();
-  }
-
-  TempFolder folder_;
-  std::atomic<bool> failing_ = false;
-  ServerClock clock_;
-  Directory directory_;
-  std::unique_ptr<Store> store_;
-  std::unique_ptr<ChangeHub> hub_;
-  std::unique_ptr<EngineLoop> engine_;
-};
 
 TEST_F(EngineLoopTest, a_failed_commit_is_undone_in_the_state_and_not_acknowledged) {
   const std::uint64_t before = state_hash();
@@ -99,8 +14,12 @@ TEST_F(EngineLoopTest, a_failed_commit_is_undone_in_the_state_and_not_acknowledg
   EXPECT_TRUE(refused.results.empty());
   EXPECT_EQ(state_hash(), before);
   EXPECT_FALSE(engine_->healthy());
-
   failing_ = false;
+  start({});
+  EXPECT_EQ(state_hash(), before) << "nothing of it is on disk";
+  EXPECT_TRUE(store_->results({to_string(Uuid{100, 1})})->empty());
+  EXPECT_TRUE(store_->clients()->empty());
+
   const PushReply accepted = push(booking(1, 1));
   EXPECT_FALSE(accepted.error);
   EXPECT_TRUE(result_of(accepted).accepted);
@@ -252,6 +171,51 @@ TEST_F(EngineLoopTest, a_stop_answers_what_was_accepted_and_takes_no_more) {
   engine_->stop();
   for (auto& answer : answers) EXPECT_EQ(answer.get().results.size(), 1U);
   EXPECT_FALSE(engine_->push(booking(21, 21)));
+}
+
+TEST_F(EngineLoopTest, a_user_has_at_most_so_many_clients_and_the_oldest_is_unknown_then) {
+  start({.clients_per_user = 3});
+  for (std::uint64_t n = 1; n <= 4; ++n) {
+    PushTask task = booking(1, n);
+    task.request.client = ClientId({8, n});
+    EXPECT_FALSE(push(std::move(task)).error);
+    ASSERT_TRUE(engine_->advance_clock(clock_.now() + ms_per_second)->get());
+  }
+  EXPECT_EQ(store_->clients()->size(), 3U);
+  const auto next_of = [&](std::uint64_t client) {
+    PushTask task = booking(2, 20 + client, "10:00");
+    task.request.client = ClientId({8, client});
+    return push(std::move(task)).error;
+  };
+  for (int started = 0; started < 2; ++started) {
+    EXPECT_EQ(next_of(1), wire::ErrorCode::unknown_client);
+    start({.clients_per_user = 3});
+  }
+  EXPECT_EQ(next_of(2), std::nullopt);
+  EXPECT_EQ(next_of(4), std::nullopt);
+  // Under a new id its command is known by its own.
+  const std::uint64_t before = state_hash();
+  PushTask again = booking(1, 1);
+  again.request.client = ClientId({8, 99});
+  EXPECT_TRUE(result_of(push(std::move(again))).accepted);
+  EXPECT_EQ(state_hash(), before) << "it is not applied again";
+}
+
+TEST_F(EngineLoopTest, a_client_not_heard_for_as_long_as_results_are_kept_is_forgotten) {
+  start({.results_kept_ms = ms_per_day, .prune_every_ms = ms_per_minute});
+  ASSERT_TRUE(result_of(push(booking(1, 1))).accepted);
+  PushTask other = booking(1, 2);
+  other.request.client = ClientId({9, 9});
+  ASSERT_TRUE(engine_->advance_clock(clock_.now() + ms_per_day / 2)->get());
+  push(std::move(other));
+  ASSERT_TRUE(engine_->advance_clock(clock_.now() + ms_per_day * 3 / 4)->get());
+  engine_->inspect([](const State&) {})->get();  // the turn before has pruned
+  EXPECT_EQ(push(booking(2, 3, "10:00")).error, wire::ErrorCode::unknown_client);
+  PushTask young = booking(2, 4, "11:00");
+  young.request.client = ClientId({9, 9});
+  EXPECT_FALSE(push(std::move(young)).error);
+  ASSERT_EQ(store_->clients()->size(), 1U);
+  EXPECT_EQ(store_->clients()->front().client, to_string(Uuid{9, 9}));
 }
 
 TEST_F(EngineLoopTest, changed_people_are_known_before_the_answer) {

@@ -118,6 +118,10 @@ TEST_F(MigrationTest, a_store_of_schema_1_opens_with_what_was_in_it) {
     EXPECT_EQ(delta->ledger, std::vector<std::string>{"{\"n\":1}"});
     EXPECT_EQ(delta->rows, std::vector<std::string>{"{\"key\":\"a\"}"});
     EXPECT_EQ(delta->client->last_sequence, 3);
+    const auto clients = (*store)->clients();
+    ASSERT_EQ(clients->size(), 1U);
+    EXPECT_EQ(clients->front().user, "u1");
+    EXPECT_EQ(clients->front().seen_ms, 9'000) << "as if it came with the last commit";
     EXPECT_EQ(verify_ledger(*(*store)->reader())->entries, 1);
     CommitBatch next;
     next.revision = 6;

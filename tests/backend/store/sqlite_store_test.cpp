@@ -1,5 +1,7 @@
 #include "backend/store/sqlite_store.h"
 
+#include <algorithm>
+#include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -56,6 +58,26 @@ class SqliteStoreTest : public testing::Test {
     auto read = store_->reader()->delta(request);
     EXPECT_TRUE(read);
     return read ? *read : Delta{};
+  }
+
+  // Everything that is in the file, as text.
+  Names content() {
+    SqliteConnection connection(folder_.file("yuanyue.db"), SqliteAccess::read_only);
+    Names tables;
+    SqliteStatement list(connection, "SELECT name FROM sqlite_master WHERE type = 'table'");
+    while (list.step()) tables.emplace_back(list.text(0));
+    Names lines;
+    for (const std::string& table : tables) {
+      SqliteStatement rows(connection, ("SELECT * FROM " + table).c_str());
+      while (rows.step()) {
+        std::string line = table;
+        for (int column = 0; column < rows.column_count(); ++column) {
+          line += "|" + std::string(rows.text(column));
+        }
+        lines.push_back(std::move(line));
+      }
+    }
+    return lines;
   }
 
   TempFolder folder_;
@@ -157,11 +179,17 @@ TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
   two.results.push_back({"k1", "c1", "u1", "{}"});
   two.clients.push_back({"c1", "u1", 1});
   two.credentials.push_back({"u1", "hash", false});
+  two.view_epochs.push_back({"u1", 2});
+  const Names before = content();
   for (const char* step : {"begin", "rows", "ledger", "results", "commit"}) {
     failing_ = step;
     EXPECT_FALSE(store_->commit(two)) << step;
     failing_.clear();
+    EXPECT_EQ(content(), before) << step;
     EXPECT_EQ(store_->head().revision, 1) << step;
+    open();
+    EXPECT_EQ(content(), before) << step << ", and opened again";
+    EXPECT_EQ(store_->head().revision, 1) << step << ", and opened again";
     const Delta seen = delta(request({"everyone", "enterprise:9", "administrators"}, 0));
     EXPECT_EQ(seen.rows.size(), 1U) << step;
     EXPECT_TRUE(seen.ledger.empty()) << step;
@@ -172,6 +200,31 @@ TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
   EXPECT_EQ(delta(request({"everyone", "enterprise:9", "administrators"}, 0)).rows.size(), 2U);
   EXPECT_EQ(verify_ledger(*store_->reader())->entries, 1);
   EXPECT_EQ(verify_ledger(*store_->reader())->first_bad, 0);
+}
+
+// The ids of names that a commit made which failed may be given to other names later.
+TEST_F(SqliteStoreTest, audiences_of_a_failed_commit_name_nobody_else_later) {
+  put(1, "a", {"everyone"});
+  for (const char* step : {"ledger", "results", "commit"}) {
+    CommitBatch lost = batch(2);
+    lost.rows.push_back({"booking", "lost", "{}", {"enterprise:1", "enterprise:2"}, {}});
+    lost.ledger.push_back({"{}", {"enterprise:3"}});
+    failing_ = step;
+    ASSERT_FALSE(store_->commit(lost));
+    failing_.clear();
+  }
+  put(2, "b", {"enterprise:7"});
+  put(3, "c", {"enterprise:8"});
+  put(4, "d", {"enterprise:1"});
+  for (int opened = 0; opened < 2; ++opened) {
+    for (const char* unseen : {"enterprise:2", "enterprise:3", "enterprise:9"}) {
+      EXPECT_TRUE(delta(request({unseen}, 0)).rows.empty()) << unseen;
+    }
+    EXPECT_EQ(delta(request({"enterprise:7"}, 0)).rows, Names{"{\"key\":\"b\"}"});
+    EXPECT_EQ(delta(request({"enterprise:8"}, 0)).rows, Names{"{\"key\":\"c\"}"});
+    EXPECT_EQ(delta(request({"enterprise:1"}, 0)).rows, Names{"{\"key\":\"d\"}"});
+    open();
+  }
 }
 
 TEST_F(SqliteStoreTest, the_ledger_is_a_chain_over_restarts) {
@@ -200,6 +253,112 @@ TEST_F(SqliteStoreTest, pruning_forgets_old_results_and_resets_cookies_older_tha
   EXPECT_EQ(store_->head().oldest_revision, 2);
   EXPECT_TRUE(delta(request({"everyone"}, 1)).complete);
   EXPECT_FALSE(delta(request({"everyone"}, 2)).complete);
+}
+
+TEST_F(SqliteStoreTest, pruning_keeps_what_is_still_needed) {
+  CommitBatch old = batch(1);
+  old.results.push_back({"old", "c1", "u1", "{\"seq\":1}"});
+  old.clients.push_back({"c1", "u1", 1});
+  old.clients.push_back({"gone", "u1", 1});
+  old.rows.push_back({"booking", "kept", "{\"key\":\"kept\"}", {"everyone"}, {}});
+  old.rows.push_back({"booking", "early", "{}", {"everyone"}, {}});
+  old.rows.push_back({"booking", "late", "{}", {"everyone"}, {}});
+  old.ledger.push_back({"{\"n\":1}", {"everyone"}});
+  commit(old);
+  CommitBatch early = batch(2);
+  early.rows.push_back({"booking", "early", "", {}, {"everyone"}});
+  commit(early);
+  CommitBatch young = batch(3);
+  young.rows.push_back({"booking", "late", "", {}, {"everyone"}});
+  young.results.push_back({"young", "c1", "u1", "{\"seq\":2}"});
+  young.clients.push_back({"c1", "u1", 2});
+  commit(young);
+  // At the bounds: what came at 3,000 ms is not before them, nor is the tombstone of revision 3.
+  const auto pruned = store_->prune(3'000, 1);
+  ASSERT_TRUE(pruned);
+  EXPECT_FALSE(*pruned) << "nothing more is left to do";
+  for (int opened = 0; opened < 2; ++opened) {
+    const auto results = store_->results({"old", "young"});
+    ASSERT_EQ(results->size(), 1U);
+    EXPECT_EQ(results->at("young").json, "{\"seq\":2}") << "sent again, it gets its answer";
+    const auto clients = store_->clients();
+    ASSERT_EQ(clients->size(), 1U);
+    EXPECT_EQ(clients->front().client, "c1");
+    EXPECT_EQ(clients->front().last_sequence, 2);
+    EXPECT_EQ(clients->front().seen_ms, 3'000);
+    const Delta since = delta(request({"everyone"}, 2));
+    EXPECT_FALSE(since.complete);
+    EXPECT_EQ(since.deletes, Names{"late"}) << "a replica of revision 2 has to hear of it";
+    const Delta all = delta(request({"everyone"}, 0));
+    EXPECT_TRUE(all.complete);
+    EXPECT_EQ(all.rows, Names{"{\"key\":\"kept\"}"});
+    EXPECT_EQ(all.ledger, Names{"{\"n\":1}"}) << "the ledger is never pruned";
+    open();
+  }
+  ASSERT_TRUE(store_->prune(3'001, 1));
+  EXPECT_TRUE(store_->results({"young"})->empty());
+  EXPECT_TRUE(store_->clients()->empty());
+}
+
+TEST_F(SqliteStoreTest, pruning_goes_in_steps_and_says_when_more_is_left) {
+  CommitBatch many = batch(1);
+  for (int i = 0; i < 4'500; ++i) many.results.push_back({std::to_string(i), "c1", "u1", "{}"});
+  commit(many);
+  int steps = 1;
+  while (*store_->prune(2'000, 10)) ++steps;
+  EXPECT_EQ(steps, 3);
+  EXPECT_TRUE(store_->results({"0", "4499"})->empty());
+}
+
+TEST_F(SqliteStoreTest, a_client_that_is_forgotten_is_unknown_after_a_restart_too) {
+  CommitBatch one = batch(1);
+  one.clients.push_back({"c1", "u1", 1});
+  one.clients.push_back({"c2", "u1", 1});
+  commit(one);
+  CommitBatch two = batch(2);
+  two.clients.push_back({"c3", "u1", 1});
+  two.forgotten_clients = {"c1"};
+  commit(two);
+  open();
+  std::set<std::string> clients;
+  for (const StoredClient& client : *store_->clients()) clients.insert(client.client);
+  EXPECT_EQ(clients, (std::set<std::string>{"c2", "c3"}));
+}
+
+TEST_F(SqliteStoreTest, failures_are_forgotten_when_they_are_old_and_lock_nobody) {
+  ASSERT_TRUE(store_->save_failure({"account:old", 3, 1'000, 0}));
+  ASSERT_TRUE(store_->save_failure({"account:locked", 9, 1'000, 5'001}));
+  ASSERT_TRUE(store_->save_failure({"account:young", 1, 5'000, 0}));
+  ASSERT_TRUE(store_->erase_failures_before(5'000));
+  std::set<std::string> subjects;
+  for (const FailureRecord& failure : *store_->failures()) subjects.insert(failure.subject);
+  EXPECT_EQ(subjects, (std::set<std::string>{"account:locked", "account:young"}));
+}
+
+TEST_F(SqliteStoreTest, sessions_go_when_they_are_old_or_unused_and_no_earlier) {
+  ASSERT_TRUE(store_->save_session({"old", "u1", "x", 999, 5'000}));
+  ASSERT_TRUE(store_->save_session({"unused", "u1", "x", 1'000, 1'999}));
+  ASSERT_TRUE(store_->save_session({"good", "u2", "x", 1'000, 2'000}));
+  ASSERT_TRUE(store_->erase_sessions_before(1'000, 2'000));
+  open();
+  ASSERT_EQ(store_->sessions()->size(), 1U);
+  EXPECT_EQ(store_->sessions()->front().token_hash, "good");
+}
+
+TEST_F(SqliteStoreTest, the_latest_sign_in_events_are_kept) {
+  SqliteConnection(folder_.file("yuanyue.db"), SqliteAccess::read_write)
+      .execute(
+          "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+          " INSERT INTO auth_events SELECT i, i, 'signed_in', 'u', 'a' FROM n");
+  ASSERT_TRUE(store_->add_auth_event({30'000, "signed_out", "u", "a"}));
+  const Names lines = content();
+  const auto has = [&](const char* line) { return std::ranges::find(lines, line) != lines.end(); };
+  EXPECT_EQ(std::ranges::count_if(
+                lines, [](const std::string& line) { return line.starts_with("auth_events|"); }),
+            20'000);
+  EXPECT_TRUE(has("auth_events|20001|30000|signed_out|u|a"));
+  EXPECT_TRUE(has("auth_events|2|2|signed_in|u|a"));
+  EXPECT_FALSE(has("auth_events|1|1|signed_in|u|a"));
 }
 
 TEST_F(SqliteStoreTest, readers_on_other_threads_see_whole_commits) {

@@ -1,0 +1,38 @@
+#include "backend/engine_loop/keepable.h"
+
+#include "core/wire/codec.h"
+
+namespace yuanyue {
+
+namespace {
+
+std::string why(const wire::DecodeError& error) {
+  return std::string(wire::to_string(error.code)) + " at " + error.path;
+}
+
+}  // namespace
+
+std::optional<std::string> unreadable_part(const Outcome& outcome) {
+  for (const RowChange& change : outcome.changes) {
+    if (!change.after) continue;
+    const auto row = wire::decode_row(wire::encode(*change.after));
+    if (row) continue;
+    return "row " + std::string(wire::type_name(*change.after)) + " " +
+           wire::encode(key_of(*change.after)) + ": " + why(row.error());
+  }
+  for (const LedgerEntry& entry : outcome.ledger) {
+    const auto read = wire::decode_ledger_entry(wire::encode(entry));
+    if (read) continue;
+    return "ledger entry " + std::string(wire::name_of(entry.kind)) + ": " + why(read.error());
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> unreadable_part(const wire::CommandResult& result) {
+  if (!result.rejection) return std::nullopt;  // numbers and an id
+  const auto read = wire::decode_command_result(wire::encode(result));
+  if (read) return std::nullopt;
+  return "result " + std::string(wire::name_of(result.rejection->code)) + ": " + why(read.error());
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,45 @@
+// Are the files that the process has open still those that stand under their names? A database that
+// was replaced, or a write-ahead log that was deleted, takes writes without an error: they go into
+// files that nobody will find again.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "backend/store/store.h"
+
+namespace yuanyue {
+
+// Any thread.
+class FileWatch {
+ public:
+  explicit FileWatch(const std::string& store_path);
+
+  // Takes the files as they are now for the process's own. Call once they are open.
+  void begin();
+  // nullopt: they are there, the same, and none is shorter than it was. Three look-ups of a name.
+  // `replaced` does not heal: the files that are open have no name any more, whatever comes back.
+  std::optional<StoreError> look();
+
+ private:
+  struct Seen {
+    std::string path;
+    const char* what;  // for people
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::int64_t bytes = 0;
+    bool may_shrink = false;
+  };
+  std::optional<StoreError> look_at(Seen& file);
+
+  std::mutex mutex_;
+  bool is_watching_ = false;
+  Seen database_;
+  Seen log_;
+  Seen index_;
+  std::optional<StoreError> replaced_;
+};
+
+}  // namespace yuanyue
