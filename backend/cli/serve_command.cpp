@@ -245,6 +245,9 @@ void add_serve_command(CLI::App& app, int& exit_code) {
       ->check(checked_contact);
   command->add_flag("--trusted-proxy", http.trusted_proxy,
                     "Believe the last X-Forwarded-For entry: only behind an own proxy");
+  command->add_flag_callback(
+      "--no-quotas", [&http] { http.quotas = no_quotas; },
+      "No bound on the commands of a user or an address: for benchmarks");
   command->add_flag("--bench-routes", http.bench_routes, "Add the empty route of the benchmarks");
   command->add_option("--log-level", options->log_level, "Default info, with --demo warn")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

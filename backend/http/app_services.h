@@ -10,6 +10,7 @@
 #include "backend/engine_loop/engine_loop.h"
 #include "backend/engine_loop/server_clock.h"
 #include "backend/http/public_url.h"
+#include "backend/http/quotas.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
@@ -25,6 +26,7 @@ struct HttpOptions {
   std::optional<PublicUrl> public_url;         // the only Host that is answered
   std::vector<std::string> security_contacts;  // for security.txt; none: there is no such file
   bool trusted_proxy = false;                  // believe X-Forwarded-For
+  QuotaLimits quotas{};
   bool bench_routes = false;
 };
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 
-#include <nlohmann/json.hpp>
-
+#include "backend/http/quotas.h"
 #include "backend/http/routes.h"
 #include "core/rules/visibility.h"
 #include "core/wire/codec.h"
@@ -20,15 +20,6 @@ Reply unavailable() {
   return error_reply(ErrorCode::unavailable, "The server is busy; try again.", {}, busy_retry_ms);
 }
 
-// Of a body that cannot be read as a whole; the present version when it does not say.
-int protocol_of(const std::string& body) {
-  const auto json = nlohmann::json::parse(body, nullptr, false);
-  if (!json.is_object()) return wire::protocol_version;
-  const auto found = json.find("protocol");
-  if (found == json.end() || !found->is_number_unsigned()) return wire::protocol_version;
-  return static_cast<int>(std::min<std::uint64_t>(found->get<std::uint64_t>(), INT32_MAX));
-}
-
 std::optional<Reply> check_protocol(int protocol) {
   if (protocol < wire::protocol_version) return error_reply(ErrorCode::protocol_too_old);
   // A newer page than this server: it was taken back to an older version, or is just being updated.
@@ -36,8 +27,25 @@ std::optional<Reply> check_protocol(int protocol) {
   return std::nullopt;
 }
 
-Reply push(const AppServices& services, const Call& call) {
+std::int64_t steady_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+// A push that cannot be read counts as one command.
+std::optional<Reply> over_quota(Quotas& quotas, const Call& call, std::size_t commands) {
+  const std::int64_t wait_ms =
+      quotas.take(to_string(call.user.id), quota_address(call.address),
+                  static_cast<std::int64_t>(std::max<std::size_t>(commands, 1)), steady_ms());
+  if (wait_ms == 0) return std::nullopt;
+  return error_reply(ErrorCode::too_many_requests,
+                     "More commands than one user or one address may give.", {}, wait_ms);
+}
+
+Reply push(const AppServices& services, Quotas& quotas, const Call& call) {
   auto task = read_push(call);
+  const std::size_t commands = task ? task->request.commands.size() : 0;
+  if (auto refusal = over_quota(quotas, call, commands)) return *std::move(refusal);
   if (!task) return std::move(task.error());
   auto answer = services.engine.push(std::move(*task));
   return push_reply(answer ? std::optional(answer->get()) : std::nullopt);
@@ -127,13 +135,12 @@ Reply pull(const AppServices& services, const Call& call) {
 }  // namespace
 
 std::expected<PushTask, Reply> read_push(const Call& call) {
-  auto request = wire::decode_push_request(call.request.body);
+  auto body = wire::read_push_body(call.request.body);
   // A page of another version may write what this server cannot read; that is no fault of its
   // commands.
-  const int protocol = request ? request->protocol : protocol_of(call.request.body);
-  if (auto refusal = check_protocol(protocol)) return std::unexpected(*std::move(refusal));
-  if (!request) return std::unexpected(decode_error_reply(request.error()));
-  return PushTask{call.user.id, std::move(*request)};
+  if (auto refusal = check_protocol(body.protocol)) return std::unexpected(*std::move(refusal));
+  if (!body.request) return std::unexpected(decode_error_reply(body.request.error()));
+  return PushTask{call.user.id, std::move(*body.request)};
 }
 
 Reply push_reply(const std::optional<PushReply>& reply) {
@@ -148,6 +155,7 @@ Reply push_reply(const std::optional<PushReply>& reply) {
 }
 
 std::vector<Route> sync_routes(AppServices services) {
+  const auto quotas = std::make_shared<Quotas>(services.options.quotas);
   std::vector<Route> routes = {
       {.method = Method::post,
        .path = std::string(wire::push_path),
@@ -158,10 +166,10 @@ std::vector<Route> sync_routes(AppServices services) {
                   ErrorCode::wrong_user, ErrorCode::password_change_required,
                   ErrorCode::unknown_client, ErrorCode::sequence_gap, ErrorCode::too_large,
                   ErrorCode::unsupported_media_type, ErrorCode::protocol_too_old,
-                  ErrorCode::unavailable},
+                  ErrorCode::too_many_requests, ErrorCode::unavailable},
        .request_schema = "PushRequest",
        .response_schema = "PushResponse",
-       .handle = [services](const Call& call) { return push(services, call); }},
+       .handle = [services, quotas](const Call& call) { return push(services, *quotas, call); }},
       {.method = Method::get,
        .path = std::string(wire::pull_path),
        .summary = "What is new for this replica; waits for news when asked to",

@@ -381,14 +381,11 @@ void SyncClient::request_refused(Direction direction, const TransportAnswer& ans
       if (direction == Direction::push) return push_malformed(error, request, now);
       cookie_.clear();  // all that a pull could have wrong
       break;
-    case wire::ErrorCode::too_many_requests:
-      back_off(backoff, answer.retry_after_ms, now);
-      backoff.slowed = true;
-      return;
     default:
       break;
   }
   back_off(backoff, answer.retry_after_ms, now);
+  backoff.slowed = error.code == wire::ErrorCode::too_many_requests;
 }
 
 // The server could not read the push as a whole. Sent one by one, the one that it cannot read is

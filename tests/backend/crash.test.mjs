@@ -61,7 +61,7 @@ function settle(command, result, acknowledged) {
 
 test("killed again and again under load, the server loses and repeats nothing", async () => {
   const park = await make_park({ enterprises: clients_count, catalog: roomy_catalog(),
-    server: { now: monday_morning } });
+    server: { now: monday_morning, args: ["--no-quotas"] } });
   let { server } = park;
   const clients = await sign_in_all(server, park.accounts);
   const states = clients.map(() => ({ bookings: [], results: 0, last_seq: 0 }));
@@ -72,7 +72,7 @@ test("killed again and again under load, the server loses and repeats nothing", 
     await server.kill();
     const check = run_cli_json("ledger", "verify", "--json", "--data", park.data);
     assert.equal(check.ok, true, JSON.stringify(check));
-    server = await Server.start({ data: park.data, now: monday_morning });
+    server = await Server.start({ data: park.data, now: monday_morning, args: ["--no-quotas"] });
     for (const client of clients) client.url = server.url;
   }
   await new Promise((resolve) => setTimeout(resolve, 400));
@@ -111,7 +111,7 @@ test("killed again and again under load, the server loses and repeats nothing", 
 });
 
 test("a graceful stop answers what it has accepted", async () => {
-  const park = await make_park({ enterprises: 8, catalog: roomy_catalog(), server: { now: monday_morning } });
+  const park = await make_park({ enterprises: 8, catalog: roomy_catalog(), server: { now: monday_morning, args: ["--no-quotas"] } });
   const clients = await sign_in_all(park.server, park.accounts);
   const blocks = dates.map((date) => ({ service: "tax", date, start: "09:00" }));
   const pushes = clients.map((client) => client.push_envelope(client.envelope(...blocks.map((block) => ({
@@ -122,7 +122,7 @@ test("a graceful stop answers what it has accepted", async () => {
   assert.deepEqual(ended, { code: 0, signal: null });
   assert.ok(Date.now() - began < 5_000, "long pulls do not hold the stop up");
   const answered = (await Promise.all(pushes)).filter((answer) => answer?.status === 200);
-  const server = await Server.start({ data: park.data, now: monday_morning });
+  const server = await Server.start({ data: park.data, now: monday_morning, args: ["--no-quotas"] });
   for (const client of clients) {
     client.url = server.url;
     await client.pull();

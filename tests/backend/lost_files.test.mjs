@@ -5,13 +5,15 @@ import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { block, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
+import { block, demo_catalog, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli, run_cli_json, Server, temp_folder } from "./support/server.mjs";
 
 const book = (date) => ({ type: "book_appointment", booking: randomUUID(), block: block("tax", date, "09:00") });
 
 async function served_park() {
-  const park = await make_park({ enterprises: 1, server: { now: monday_morning } });
+  const catalog = demo_catalog();
+  for (const service of catalog.services) service.policy.max_open = 10;
+  const park = await make_park({ enterprises: 1, catalog, server: { now: monday_morning } });
   const [client] = await sign_in_all(park.server, park.accounts);
   const first = book("2026-12-01");
   assert.equal((await client.push(first)).accepted, true);

@@ -45,6 +45,10 @@ test("nobody sees another enterprise's rows, everybody the public counters", asy
   assert.equal(bob.all("booking").length, 0);
   assert.equal(bob.all("enterprise").length, 1);
   assert.equal(bob.all("user").length, 1);
+  const text = JSON.stringify([...bob.rows.values(), ...bob.ledger]);
+  for (const secret of [alice.enterprise.id, alice.enterprise.credit_code, alice.enterprise.name, alice.user.id]) {
+    assert.ok(!text.includes(secret), `${secret} is in what bob holds`);
+  }
   assert.equal(bob.ledger.some((entry) => entry.enterprise === alice.enterprise.id), false);
   assert.ok(bob.all("block").some((row) => row.booked === 1));
 });
@@ -133,13 +137,26 @@ test("gaps, unknown replicas and foreign replicas are errors that change nothing
   const foreign_pull = await bob.request("GET", `/api/v1/pull?client=${alice.id}`);
   assert.equal(foreign_pull.body.code, "wrong_user");
   assert.equal(await booked(alice, { date: "2026-12-10", service: "tax", start: "09:00" }), 0);
+  assert.equal((await alice.pull()).last_seq, alice.seq, "no number was used up");
+  assert.equal((await bob.pull()).last_seq, bob.seq);
 });
 
 test("members may not give administrators' commands, nobody the system's", async () => {
-  const result = await alice.push({ type: "save_enterprise",
-    enterprise: { ...alice.enterprise, key_project: true } });
-  assert.equal(result.accepted, false);
-  assert.equal(result.rejection.code, "not_permitted");
+  await alice.pull();
+  const key = block("tax", "2026-12-10", "09:00");
+  const without_type = ({ type, ...row }) => row;
+  for (const command of [
+    { type: "save_enterprise", enterprise: { ...alice.enterprise, key_project: true } },
+    { type: "save_user", user: { ...alice.user, role: "administrator" } },
+    { type: "save_catalog", parks: [], halls: [], departments: [], services: alice.all("service").map(without_type) },
+    { type: "override_block", block: { key, closed: true, reason: "" } },
+    { type: "remove_block_override", block: key },
+    { type: "import_calendar_year", year: without_type(alice.all("calendar_year")[0]) },
+  ]) {
+    const result = await alice.push(command);
+    assert.equal(result.accepted, false, command.type);
+    assert.equal(result.rejection.code, "not_permitted", command.type);
+  }
   const envelope = alice.envelope({ type: "run_due" });
   alice.seq -= 1;
   const answer = await alice.push_envelope(envelope);

@@ -103,7 +103,7 @@ class World {
   std::string folder_;
   ServerClock clock_;
   std::unique_ptr<ParkProcess> process_;
-  HttpOptions options_;
+  HttpOptions options_{.quotas = no_quotas};  // or most trials would end at them
   std::atomic<bool> stopping_ = false;
   std::unique_ptr<AppServices> services_;
   std::vector<Route> routes_;

@@ -153,6 +153,7 @@ void Host::step() {
   if (disk_.crashed()) return died();
   for (const Answer& answer : answers) oracle_.answered(answer);
   oracle_.stepped(server_);
+  if (server_.near_quota()) oracle_.violation("an honest user has come near the quotas");
   if (disk_.crashed()) return died();
   events_.trace("step", static_cast<std::uint64_t>(server_.store().head().revision));
   const Instant next = server_.next_step_at();

@@ -21,6 +21,15 @@ PasswordHasher& hasher() {
   return instance;
 }
 
+QuotaLimits quarter_of_quotas() {
+  QuotaLimits limits;
+  for (Allowance* each : {&limits.user, &limits.user_day}) {
+    each->at_once /= 4;
+    each->interval_ms *= 4;
+  }
+  return limits;
+}
+
 }  // namespace
 
 struct Server::Process {
@@ -45,6 +54,7 @@ struct Server::Process {
   HttpOptions http;
   std::atomic<bool> stopping = false;
   std::vector<Route> routes;
+  Quotas quotas{quarter_of_quotas()};
 };
 
 namespace {
@@ -186,6 +196,9 @@ std::vector<Answer> Server::step() {
       answers.push_back({std::move(request), transported(task.error())});
       continue;
     }
+    const auto commands = static_cast<std::int64_t>(task->request.commands.size());
+    near_quota_ |=
+        process_->quotas.take(to_string(each.user.id), {}, commands, process_->clock.now().ms) > 0;
     auto reply = process_->engine.push(std::move(*task));
     if (!reply) {
       counts_.add(Fault::engine_overloaded);

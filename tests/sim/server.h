@@ -59,6 +59,8 @@ class Server {
   void look(const std::function<void(const State&)>& look);
   std::map<UserId, User> users() const;  // as the threads that answer requests know them
   Instant now();
+  // Whether anybody came near what one user may ask for. Nobody here means any harm.
+  bool near_quota() const { return near_quota_; }
 
  private:
   struct Process;
@@ -91,6 +93,7 @@ class Server {
   std::vector<Pull> waiting_;  // long polls
   std::optional<std::future<ConsoleReply>> console_;
   std::optional<ConsoleReply> console_reply_;
+  bool near_quota_ = false;
 };
 
 // What a query says, percent-decoded as far as this client's queries need it.

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "backend/store/sqlite.h"
-#include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_store.h"
 #include "tests/backend/support/temp_folder.h"
 
@@ -82,7 +81,7 @@ TEST_F(LostFilesTest, a_deleted_index_of_the_log_is_noticed) {
 
 TEST_F(LostFilesTest, a_replaced_database_is_noticed_and_a_backup_has_what_was_acknowledged) {
   ASSERT_TRUE(commit("a"));
-  ASSERT_TRUE(back_up_store(path_, folder_.file("old.db")));
+  ASSERT_TRUE(store_->backup(folder_.file("old.db")));
   ASSERT_TRUE(commit("b"));
   fs::rename(folder_.file("old.db"), path_);
   expect_replaced();
@@ -127,7 +126,7 @@ TEST_F(LostFilesTest, growing_files_and_checkpoints_are_no_news) {
   store_ =
       std::move(open_sqlite_store({.path = path_, .fail_at = {}, .checkpoint_pages = 4}).value());
   for (int i = 0; i < 300; ++i) ASSERT_TRUE(commit(std::to_string(i))) << i;
-  ASSERT_TRUE(back_up_store(path_, folder_.file("copy.db"))) << "another reader is no news either";
+  ASSERT_TRUE(store_->backup(folder_.file("copy.db"))) << "another reader is no news either";
   ASSERT_TRUE(commit("last"));
 }
 

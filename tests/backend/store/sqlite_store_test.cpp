@@ -320,8 +320,9 @@ TEST_F(SqliteStoreTest, a_client_that_is_forgotten_is_unknown_after_a_restart_to
   two.forgotten_clients = {"c1"};
   commit(two);
   open();
+  const auto stored = store_->clients();
   std::set<std::string> clients;
-  for (const StoredClient& client : *store_->clients()) clients.insert(client.client);
+  for (const StoredClient& client : *stored) clients.insert(client.client);
   EXPECT_EQ(clients, (std::set<std::string>{"c2", "c3"}));
 }
 
@@ -330,8 +331,9 @@ TEST_F(SqliteStoreTest, failures_are_forgotten_when_they_are_old_and_lock_nobody
   ASSERT_TRUE(store_->save_failure({"account:locked", 9, 1'000, 5'001}));
   ASSERT_TRUE(store_->save_failure({"account:young", 1, 5'000, 0}));
   ASSERT_TRUE(store_->erase_failures_before(5'000));
+  const auto stored = store_->failures();
   std::set<std::string> subjects;
-  for (const FailureRecord& failure : *store_->failures()) subjects.insert(failure.subject);
+  for (const FailureRecord& failure : *stored) subjects.insert(failure.subject);
   EXPECT_EQ(subjects, (std::set<std::string>{"account:locked", "account:young"}));
 }
 
