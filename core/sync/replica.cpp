@@ -53,6 +53,15 @@ void Replica::clear() {
   touched_.clear();
 }
 
+void Replica::forget_rows() {
+  take_back();
+  for (Pending& pending : pending_) {
+    pending.prediction.reset();
+    pending.covered = false;
+  }
+  put_confirmed({});
+}
+
 void Replica::load(const StoredReplica& stored) {
   clear();
   put_confirmed(stored);

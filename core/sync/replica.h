@@ -67,6 +67,8 @@ class Replica {
 
   void set_actor(const Actor& actor) { actor_ = actor; }
   void clear();
+  // Confirmed rows and ledger go; the commands stay, without their predictions.
+  void forget_rows();
   // What a storage held; predictions follow with predict_again.
   void load(const StoredReplica& stored);
   // The same, where work has been done already. The stored commands go before those that are here;

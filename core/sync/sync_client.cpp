@@ -356,6 +356,7 @@ void SyncClient::request_refused(Direction direction, const TransportAnswer& ans
   Backoff& backoff = direction == Direction::push ? push_backoff_ : pull_backoff_;
   const auto signed_out = [&](SignOutReason reason) {
     stop(Connection::signed_out);
+    if (reason == SignOutReason::session_ended) forget_rows(now);
     events_.emplace_back(SignedOut{reason});
     ++version_;
   };

@@ -56,7 +56,7 @@ enum class Connection : std::uint8_t {
   connecting,  // no session or no complete pull yet, or a failure that is being retried
   online,
   offline,        // the browser says so, or several tries have failed; retried all the same
-  signed_out,     // the session has ended; sign_in() goes on with the same replica
+  signed_out,     // the session has ended; sign_in() goes on with what was not sent yet
   update_needed,  // the server speaks a newer protocol: reload the page
 };
 
@@ -97,8 +97,13 @@ class SyncClient {
   void sign_in(const UserId& user, Instant now);
   // Stops and wipes the replica and its storage.
   void sign_out();
-  // The host has learned that no session is open. Everything is kept for the next sign_in().
-  void session_ended();
+  // The host has learned that no session is open. Rows and ledger go, from the storage too: the
+  // server gives them again. The outbox and the journal are kept for the next sign_in() of this
+  // user, until kept_until(); without any of them it is as sign_out().
+  void session_ended(Instant now);
+  // By the server's clock: until when the commands given here outlive a session that ends, 30 days
+  // after the last of them. Past when there are none.
+  Instant kept_until() const;
 
   // --- storage that opens late ---
   // The storage has been opened, or opened again after a failure, while the client was at work.
@@ -177,6 +182,7 @@ class SyncClient {
   void back_off(Backoff& backoff, std::int64_t retry_after_ms, Instant now);
   void push_malformed(const wire::ErrorBody& error, const Request& request, Instant now);
   void stop(Connection connection);
+  void forget_rows(Instant now);
   void abort(Request& request);
   void register_anew();
   void number_anew(StorageWrite& change);

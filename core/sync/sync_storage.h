@@ -39,6 +39,9 @@ struct StoredReplica {
 
 // One atomic change, applied in the order of the fields.
 struct StorageWrite {
+  // The rest of the change is all there is to be. A storage that leaves bytes behind when it
+  // deletes (files, logs) sees to it that none of what was kept before can be read any more.
+  bool wipe = false;
   bool clear_outbox = false;
   bool clear_accepted = false;
   bool clear_rows = false;  // and ledger
@@ -59,6 +62,7 @@ struct StorageWrite {
 // Nothing of anybody is left.
 inline StorageWrite wipe_of_everything() {
   StorageWrite change;
+  change.wipe = true;
   change.clear_outbox = true;
   change.clear_accepted = true;
   change.clear_rows = true;

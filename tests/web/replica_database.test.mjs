@@ -91,3 +91,22 @@ test("many rows are read in parts of whole lines", () => {
   for (const part of parts) assert.ok(part.endsWith("\n") && part.length < 200_000);
   assert.equal(parts.join("").split("\n").length - 1, lines.length);
 });
+
+test("what is deleted or replaced does not stay in the free parts of the file", () => {
+  const row = (number, text) => `r{"id":${number}}\t{"text":"${text.repeat(20)}"}\n`;
+  database.apply(Array.from({ length: 50 }, (_, i) => row(i, i % 7 === 0 ? "SECRET" : "others")).join(""));
+  const file_has = (text) => Buffer.from(sqlite3.capi.sqlite3_js_db_export(raw)).includes(text);
+  assert.ok(file_has("SECRET"));
+  database.apply(Array.from({ length: 8 }, (_, i) => (i % 2 ? `d{"id":${i * 7}}\n` : row(i * 7, "public"))).join(""));
+  assert.equal(file_has("SECRET"), false);
+  assert.ok(file_has("others"));
+});
+
+test("commands that were set aside go on to stand beside the same user's, never beside another's", () => {
+  database.apply("uFIRST\no1\tID1\t0\t{old}\nq1\n");
+  assert.equal(database.setAsideOf("X\nuFIRST\nn1\n"), "sID1\t0\t{old}\n");
+  assert.equal(database.setAsideOf("X\nuOTHER\nn1\n"), "");
+  assert.ok(database.readOutbox().includes("sID1\t0\t{old}\n"));
+  database.apply("sID9\t0\t{older}\n");
+  assert.deepEqual(raw.selectValues("SELECT text FROM set_aside ORDER BY number"), ["ID1\t0\t{old}", "ID9\t0\t{older}"]);
+});

@@ -44,7 +44,6 @@ App::App()
   session_ = std::make_unique<Session>(Session::Listener{
       .opened = [this](const wire::SessionResponse& session, Instant sent_at,
                        Instant received_at) { session_opened(session, sent_at, received_at); },
-      .closed = [this] { session_closed(); },
       .checked = [this] { session_checked(); },
   });
 }
@@ -53,6 +52,7 @@ void App::start() {
   ui::set_theme(theme_of(platform::setting("theme")));
   load_texts(language_of(platform::setting("language")));
   listen_to_browser();
+  resume_leaving();
   session_->check();
 }
 
@@ -101,7 +101,11 @@ std::string_view App::t(const Text& text) const {
 
 void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
                          Instant received_at) {
-  if (last_user_ && last_user_ != session.user.id) forget_user();
+  if (const UserId before = user_here(); before && before != session.user.id) {
+    // The page begins anew when nothing of theirs is left.
+    tell_left(before);
+    return forget_all(Afterwards::new_page);
+  }
   last_user_ = session.user.id;
   sign_out_reason_.reset();
   sync_->note_server_clock(session.server_now, sent_at, received_at);
@@ -113,22 +117,10 @@ void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
   platform::request_frame();
 }
 
-void App::session_closed() {
-  const std::string user = to_string(sync_->user());
-  sync_->sign_out();
-  if (leads()) send_tab_message("", {"signed_out", user});
-  conflicts_.forget();
-  forget_user();
-  last_user_ = {};
-  sign_out_reason_.reset();
-  platform::replace_route(route_to(Page::sign_in));
-  after_sync();
-}
-
 // There is no session, or no answer.
 void App::session_checked() {
   if (session_->proven()) {
-    sync_->session_ended();
+    sync_->session_ended(device_now());
   } else {
     hint_online();
   }
@@ -343,7 +335,7 @@ void App::redirect() {
   const bool signed_in = session_->status() == Session::Status::signed_in;
   if (session_->status() == Session::Status::checking || route_.page == Page::gallery) return;
   if (!signed_in && !is_public(route_.page)) {
-    return_to_ = route_text_;
+    if (!is_leaving()) return_to_ = route_text_;
     platform::replace_route(route_to(Page::sign_in));
   } else if (signed_in && session_->must_change_password() && route_.page != Page::password) {
     if (route_.page != Page::sign_in) return_to_ = route_text_;

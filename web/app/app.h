@@ -107,6 +107,10 @@ class App {
   bool is_saving() const;
   // What is wrong with the storage of this browser, in a sentence; empty: nothing.
   std::string storage_text() const;
+  // The user leaves this browser; nothing of theirs stays in it (app_leaving.cpp).
+  void leave();
+  // Nobody is signed in; what waits for the one who was is given up.
+  void forget_kept();
   // Loads the newest version of the page; asks first if that would lose something.
   void want_reload();
   // Shows a refusal in a dialog over the present view (explain.h draws it).
@@ -121,6 +125,8 @@ class App {
   // --- where we are ---
   const Route& route() const { return route_; }
   void go(Page page, std::string_view argument = {});
+  // Nobody can be shown anything now (app_leaving.cpp).
+  bool is_leaving() const { return leaving_.active; }
   // Where a sign-in or password change leads back to; "/" by default.
   void return_from_sign_in();
   // Why the last session ended, if not by the user.
@@ -142,7 +148,6 @@ class App {
   void load_texts(Language language);
   void texts_loaded(Language language, const platform::HttpResponse& response);
   void session_opened(const wire::SessionResponse& session, Instant sent_at, Instant received_at);
-  void session_closed();
   void session_checked();
   void forget_user();
   // What this browser keeps (app_replica.cpp).
@@ -155,6 +160,14 @@ class App {
   void take_tab_message(std::string_view from, std::string_view text);
   void take_leaders_message(const TabMessage& message);
   void signed_out_elsewhere(std::string_view user);
+  enum class Afterwards : std::uint8_t { same_page, new_page };
+  UserId user_here() const;  // whose rows this page has or had; none: nobody's
+  void resume_leaving();
+  void tell_left(const UserId& user);
+  void forget_all(Afterwards afterwards);
+  void settings_changed();
+  void watch_leaving();
+  void draw_leaving();
   void replica_loaded(const sync::StoredReplica& stored);
   void remember_user();
   void tell_storage();
@@ -214,6 +227,15 @@ class App {
   // Notifications that need no toast any more; unset before the first pull.
   std::optional<std::unordered_set<Uuid, IdHash>> told_notifications_;
   Notices notices_;
+  // What is left to do before the place is free for the next one; meanwhile nothing else is shown.
+  struct Leaving {
+    bool active = false;
+    bool reloading = false;
+    Afterwards afterwards = Afterwards::same_page;
+    Instant since;
+  };
+  Leaving leaving_;
+  std::string seen_left_;  // the last sign-out of any tab that this page knows of
 };
 
 // The device's clock.

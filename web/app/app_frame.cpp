@@ -71,6 +71,7 @@ void App::frame() {
     ui::page({}, [] { ui::skeleton({.shape = ui::SkeletonShape::card}); });
     return;
   }
+  watch_leaving();
   watch_connection();
   if (const std::string route = notices_.taken(); route == update_toast) {
     want_reload();
@@ -110,8 +111,8 @@ void App::watch_connection() {
 }
 
 void App::draw_frame() {
-  const bool signed_in =
-      session_->status() == Session::Status::signed_in && !session_->must_change_password();
+  const bool signed_in = session_->status() == Session::Status::signed_in &&
+                         !session_->must_change_password() && !is_leaving();
   const std::string home = t("nav.home"), book = t("nav.book"), waitlist = t("nav.waitlist"),
                     inbox = t("nav.inbox"), account = t("nav.account");
   const auto unread = signed_in ? static_cast<std::uint32_t>(unread_count(*this)) : 0;
@@ -155,6 +156,7 @@ void App::draw_frame() {
 }
 
 void App::draw_page() {
+  if (is_leaving()) return draw_leaving();
   if (session_->status() == Session::Status::checking) return draw_connecting();
   ui::scope(route_text_, [this] { draw_view(); });
 }

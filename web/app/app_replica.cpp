@@ -55,13 +55,12 @@ ReplicaStorage::Listener App::storage_listener() {
             send_tab_message("", {"keep", to_string(sync_->user()), std::to_string(ticket)},
                              sync::storage_text(outbox));
           },
-      .wipe_elsewhere =
-          [](const UserId& user) { send_tab_message("", {"signed_out", to_string(user)}); },
       .changed = [] { platform::request_frame(); },
   };
 }
 
 void App::listen_to_browser() {
+  platform::listen_to_settings([this] { settings_changed(); });
   platform::listen_to_replica({
       .waiting = [this] { wait_for_leader(); },
       .following = [this] { follow(); },
@@ -69,6 +68,11 @@ void App::listen_to_browser() {
       .unavailable = [this](platform::ReplicaLoss loss) { storage_.unavailable(loss); },
       .stored = [this](std::string_view lines) { storage_.stored(lines); },
       .written = [this](std::uint64_t ticket, bool kept) { storage_.written(ticket, kept); },
+      .wiped =
+          [this] {
+            storage_.wiped();
+            platform::request_frame();
+          },
       .message = [this](std::string_view from,
                         std::string_view text) { take_tab_message(from, text); },
   });
@@ -78,7 +82,8 @@ void App::listen_to_browser() {
 
 bool App::leads() const {
   return storage_.mode() == ReplicaStorage::Mode::kept ||
-         storage_.mode() == ReplicaStorage::Mode::lost;
+         storage_.mode() == ReplicaStorage::Mode::lost ||
+         storage_.mode() == ReplicaStorage::Mode::wiped;
 }
 
 void App::request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
@@ -167,14 +172,6 @@ void App::take_leaders_message(const TabMessage& message) {
   }
 }
 
-// The user has signed out in another tab.
-void App::signed_out_elsewhere(std::string_view user) {
-  if (!sync_->user() || user != to_string(sync_->user())) return;
-  session_->ended();
-  session_closed();
-  platform::request_frame();
-}
-
 // --- storage -----------------------------------------------------------------------------------
 
 void App::replica_loaded(const sync::StoredReplica& stored) {
@@ -186,7 +183,7 @@ void App::replica_loaded(const sync::StoredReplica& stored) {
 
 // Without a network the replica says who is signed in.
 void App::remember_user() {
-  if (session_->status() == Session::Status::signed_out) sync_->session_ended();
+  if (session_->status() == Session::Status::signed_out) sync_->session_ended(device_now());
   if (session_->status() != Session::Status::checking) return;
   const User* user = state().find(sync_->user());
   if (user == nullptr) return;
@@ -214,7 +211,10 @@ void App::tell_storage() {
 }
 
 std::string_view App::storage_sentence() const {
-  if (storage_.mode() == ReplicaStorage::Mode::lost) return sentence_of(storage_.loss());
+  if (storage_.mode() == ReplicaStorage::Mode::lost) {
+    if (storage_.is_wiping()) return "storage.not_wiped";
+    return sentence_of(storage_.loss());
+  }
   return sentence_of(storage_.damage());
 }
 

@@ -48,14 +48,25 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+// Browsers leave on the disk what has been in the settings, also after it is erased there.
+std::optional<Command> without_free_text(Command command) {
+  if (auto* cancel = std::get_if<CancelBooking>(&command)) cancel->reason.clear();
+  if (std::holds_alternative<SaveEnterprise>(command) || std::holds_alternative<SaveUser>(command)) {
+    return std::nullopt;
+  }
+  return command;
+}
+
 }  // namespace
 
 // JSON escapes tabs and line ends, so that they can separate.
 std::string conflicts_text(const UserId& user, const std::vector<Conflict>& conflicts) {
   std::string text = to_string(user) + "\n";
   for (const Conflict& conflict : conflicts) {
+    const auto command = without_free_text(conflict.command);
+    if (!command) continue;
     text += to_string(conflict.id) + "\t" + std::to_string(conflict.at.ms) + "\t" +
-            wire::encode(conflict.command) + "\t" + wire::encode(conflict.rejection) + "\n";
+            wire::encode(*command) + "\t" + wire::encode(conflict.rejection) + "\n";
   }
   return text;
 }
@@ -112,7 +123,11 @@ void Conflicts::forget() {
 
 void Conflicts::take_stored() {
   StoredConflicts stored = parse_conflicts(platform::setting(setting));
-  if (stored.user == user_) conflicts_ = std::move(stored.conflicts);
+  if (stored.user != user_) return;
+  // Those that are not kept beyond this page are only here.
+  std::erase_if(conflicts_,
+                [](const Conflict& each) { return without_free_text(each.command).has_value(); });
+  conflicts_.insert(conflicts_.begin(), stored.conflicts.begin(), stored.conflicts.end());
 }
 
 void Conflicts::keep() const {

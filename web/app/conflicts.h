@@ -20,7 +20,8 @@ struct Conflict {
   Rejection rejection;
 };
 
-// One line each; a text of another form yields what can be read of it.
+// One line each; a text of another form yields what can be read of it. Of a command only what holds
+// no free text (names, telephones, reasons) is in it.
 std::string conflicts_text(const UserId& user, const std::vector<Conflict>& conflicts);
 struct StoredConflicts {
   UserId user;

@@ -13,27 +13,18 @@ using sync::StorageTicket;
 // For so long a command waits for the storage to open; then it is sent without.
 constexpr std::int64_t opening_max_ms = 3'000;
 
-// The user who has signed out, until the replica is gone. The shell reads it when it opens one.
-constexpr std::string_view wipe_setting = "replica.wipe";
-
 }  // namespace
 
 StorageAnswer ReplicaStorage::write(StorageTicket ticket, const sync::StorageWrite& change) {
-  const bool wipes = change.user && !*change.user;
-  if (wipes) {
-    if (user_) platform::set_setting(wipe_setting, to_string(user_));
-    unanswered_.clear();
-    wipe_ = ticket;
-    if (mode_ == Mode::elsewhere) listener_.wipe_elsewhere(user_);
-  }
   if (change.user) user_ = *change.user;
-  if (mode_ == Mode::idle) {
+  if (change.wipe) return wipe(ticket, change);
+  if (mode_ == Mode::idle || mode_ == Mode::wiped) {
     waiting();
     platform::start_replica();
   }
   switch (mode_) {
     case Mode::lost:
-      return wipes ? StorageAnswer::done : StorageAnswer::failed;
+      return StorageAnswer::failed;
     case Mode::elsewhere:
       if (change.put_outbox.empty()) return StorageAnswer::done;
       unanswered_[ticket] = change.put_outbox;
@@ -44,12 +35,38 @@ StorageAnswer ReplicaStorage::write(StorageTicket ticket, const sync::StorageWri
       platform::write_replica(ticket, sync::storage_text(change));
       return StorageAnswer::pending;
     case Mode::idle:
+    case Mode::wiped:
     case Mode::opening:
       // Whatever is written now, all of it is written when the storage is open.
       unanswered_[ticket] = change.put_outbox;
       return StorageAnswer::pending;
   }
   return StorageAnswer::failed;
+}
+
+// Nothing that was to be written before matters any more.
+StorageAnswer ReplicaStorage::wipe(StorageTicket ticket, const sync::StorageWrite& change) {
+  unanswered_.clear();
+  if (mode_ == Mode::elsewhere) return StorageAnswer::done;  // whoever leads does the same
+  const bool is_all = !user_;
+  if (is_all && mode_ == Mode::wiped && platform::setting(platform::wipe_mark).empty()) {
+    return StorageAnswer::done;
+  }
+  wiping_ |= is_all;  // while it opens: opened() sees to it
+  if (mode_ == Mode::kept) {
+    // It closes now, and opens again with what is to stay.
+    waiting();
+    platform::wipe_replica(is_all ? std::string() : sync::storage_text(change));
+  } else if (is_all && (mode_ == Mode::idle || mode_ == Mode::wiped)) {
+    waiting();
+    platform::start_replica();
+  } else if (is_all && mode_ == Mode::lost) {
+    platform::wipe_replica({});
+  }
+  if (is_all) return StorageAnswer::done;
+  if (mode_ == Mode::lost) return StorageAnswer::failed;
+  unanswered_[ticket] = change.put_outbox;
+  return StorageAnswer::pending;
 }
 
 void ReplicaStorage::waiting() {
@@ -65,6 +82,7 @@ void ReplicaStorage::waiting() {
 
 void ReplicaStorage::following() {
   mode_ = Mode::elsewhere;
+  wiping_ = false;
   cancel_timer();
   listener_.changed();
   for (auto write = unanswered_.begin(); write != unanswered_.end();) {
@@ -78,10 +96,14 @@ void ReplicaStorage::following() {
 }
 
 void ReplicaStorage::opened(bool repaired, bool outbox_lost) {
+  if (wiping_) {  // signed out while it was being opened
+    reader_ = {};
+    return platform::wipe_replica({});
+  }
   mode_ = Mode::kept;
   cancel_timer();
   unanswered_.clear();  // what is not settled is written again, under new tickets
-  sync::StoredReplica stored = reader_.finish();
+  const sync::StoredReplica stored = reader_.finish();
   const std::vector<std::uint64_t> unreadable = reader_.unreadable_commands();
   reader_ = {};
   if (outbox_lost) {
@@ -93,18 +115,27 @@ void ReplicaStorage::opened(bool repaired, bool outbox_lost) {
   }
   set_aside_ = unreadable.size();
   if (!unreadable.empty()) platform::write_replica(0, sync::set_aside_text(unreadable));
-  if (wipe_) {
-    // Signed out while it was being opened.
-    platform::write_replica(*wipe_, sync::storage_text(sync::wipe_of_everything()));
-    stored = {};
-  }
   if (!user_) user_ = stored.user;
   listener_.loaded(stored);
   listener_.changed();
 }
 
+void ReplicaStorage::wiped() {
+  wiping_ = false;
+  reader_ = {};
+  if (user_) {  // somebody else's, by now
+    waiting();
+    return platform::start_replica();
+  }
+  mode_ = Mode::wiped;
+  damage_ = Damage::none;
+  cancel_timer();
+  listener_.changed();
+}
+
 void ReplicaStorage::unavailable(platform::ReplicaLoss loss) {
   mode_ = Mode::lost;
+  if (loss == platform::ReplicaLoss::unsupported) wiping_ = false;  // nothing was ever kept
   loss_ = loss;
   reader_ = {};
   cancel_timer();
@@ -113,10 +144,6 @@ void ReplicaStorage::unavailable(platform::ReplicaLoss loss) {
 }
 
 void ReplicaStorage::written(StorageTicket ticket, bool kept) {
-  if (kept && wipe_ == ticket) {
-    wipe_.reset();
-    platform::set_setting(wipe_setting, "");
-  }
   if (unanswered_.erase(ticket) == 0) return;
   listener_.answered(ticket, kept ? StorageAnswer::done : StorageAnswer::failed);
 }

@@ -37,7 +37,6 @@ class Session {
   struct Listener {
     // A session is open; `sent_at` and `received_at` by the device's clock.
     std::function<void(const wire::SessionResponse&, Instant sent_at, Instant received_at)> opened;
-    std::function<void()> closed;   // signed out by the user
     std::function<void()> checked;  // the server has been asked: there is no session, or no answer
   };
   explicit Session(Listener listener) : listener_(std::move(listener)) {}
@@ -57,14 +56,20 @@ class Session {
   void check();
   void sign_in(const std::string& name, const std::string& password);
   void change_password(const std::string& current, const std::string& wanted);
+  // The user leaves: signed out at once. The server is told until it has heard it, by a page that
+  // is opened later too.
   void sign_out();
+  // The user has left and the server has not confirmed it; `late` when a try has failed.
+  bool is_leaving() const;
+  bool is_leaving_late() const { return end_failures_ > 0; }
+  // Another tab began it, or this page did before it was opened anew.
+  void finish_sign_out();
   // The server says that the session is over, or that the password must be changed first.
   void ended();
   void require_password_change();
 
   const RequestState& sign_in_state() const { return sign_in_state_; }
   const RequestState& password_state() const { return password_state_; }
-  const RequestState& sign_out_state() const { return sign_out_state_; }
   // Password changes that have worked since the page was opened.
   int passwords_changed() const { return passwords_changed_; }
   void clear_failures();
@@ -72,6 +77,10 @@ class Session {
  private:
   void check_answered(const platform::HttpResponse& response, Instant sent_at);
   void open(const platform::HttpResponse& response, Instant sent_at, RequestState* state);
+  void end_asked(const platform::HttpResponse& response, Instant sent_at);
+  void end_answered(bool done);
+  void pause_ending();
+  void stop_ending();
 
   Listener listener_;
   Status status_ = Status::checking;
@@ -80,7 +89,12 @@ class Session {
   std::optional<wire::SessionResponse> info_;
   int failed_checks_ = 0;
   int passwords_changed_ = 0;
-  RequestState sign_in_state_, password_state_, sign_out_state_;
+  RequestState sign_in_state_, password_state_;
+  // Of the sign-out: the token, the request under way, tries that have failed.
+  std::string csrf_token_;
+  std::uint32_t end_request_ = 0, end_timer_ = 0;
+  int end_failures_ = 0;
+  std::uint64_t end_attempt_ = 0;
 };
 
 RequestFailure failure_of(const platform::HttpResponse& response, Instant received_at);

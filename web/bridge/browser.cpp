@@ -1,4 +1,7 @@
 // Routes, clocks, settings, clipboard and the like: thin, each one call to the shell.
+#include <functional>
+#include <utility>
+
 #include <emscripten.h>
 
 #include "web/bridge/frame_loop.h"
@@ -9,6 +12,7 @@ namespace yuanyue::web::platform {
 namespace {
 
 bool newer_page = false;
+std::function<void()> settings_changed;
 std::string current_route = "/";
 std::string said_title, said_language;
 
@@ -49,6 +53,8 @@ void set_setting(std::string_view key, std::string_view value) {
   yuanyue_host_set_setting(key.data(), key.size(), value.data(), value.size());
 }
 
+void listen_to_settings(std::function<void()> changed) { settings_changed = std::move(changed); }
+
 std::string asset_path(std::string_view name) {
   yuanyue_host_asset_path(name.data(), name.size());
   return std::string(bridge::scratch());
@@ -57,6 +63,7 @@ std::string asset_path(std::string_view name) {
 void copy_to_clipboard(std::string_view text) { yuanyue_host_copy(text.data(), text.size()); }
 void print_page() { yuanyue_host_print(); }
 void reload_page() { yuanyue_host_reload(); }
+void reload_page_now() { yuanyue_host_reload_now(); }
 bool update_ready() { return newer_page; }
 
 bool online() { return yuanyue_host_online(); }
@@ -69,6 +76,12 @@ bool online() { return yuanyue_host_online(); }
 extern "C" EMSCRIPTEN_KEEPALIVE void yuanyue_update_ready() {
   using namespace yuanyue::web;
   platform::newer_page = true;
+  bridge::changed_outside_frame();
+}
+
+extern "C" EMSCRIPTEN_KEEPALIVE void yuanyue_settings_changed() {
+  using namespace yuanyue::web;
+  if (platform::settings_changed) platform::settings_changed();
   bridge::changed_outside_frame();
 }
 

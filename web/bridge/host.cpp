@@ -52,6 +52,7 @@ EM_JS(void, yuanyue_host_asset_path, (const char* name, size_t size), { Module["
 EM_JS(void, yuanyue_host_copy, (const char* text, size_t size), { Module["host"].copy(text, size); })
 EM_JS(void, yuanyue_host_print, (), { Module["host"].print(); })
 EM_JS(void, yuanyue_host_reload, (), { Module["host"].reload(); })
+EM_JS(void, yuanyue_host_reload_now, (), { Module["host"].reloadNow(); })
 
 EM_JS(void, yuanyue_host_http,
       (uint32_t request, int method, const char* path, size_t path_size, const char* body,
@@ -65,6 +66,8 @@ EM_JS(bool, yuanyue_host_online, (), { return Module["host"].online(); })
 EM_JS(void, yuanyue_host_replica_start, (), { Module["host"].replicaStart(); })
 EM_JS(void, yuanyue_host_replica_write, (double ticket, const char* lines, size_t size),
       { Module["host"].replicaWrite(ticket, lines, size); })
+EM_JS(void, yuanyue_host_replica_wipe, (const char* lines, size_t size),
+      { Module["host"].replicaWipe(lines, size); })
 EM_JS(void, yuanyue_host_tab_send, (const char* to, size_t to_size, const char* text, size_t size),
       { Module["host"].tabSend(to, to_size, text, size); })
 

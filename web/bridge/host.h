@@ -54,6 +54,7 @@ void yuanyue_host_asset_path(const char* name, std::size_t size);
 void yuanyue_host_copy(const char* text, std::size_t size);
 void yuanyue_host_print();
 void yuanyue_host_reload();
+void yuanyue_host_reload_now();
 
 // `method` is a bridge::HttpMethod.
 void yuanyue_host_http(std::uint32_t request, int method, const char* path, std::size_t path_size,
@@ -65,6 +66,7 @@ bool yuanyue_host_online();
 void yuanyue_host_replica_start();
 // `lines`: core/sync/storage_text.h.
 void yuanyue_host_replica_write(double ticket, const char* lines, std::size_t size);
+void yuanyue_host_replica_wipe(const char* lines, std::size_t size);
 void yuanyue_host_tab_send(const char* to, std::size_t to_size, const char* text, std::size_t size);
 
 void yuanyue_host_set_timer(std::uint32_t timer, double delay_ms);

@@ -62,6 +62,8 @@ void set_language(std::string_view bcp47);
 // Small settings kept in localStorage (theme, language); never personal data.
 std::string setting(std::string_view key);
 void set_setting(std::string_view key, std::string_view value);
+// Called when another tab may have changed them: also after this page has slept.
+void listen_to_settings(std::function<void()> changed);
 
 // Where http_get finds a file below assets/ that is served to the page, such as "i18n/zh-CN.json";
 // its address changes with its content. Empty: there is no such file.
@@ -71,6 +73,8 @@ void copy_to_clipboard(std::string_view text);
 void print_page();
 // With the newest version of the page, where there is one.
 void reload_page();
+// At once, as it is: nothing of what this page had in memory is left.
+void reload_page_now();
 // A newer version of the page is here and waits for reload_page().
 bool update_ready();
 

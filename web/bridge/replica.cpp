@@ -22,7 +22,8 @@ enum class ReplicaEvent : std::uint8_t {
   unavailable,
   written,
   lost,
-  message
+  message,
+  wiped
 };
 constexpr std::uint32_t repaired_bit = 1, outbox_lost_bit = 2;
 
@@ -43,6 +44,8 @@ void take(ReplicaEvent event, double number, std::string_view text) {
     case ReplicaEvent::written:
     case ReplicaEvent::lost:
       return listener.written(static_cast<std::uint64_t>(number), event == ReplicaEvent::written);
+    case ReplicaEvent::wiped:
+      return listener.wiped();
     case ReplicaEvent::message: {
       const std::size_t line_end = std::min(text.find('\n'), text.size());
       return listener.message(text.substr(0, line_end),
@@ -60,6 +63,8 @@ void start_replica() { yuanyue_host_replica_start(); }
 void write_replica(std::uint64_t ticket, std::string_view lines) {
   yuanyue_host_replica_write(static_cast<double>(ticket), lines.data(), lines.size());
 }
+
+void wipe_replica(std::string_view rest) { yuanyue_host_replica_wipe(rest.data(), rest.size()); }
 
 void send_to_tab(std::string_view to, std::string_view text) {
   yuanyue_host_tab_send(to.data(), to.size(), text.data(), text.size());

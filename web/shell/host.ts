@@ -99,6 +99,7 @@ export class Host {
   // After the frame, because printing stops the page.
   print(): void { setTimeout(() => window.print(), 0); }
   reload(): void { void this.parts.updates.reload(); }
+  reloadNow(): void { location.reload(); }
 
   http(
     request: number, method: number, path: number, pathSize: number, body: number, bodySize: number,
@@ -114,6 +115,7 @@ export class Host {
   replicaWrite(ticket: number, lines: number, size: number): void {
     this.parts.replica.write(ticket, this.wasm.bytes(lines, size).slice());
   }
+  replicaWipe(lines: number, size: number): void { this.parts.replica.wipe(this.text(lines, size)); }
   tabSend(to: number, toSize: number, text: number, size: number): void {
     this.parts.replica.sendToTab(this.text(to, toSize), this.text(text, size));
   }

@@ -17,6 +17,7 @@ import { Replica } from "./replica/replica";
 import { Routes } from "./routes";
 import { SemanticsLayer } from "./semantics/layer";
 import { keepPresses } from "./semantics/presses";
+import { watchSettings } from "./settings";
 import { startupFailed, startupFinished } from "./startup";
 import { Updates } from "./updates";
 import { ViewportWatch } from "./viewport";
@@ -91,6 +92,7 @@ function start(): void {
     // Before main(), which may ask for both.
     onRuntimeInitialized: () => {
       watchPreferences(host.wasm);
+      watchSettings(() => host.wasm.exports._yuanyue_settings_changed());
       routes.start(host.wasm);
     },
     onAbort: broke,

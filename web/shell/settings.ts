@@ -14,8 +14,23 @@ export function readSetting(key: string): string {
 export function writeSetting(key: string, value: string): void {
   fallback.set(key, value);
   try {
-    localStorage.setItem(prefix + key, value);
+    if (value === "") localStorage.removeItem(prefix + key);  // works without room, too
+    else localStorage.setItem(prefix + key, value);
   } catch {
     // Kept in memory above.
   }
+}
+
+// Another tab has changed one, or may have while this page slept.
+export function watchSettings(changed: () => void): void {
+  window.addEventListener("storage", ({ key }) => {
+    if (key === null || key.startsWith(prefix)) changed();
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) changed();
+  });
+  document.addEventListener("resume", changed);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") changed();
+  });
 }

@@ -20,6 +20,7 @@ export interface Exports {
   _yuanyue_scrolled(id: number, left: number, top: number): void;
   _yuanyue_route(): void;
   _yuanyue_update_ready(): void;
+  _yuanyue_settings_changed(): void;
   _yuanyue_http_done(request: number, status: number, retryAfterMs: number): void;
   _yuanyue_timer_fired(timer: number): void;
   _yuanyue_replica(event: number, number: number): void;

@@ -51,6 +51,7 @@ class FakeStorage final : public SyncStorage {
     if (answer == StorageAnswer::pending) waiting.push_back(ticket);
     if (answer != StorageAnswer::failed && writes_left > 0) keep(write);
     if (writes_left > 0) --writes_left;
+    if (write.wipe) ++wipes;
     return answer;
   }
 
@@ -58,6 +59,7 @@ class FakeStorage final : public SyncStorage {
   int writes_left = INT_MAX;  // then the page ends before it has written
   std::vector<StorageTicket> waiting;
   StoredReplica kept;
+  int wipes = 0;  // no byte of before stays
 
  private:
   void keep(const StorageWrite& write) {

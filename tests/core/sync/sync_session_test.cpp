@@ -26,6 +26,59 @@ TEST_F(SyncTest, AnEndedSessionStopsAndGoesOnAfterSignIn) {
   EXPECT_TRUE(browser.equals_server());
 }
 
+TEST_F(SyncTest, AnEndedSessionLeavesNothingThatTheServerGivesAgain) {
+  browser.sign_in_and_sync();
+  ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
+  browser.pump();
+  ASSERT_TRUE(browser.submit(book(browser, afternoon)).has_value());
+  ASSERT_FALSE(browser.storage.kept.rows.empty());
+  ASSERT_FALSE(browser.storage.kept.ledger.empty());
+  browser.answer(*browser.take_push(), error(wire::ErrorCode::unauthenticated));
+  EXPECT_EQ(browser.storage.wipes, 1);
+  EXPECT_TRUE(browser.storage.kept.rows.empty());
+  EXPECT_TRUE(browser.storage.kept.ledger.empty());
+  EXPECT_EQ(browser.storage.kept.cookie, "");
+  EXPECT_EQ(browser.client.state().count<Service>(), 0u);
+  EXPECT_EQ(browser.client.state().count<Booking>(), 0u);
+  EXPECT_FALSE(browser.client.status().has_replica);
+  // What only this device knows is still there, once, and arrives.
+  EXPECT_EQ(browser.storage.kept.outbox.size(), 1u);
+  EXPECT_EQ(browser.storage.kept.accepted.size(), 1u);
+  EXPECT_EQ(browser.storage.kept.user, browser.user);
+  browser.client.session_ended(browser.now());
+  EXPECT_EQ(browser.storage.wipes, 1);
+  browser.take_events();
+  browser.sign_in_and_sync();
+  EXPECT_TRUE(browser.take_only<CommandConfirmed>().has_value());
+  EXPECT_EQ(server.executed(), 2);
+  EXPECT_TRUE(browser.equals_server());
+}
+
+TEST_F(SyncTest, AnEndedSessionWithNothingOfItsOwnLeavesNothing) {
+  browser.sign_in_and_sync();
+  browser.client.session_ended(browser.now());
+  EXPECT_EQ(browser.storage.wipes, 1);
+  EXPECT_FALSE(browser.storage.kept.user);
+  EXPECT_FALSE(browser.storage.kept.client);
+  EXPECT_FALSE(browser.client.user());
+}
+
+TEST_F(SyncTest, WhatWasNotSentIsKeptForThirtyDays) {
+  browser.sign_in_and_sync();
+  ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
+  browser.client.session_ended(browser.now());
+  const Instant until = browser.client.kept_until();
+  EXPECT_EQ(until - browser.client.server_time(browser.now()), journal_kept_ms);
+  server.now = server.now + (journal_kept_ms - 1);
+  browser.client.session_ended(browser.now());
+  EXPECT_EQ(browser.storage.kept.outbox.size(), 1u);
+  server.now = server.now + 1;
+  browser.client.session_ended(browser.now());
+  EXPECT_TRUE(browser.storage.kept.outbox.empty());
+  EXPECT_FALSE(browser.storage.kept.user);
+  EXPECT_EQ(browser.client.status().pending, 0u);
+}
+
 TEST_F(SyncTest, AnotherUserNeverGetsTheReplica) {
   browser.sign_in_and_sync();
   ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
@@ -36,6 +89,7 @@ TEST_F(SyncTest, AnotherUserNeverGetsTheReplica) {
   EXPECT_EQ(browser.client.status().pending, 0u);
   EXPECT_EQ(browser.client.state().count<User>(), 0u);
   EXPECT_TRUE(browser.storage.kept.outbox.empty());
+  EXPECT_EQ(browser.storage.wipes, 1);
   browser.pump();
   EXPECT_EQ(browser.storage.kept.user, beta.user);
   EXPECT_TRUE(browser.equals_server());
@@ -46,6 +100,7 @@ TEST_F(SyncTest, SignOutWipes) {
   browser.sign_in_and_sync();
   ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
   browser.client.sign_out();
+  EXPECT_EQ(browser.storage.wipes, 1);
   EXPECT_EQ(browser.client.state().count<Service>(), 0u);
   EXPECT_TRUE(browser.storage.kept.rows.empty());
   EXPECT_TRUE(browser.storage.kept.outbox.empty());

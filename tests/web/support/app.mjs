@@ -41,8 +41,8 @@ export async function demo_of_file() {
   return server;
 }
 // A browser with a profile in a folder.
-export function launch_profile(folder) {
-  return chromium.launchPersistentContext(folder, { executablePath: "/usr/bin/chromium", args: flags });
+export function launch_profile(folder, options = {}) {
+  return chromium.launchPersistentContext(folder, { executablePath: "/usr/bin/chromium", args: flags, ...options });
 }
 
 // A page in a browser profile of its own. Script errors and breaches of the content security policy are

@@ -5,15 +5,11 @@
 
 #include "web/app/describe.h"
 #include "web/app/views.h"
-#include "web/app/views/request_words.h"
+#include "web/app/views/sign_out.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
 namespace {
-
-struct AccountState {
-  bool sign_out_open = false;
-};
 
 struct ThemeChoice {
   ui::ThemeName theme;
@@ -122,33 +118,10 @@ void sync_card(App& app) {
   });
 }
 
-// Asked only when something would be lost.
-void sign_out(App& app, AccountState& mine) {
-  const std::size_t pending = app.sync().status().pending;
-  const RequestState& request = app.session().sign_out_state();
-  if (request.failure) request_failure(app, *request.failure);
-  if (ui::button({.label = app.t("account.sign_out"),
-                  .icon = ui::Icon::logout,
-                  .busy = request.busy,
-                  .key = "sign-out"})) {
-    if (pending == 0) return app.session().sign_out();
-    mine.sign_out_open = true;
-  }
-  const std::string count = number(static_cast<std::int64_t>(pending));
-  const ui::Confirmation answer =
-      ui::confirm_dialog({.title = app.t("account.sign_out_title"),
-                          .text = app.t("account.sign_out_text", {{"count", count}}),
-                          .confirm_label = app.t("account.sign_out"),
-                          .cancel_label = app.t("account.stay"),
-                          .key = "sign-out-confirm"},
-                         mine.sign_out_open);
-  if (answer == ui::Confirmation::confirmed) app.session().sign_out();
-}
-
 }  // namespace
 
 void account_view(App& app) {
-  auto& mine = app.view_state<AccountState>();
+  auto& mine = app.view_state<SignOutState>();
   ui::page({.title = app.t("title.account"), .width_max = 720}, [&] {
     enterprise_card(app);
     user_card(app);
@@ -157,7 +130,7 @@ void account_view(App& app) {
       theme_choice(app);
     });
     sync_card(app);
-    sign_out(app, mine);
+    sign_out_button(app, mine);
   });
 }
 

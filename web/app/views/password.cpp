@@ -3,6 +3,7 @@
 
 #include "web/app/views.h"
 #include "web/app/views/request_words.h"
+#include "web/app/views/sign_out.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -12,6 +13,7 @@ struct PasswordState {
   ui::FieldState current, wanted, repeated;
   bool was_busy = false;
   int changed_before = -1;
+  SignOutState sign_out;
 };
 
 void take_answer(App& app, PasswordState& mine) {
@@ -70,12 +72,8 @@ void form(App& app, PasswordState& mine) {
                           .kind = ui::ButtonKind::primary,
                           .busy = request.busy,
                           .key = "submit"});
-    if (app.session().must_change_password() &&
-        ui::button({.label = app.t("account.sign_out"),
-                    .kind = ui::ButtonKind::quiet,
-                    .busy = app.session().sign_out_state().busy,
-                    .key = "sign-out"})) {
-      app.session().sign_out();
+    if (app.session().must_change_password()) {
+      sign_out_button(app, mine.sign_out, ui::ButtonKind::quiet);
     }
   });
   if (wanted && !request.busy) submit(app, mine);

@@ -3,6 +3,7 @@
 
 #include "web/app/views.h"
 #include "web/app/views/request_words.h"
+#include "web/app/views/sign_out.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -11,6 +12,7 @@ namespace {
 struct SignInState {
   ui::FieldState name, password;
   bool was_busy = false;
+  SignOutState before;  // of whoever was here
 };
 
 void tell_why_here(App& app) {
@@ -83,6 +85,7 @@ void sign_in_view(App& app) {
   ui::page({.title = app.t("sign_in.title"), .lead = app.t("sign_in.lead"), .width_max = 440}, [&] {
     take_answer(app, mine);
     tell_why_here(app);
+    left_behind(app, mine.before);
     ui::card({.key = "form", .name = app.t("sign_in.title")}, [&] { form(app, mine); });
     ui::caption(app.t("sign_in.forgotten"));
   });

@@ -35,6 +35,8 @@ export class ReplicaDatabase {
     // it is answered.
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     db.exec("PRAGMA cache_size = -16000;");  // KiB
+    // What the user may not see any more is not left in the free parts of pages.
+    db.exec("PRAGMA secure_delete = ON;");
     const version = Number(db.selectValue("PRAGMA user_version"));
     if (version > schemaVersion) throw new SchemaIsNewer(`schema ${version}`);
     if (version === 0) db.transaction(() => db.exec(schema));
@@ -85,11 +87,24 @@ export class ReplicaDatabase {
     this.each("SELECT id, text FROM accepted ORDER BY number", ([id, text]) => {
       lines += `a${id}\t${text}\n`;
     });
-    return lines;
+    try {
+      return lines + this.setAside();
+    } catch {
+      return lines;
+    }
   }
 
-  user(): string {
-    return String(this.db.selectValue("SELECT value FROM meta WHERE name = 'u'") ?? "");
+  // What goes on to stand beside these lines, of the same user.
+  setAsideOf(lines: string): string {
+    const user = this.db.selectValue("SELECT value FROM meta WHERE name = 'u'");
+    const isSame = lines.split("\n").includes(`u${String(user ?? "")}`);
+    return isSame ? this.setAside() : "";
+  }
+
+  private setAside(): string {
+    let lines = "";
+    this.each("SELECT text FROM set_aside ORDER BY number", ([text]) => (lines += `s${text}\n`));
+    return lines;
   }
 
   close(): void {
@@ -129,6 +144,8 @@ export class ReplicaDatabase {
       case "q":
         this.run("INSERT INTO set_aside(text) SELECT text FROM outbox WHERE seq = ?1", seqOf(first));
         return this.run("DELETE FROM outbox WHERE seq = ?1", seqOf(first));
+      case "s":
+        return this.run("INSERT INTO set_aside(text) VALUES(?1)", text);
       case "o":
         return this.run("INSERT OR REPLACE INTO outbox VALUES(?1, ?2)", seqOf(first), rest);
       default:

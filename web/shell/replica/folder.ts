@@ -2,11 +2,15 @@
 
 export const replicaFolder = ".yuanyue-replica";
 
-// Whether there may be a replica. Asked without loading anything.
+// A wipe that has begun (wipe.ts).
+export const planFile = ".yuanyue-wipe";
+
+// Whether there may be a replica, or what is left of one. Asked without loading anything.
 export async function replicaExists(): Promise<boolean> {
   try {
-    await (await navigator.storage.getDirectory()).getDirectoryHandle(replicaFolder);
-    return true;
+    const top = await navigator.storage.getDirectory();
+    const exists = async (found: Promise<unknown>): Promise<boolean> => found.then(() => true, () => false);
+    return (await exists(top.getDirectoryHandle(replicaFolder))) || (await exists(top.getFileHandle(planFile)));
   } catch {
     return false;
   }

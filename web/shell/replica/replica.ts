@@ -4,16 +4,16 @@
 import { readSetting, writeSetting } from "../settings";
 import type { Wasm } from "../wasm";
 import { replicaExists } from "./folder";
-import { Loss } from "./messages";
+import { type Damage, Loss } from "./messages";
 import { Store } from "./store";
 import { Tabs } from "./tabs";
 
 // The numbers are those of web/bridge/replica.cpp.
-const enum ReplicaEvent { waiting, following, stored, opened, unavailable, written, lost, message }
+const enum ReplicaEvent { waiting, following, stored, opened, unavailable, written, lost, message, wiped }
 const enum Opened { repaired = 1, outboxLost = 2 }
 
-// The user who has signed out, until that user's replica is gone: also when the page ends between.
-const wipeSetting = "replica.wipe";
+// Of the last sign-out, until everything is gone: also when the page ends between.
+const wipeMark = "replica.wipe";
 // After a failure the storage is tried again, ever more rarely.
 const reopenMinMs = 3_000;
 const reopenMaxMs = 60_000;
@@ -27,29 +27,42 @@ export class Replica {
   private started = false;
   private store: Store | null = null;
   private tabs: Tabs | null = null;
+  private leads = false;  // this tab is the one to open the storage
+  private wiped = false;  // by this tab, and nothing has been wanted since
+  private damage: Damage | null = null;  // found by the open before
+  private askedToPersist = false;
   private reopenTimer = 0;
   private reopenMs = reopenMinMs;
 
   constructor(private readonly wasm: () => Wasm) {}
 
-  // After the first paint: who has been here before may want it without a network.
+  // After the first paint: who has been here before may want it without a network, and who has left
+  // wants it gone.
   startIfKept(): void {
     void replicaExists().then((exists) => {
-      if (exists) this.start();
+      if (exists || readSetting(wipeMark) !== "") this.start();
     });
   }
 
   start(): void {
-    if (this.started) return;
+    if (this.started) {
+      if (this.wiped) this.openStore();
+      return;
+    }
     this.started = true;
     if (!Tabs.supported) {
+      this.leads = true;
       this.openStore();  // without locks SQLite's own files say whether another tab has them
       return;
     }
     this.tabs = new Tabs({
-      leading: () => this.openStore(),
+      leading: () => {
+        this.leads = true;
+        this.openStore();
+      },
       following: () => this.tell(ReplicaEvent.following, 0),
       waiting: () => {
+        this.leads = false;
         this.closeStore();
         this.tell(ReplicaEvent.waiting, 0);
       },
@@ -65,28 +78,34 @@ export class Replica {
     this.store.write(ticket, lines);
   }
 
+  // What is kept is replaced by `rest`, and cannot be read any more. Without a rest it is the wipe that the mark speaks
+  // of; a tab that does not lead leaves it to the one that does.
+  wipe(rest: string): void {
+    if (!this.leads) return;
+    if (this.store === null) this.openStore();
+    else this.store.wipe(rest === "" ? readSetting(wipeMark) : "", rest);
+  }
+
   sendToTab(to: string, text: string): void {
     this.tabs?.send(to, text);
   }
 
   private openStore(): void {
-    clearTimeout(this.reopenTimer);
+    this.closeStore();
+    this.wiped = false;
     if (typeof navigator.storage?.getDirectory !== "function") {
       this.unavailable(Loss.unsupported, "no private file system");
       return;
     }
+    const mark = readSetting(wipeMark);
     const store = new Store({
       stored: (lines) => this.tellBytes(ReplicaEvent.stored, 0, lines),
-      opened: (repaired, outboxLost) => {
-        this.reopenMs = reopenMinMs;
-        this.statistics.open = true;
-        writeSetting(wipeSetting, "");
-        this.tell(ReplicaEvent.opened, (repaired ? Opened.repaired : 0) | (outboxLost ? Opened.outboxLost : 0));
-        this.tabs?.announce();
-      },
+      opened: () => this.opened(mark),
+      wiped: (reopen, damage) => this.storeWiped(reopen, damage),
       unavailable: (loss, reason) => this.unavailable(loss, reason),
-      written: (ticket) => {
+      written: (ticket, keepsCommand) => {
         this.measure(ticket);
+        if (keepsCommand) this.askToPersist();
         this.tell(ReplicaEvent.written, ticket);
       },
       lost: (ticket, loss, reason) => {
@@ -95,8 +114,38 @@ export class Replica {
       },
     });
     this.store = store;
-    // Signing out leaves the mark before it has wiped.
-    store.open(readSetting(wipeSetting));
+    store.open(mark);
+  }
+
+  private opened(mark: string): void {
+    this.reopenMs = reopenMinMs;
+    this.statistics.open = true;
+    if (readSetting(wipeMark) === mark) writeSetting(wipeMark, "");  // it had been done before
+    const { damage } = this;
+    this.damage = null;
+    const bits = damage === null ? 0 : damage === "repaired" ? Opened.repaired : Opened.repaired | Opened.outboxLost;
+    this.tell(ReplicaEvent.opened, bits);
+    this.tabs?.announce();
+  }
+
+  private storeWiped(reopen: boolean, damage?: Damage): void {
+    this.closeStore();
+    if (reopen) {
+      this.damage = damage ?? null;
+      this.tell(ReplicaEvent.waiting, 0);
+      this.openStore();
+      return;
+    }
+    this.wiped = true;
+    writeSetting(wipeMark, "");
+    this.tell(ReplicaEvent.wiped, 0);
+  }
+
+  // What waits for the server should not go when the browser tidies up. Asked once there is such a thing.
+  private askToPersist(): void {
+    if (this.askedToPersist) return;
+    this.askedToPersist = true;
+    void navigator.storage.persist?.().catch(() => false);
   }
 
   private closeStore(): void {
@@ -118,6 +167,7 @@ export class Replica {
   private unavailable(loss: Loss, reason: string): void {
     console.warn(`the replica is not kept: ${reason}`);
     this.closeStore();
+    if (loss === Loss.unsupported) writeSetting(wipeMark, "");  // nothing was ever kept
     this.tell(ReplicaEvent.unavailable, loss);
     this.tabs?.announce();
     if (loss === Loss.unsupported || loss === Loss.newer) return;

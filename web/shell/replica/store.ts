@@ -2,13 +2,14 @@
 
 import workerUrl from "yuanyue-replica-worker";
 
-import { type FromWorker, Loss, type ToWorker } from "./messages";
+import { type Damage, type FromWorker, Loss, type ToWorker } from "./messages";
 
 export interface StoreListener {
   stored(lines: Uint8Array): void;
-  opened(repaired: boolean, outboxLost: boolean): void;
+  opened(): void;
   unavailable(loss: Loss, reason: string): void;
-  written(ticket: number): void;
+  wiped(reopen: boolean, damage?: Damage): void;
+  written(ticket: number, keepsCommand: boolean): void;
   lost(ticket: number, loss: Loss, reason: string): void;
 }
 
@@ -28,8 +29,12 @@ export class Store {
     };
   }
 
-  open(wipe: string): void {
-    this.send({ kind: "open", wipe });
+  open(mark: string): void {
+    this.send({ kind: "open", mark });
+  }
+
+  wipe(mark: string, rest: string): void {
+    this.send({ kind: "wipe", mark, rest });
   }
 
   write(ticket: number, lines: Uint8Array<ArrayBuffer>): void {
@@ -49,9 +54,10 @@ export class Store {
     const { listener } = this;
     switch (message.kind) {
       case "stored": return listener.stored(message.lines);
-      case "opened": return listener.opened(message.repaired, message.outboxLost);
+      case "opened": return listener.opened();
       case "unavailable": return listener.unavailable(message.loss, message.reason);
-      case "written": return listener.written(message.ticket);
+      case "wiped": return listener.wiped(message.reopen, message.damage);
+      case "written": return listener.written(message.ticket, message.keepsCommand);
       case "lost": return listener.lost(message.ticket, message.loss, message.reason);
     }
   }

@@ -6,6 +6,8 @@ import wasmUrl from "@sqlite.org/sqlite-wasm/sqlite3.wasm";
 import { ReplicaDatabase, SchemaIsNewer } from "./database";
 import { replicaFolder } from "./folder";
 import { type FromWorker, Loss, type ToWorker } from "./messages";
+import { pause } from "./pause";
+import { carryOut, endWipe, isMissing, isWiped, type Plan, plannedWipe, planWipe } from "./wipe";
 
 const file = "/replica.db";
 // The handles of a tab that has just been closed are let go a moment after its lock.
@@ -31,17 +33,13 @@ let pool: SAHPoolUtil | null = null;
 let database: ReplicaDatabase | null = null;
 let broken: { loss: Loss; reason: string } | null = null;
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 // The folder of the pool's files; null before it was ever made or after the browser threw it away.
 async function poolFolder(): Promise<Folder | null> {
   try {
     const top = await (await navigator.storage.getDirectory()).getDirectoryHandle(replicaFolder);
     return (await top.getDirectoryHandle(".opaque")) as unknown as Folder;
   } catch (error) {
-    if (error instanceof DOMException && error.name === "NotFoundError") return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
@@ -86,15 +84,13 @@ async function openPool(): Promise<SAHPoolUtil> {
 
 function openDatabase(): ReplicaDatabase {
   if (pool === null) throw new Error("there is no pool");
-  return new ReplicaDatabase(new pool.OpfsSAHPoolDb(file));
-}
-
-// The database first: a log without one is thrown away by SQLite, a database without its log is
-// not what it was.
-function removeFiles(): void {
-  pool?.unlink(file);
-  pool?.unlink(`${file}-wal`);
-  pool?.unlink(`${file}-journal`);
+  const db = new pool.OpfsSAHPoolDb(file);
+  try {
+    return new ReplicaDatabase(db);
+  } catch (error) {
+    db.close();  // or its files could not be let go
+    throw error;
+  }
 }
 
 function tell(message: FromWorker): void {
@@ -106,32 +102,39 @@ function sendStored(): void {
   database?.read((lines) => tell({ kind: "stored", lines: encoder.encode(lines) }));
 }
 
-async function open(userToWipe: string): Promise<void> {
+async function open(mark: string): Promise<void> {
+  const plan = await plannedWipe();
+  if (plan !== null) {
+    await carryOut(plan);
+    if (plan.rest === "") return tell({ kind: "wiped", reopen: false });
+  }
   pool = await openPool();
-  let repaired = false;
-  let outboxLost = false;
-  let outbox = "";
+  if (await isToWipe(mark)) return wipe(mark, "");
   try {
     database = openDatabase();
-    if (userToWipe !== "" && database.user() === userToWipe) await wipe();
+    if (plan !== null) {
+      database.apply(plan.rest);
+      await endWipe();
+    }
     sendStored();
   } catch (error) {
     if (!isDamage(error)) throw error;
-    repaired = true;
-    try {
-      outbox = (database ?? openDatabase()).readOutbox();
-    } catch {
-      outboxLost = true;
-    }
-    closeQuietly();
-    removeFiles();
-    database = openDatabase();
-    if (outbox !== "") database.apply(outbox);
-    // What was sent before the damage was found counts for nothing.
-    tell({ kind: "stored", lines: encoder.encode("!\n") });
-    sendStored();
+    return repair();
   }
-  tell({ kind: "opened", repaired, outboxLost });
+  tell({ kind: "opened" });
+}
+
+// What must not be lost is read of the damaged database, and is all that the next open finds.
+async function repair(): Promise<void> {
+  let outbox = "";
+  let outboxLost = false;
+  try {
+    outbox = (database ?? openDatabase()).readOutbox();
+  } catch {
+    outboxLost = true;
+  }
+  await wipeWhileOpen({ mark: "", rest: outbox });
+  tell({ kind: "wiped", reopen: true, damage: outboxLost ? "outbox lost" : "repaired" });
 }
 
 function closeQuietly(): void {
@@ -145,18 +148,30 @@ function closeQuietly(): void {
 
 const damageCodes = new Set([11, 26]);  // SQLITE_CORRUPT, SQLITE_NOTADB
 
-function isDamage(error: unknown): boolean {
-  if (!(error instanceof Error) || !("resultCode" in error)) return false;
-  return damageCodes.has(Number(error.resultCode) & 0xff);
+// SQLite's; 0 for errors that are not its.
+function codeOf(error: unknown): number {
+  return error instanceof Error && "resultCode" in error ? Number(error.resultCode) & 0xff : 0;
 }
+
+function isDamage(error: unknown): boolean {
+  return damageCodes.has(codeOf(error));
+}
+
+function hasSyncFiles(): boolean {
+  return typeof navigator.storage?.getDirectory === "function" && typeof FileSystemFileHandle === "function"
+    && "createSyncAccessHandle" in FileSystemFileHandle.prototype;
+}
+
+const fullCode = 13;  // SQLITE_FULL
 
 async function lossOf(error: unknown): Promise<{ loss: Loss; reason: string }> {
   const reason = String(error);
   if (error instanceof SchemaIsNewer) return { loss: Loss.newer, reason };
-  if (/missing required opfs|not supported|securityerror|notallowed/i.test(reason)) {
+  const name = error instanceof DOMException ? error.name : "";
+  if (!hasSyncFiles() || name === "SecurityError" || name === "NotAllowedError") {
     return { loss: Loss.unsupported, reason };
   }
-  if (/quota|no space|SQLITE_FULL/i.test(reason)) return { loss: Loss.full, reason };
+  if (name === "QuotaExceededError" || codeOf(error) === fullCode) return { loss: Loss.full, reason };
   try {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();
     if (quota - usage < 64 * 1024) return { loss: Loss.full, reason };
@@ -166,25 +181,57 @@ async function lossOf(error: unknown): Promise<{ loss: Loss; reason: string }> {
   return { loss: Loss.failed, reason };
 }
 
-// Signing out: nothing stays in the files, not even what was deleted before.
-async function wipe(): Promise<void> {
-  closeQuietly();
-  await pool?.wipeFiles();
-  database = openDatabase();
+// Whether this sign-out has not been done yet. What is kept may be another user's by now.
+async function isToWipe(mark: string): Promise<boolean> {
+  if (mark === "" || (await isWiped(mark))) return false;
+  const user = storedUser();
+  return user === "" || mark.startsWith(`${user} `);
 }
 
-const wipeLines = /^X\nR\nu\n/;
+// "" when there is none, or when it cannot be read.
+function storedUser(): string {
+  if (pool === null || !pool.getFileNames().includes(file)) return "";
+  try {
+    const db = new pool.OpfsSAHPoolDb(file);
+    try {
+      db.exec("PRAGMA locking_mode = EXCLUSIVE;");  // the log has no shared memory here
+      return String(db.selectValue("SELECT value FROM meta WHERE name = 'u'") ?? "");
+    } finally {
+      db.close();
+    }
+  } catch {
+    return "";
+  }
+}
+
+// Afterwards this worker has nothing open and is of no more use.
+async function wipeWhileOpen(plan: Plan): Promise<void> {
+  try {
+    await planWipe(plan);
+  } catch (error) {
+    if (plan.rest !== "") throw error;  // it would be lost with a page that ends in between
+  }
+  closeQuietly();
+  pool?.pauseVfs();  // lets go of its files
+  pool = null;
+  await carryOut(plan);
+}
+
+async function wipe(mark: string, rest: string): Promise<void> {
+  const reopen = rest !== "";
+  const stays = reopen ? rest + (database?.setAsideOf(rest) ?? "") : "";
+  await wipeWhileOpen({ mark, rest: stays });
+  tell({ kind: "wiped", reopen });
+}
 
 async function write(ticket: number, bytes: Uint8Array): Promise<void> {
   if (broken !== null) return tell({ kind: "lost", ticket, ...broken });
   try {
-    const lines = decoder.decode(bytes);
-    if (wipeLines.test(lines)) await wipe();
     if (database === null) throw new Error("the replica is not open");
-    const keepsCommand = database.apply(lines);
+    const keepsCommand = database.apply(decoder.decode(bytes));
     // Files that the browser has thrown away can still be written to.
     if (keepsCommand && (await poolFolder()) === null) throw new Error("the files are gone");
-    tell({ kind: "written", ticket });
+    tell({ kind: "written", ticket, keepsCommand });
   } catch (error) {
     broken = await lossOf(error);
     tell({ kind: "lost", ticket, ...broken });
@@ -197,7 +244,8 @@ scope.onmessage = ({ data }) => {
   last = last.then(async () => {
     if (data.kind === "write") return write(data.ticket, data.lines);
     try {
-      await open(data.wipe);
+      if (data.kind === "wipe") await wipe(data.mark, data.rest);
+      else await open(data.mark);
     } catch (error) {
       broken = await lossOf(error);
       tell({ kind: "unavailable", ...broken });
