@@ -30,6 +30,7 @@ go_deep() {
   asan_worlds=()
   export YUANYUE_SMALL_WORLD_DEPTH=${YUANYUE_SMALL_WORLD_DEPTH:-6} YUANYUE_WORLD_COUNT=${YUANYUE_WORLD_COUNT:-100}
   export YUANYUE_FUZZ_SECONDS=${YUANYUE_FUZZ_SECONDS:-1800} YUANYUE_SOAK_SECONDS=${YUANYUE_SOAK_SECONDS:-300}
+  export YUANYUE_EVERY_STEP=1
 }
 
 step_format() { "$top/scripts/format" --check && echo "1 passed, 0 failed"; }

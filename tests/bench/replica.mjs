@@ -43,7 +43,7 @@ const written = await (async () => {
       return performance.now() - began;
     };
     const began = performance.now();
-    worker.postMessage({ kind: "open", wipe: "" });
+    worker.postMessage({ kind: "open", mark: "" });
     for (let said; said?.kind !== "opened"; ) {
       said = await answer();
       if (said.kind === "unavailable") throw new Error(said.reason);

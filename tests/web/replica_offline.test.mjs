@@ -121,7 +121,6 @@ test("signing out wipes: without the server nothing is left to see", { timeout: 
   await go(page, "/account");
   await page.getByRole("button", { name: "退出登录" }).click();
   await see(page.getByRole("textbox", { name: "用户名或统一社会信用代码" }));
-  await saved(page);
   await cut_off(context);
   await close_cut_off(context, page);
   const again = await open_tab(context, server);

@@ -212,7 +212,10 @@ test("a page that dies at any step of the wipe has it finished by the next, befo
   const steps = await count_steps();
   t.diagnostic(`${steps} steps`);
   assert.ok(steps > 10);
+  // Every one takes minutes; usually the first, the last, and some between in turn.
+  const every = process.env.YUANYUE_EVERY_STEP === "1" ? 1 : 9;
   for (let step = 1; step <= steps; ++step) {
+    if (step > 3 && step < steps - 1 && step % every !== 0) continue;
     const { context, page } = await open_meddled({ hang_at: step });
     await press_sign_out(page);
     await page.waitForFunction((count) => window.wipe_steps.length >= count, step);
