@@ -51,7 +51,8 @@ std::string_view take_line(std::string_view& text) {
 // Browsers leave on the disk what has been in the settings, also after it is erased there.
 std::optional<Command> without_free_text(Command command) {
   if (auto* cancel = std::get_if<CancelBooking>(&command)) cancel->reason.clear();
-  if (std::holds_alternative<SaveEnterprise>(command) || std::holds_alternative<SaveUser>(command)) {
+  if (std::holds_alternative<SaveEnterprise>(command) ||
+      std::holds_alternative<SaveUser>(command)) {
     return std::nullopt;
   }
   return command;
