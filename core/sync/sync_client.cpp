@@ -62,57 +62,6 @@ SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uui
 
 Uuid SyncClient::draw() { return derive(seed_, ++drawn_); }
 
-// --- session -----------------------------------------------------------------------------------
-
-void SyncClient::sign_in(const UserId& user, Instant now) {
-  StorageWrite change;
-  if (user_ && user_ != user) sign_out();
-  if (!client_) {
-    user_ = user;
-    client_ = ClientId(draw());
-    change.user = user_;
-    change.client = client_;
-    change.next_seq = next_seq_;
-    write(change);
-  }
-  replica_.set_actor(actor());
-  replica_.predict_again(server_time(now));
-  session_ = Session::open;
-  pulled_ = false;
-  push_backoff_ = {};
-  pull_backoff_ = {};
-  ++version_;
-  tick(now);
-}
-
-void SyncClient::sign_out() {
-  stop(Connection::signed_out);
-  replica_.clear();
-  journal_.clear();
-  replica_.set_actor({});
-  events_.clear();
-  user_ = {};
-  client_ = {};
-  next_seq_ = 1;
-  cookie_.clear();
-  status_.has_replica = false;
-  status_.last_synced_at.reset();
-  write(wipe_of_everything());
-  update_status();
-}
-
-void SyncClient::stop(Connection connection) {
-  abort(push_);
-  abort(pull_);
-  session_ = connection == Connection::update_needed ? Session::update_needed : Session::none;
-  update_status();
-}
-
-void SyncClient::abort(Request& request) {
-  if (request.ticket != 0) transport_.abort(request.ticket);
-  request = {};
-}
-
 // --- commands ----------------------------------------------------------------------------------
 
 Result<Submission> SyncClient::submit(Command command, const CommandId& id, Instant now) {

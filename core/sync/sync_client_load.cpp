@@ -1,5 +1,4 @@
 // A storage that opens late, and commands of other tabs.
-#include <algorithm>
 #include <utility>
 
 #include "core/sync/sync_client.h"
@@ -91,44 +90,6 @@ void SyncClient::adopt(const CommandId& id, Command command, Instant decided_at,
 void SyncClient::counterpart_changed(Instant now) {
   if (client_) register_anew();
   refresh(now);
-}
-
-void SyncClient::session_ended(Instant now) {
-  stop(Connection::signed_out);
-  forget_rows(now);
-}
-
-// Who sits at this device next may be somebody else. What the server gives again goes; what only
-// this device knows stays for its user, but not for ever.
-void SyncClient::forget_rows(Instant now) {
-  if (!user_) return;
-  if (kept_until() <= server_time(now)) {
-    std::vector<SyncEvent> events = take_events();
-    sign_out();
-    events_ = std::move(events);
-    return;
-  }
-  if (!status_.has_replica) return;
-  cookie_.clear();
-  status_.has_replica = false;
-  replica_.forget_rows();
-  StorageWrite change;
-  change.wipe = true;
-  put_everything(change, Replica::StoredRows::leave, now);
-  write(change);
-  ++version_;
-  update_status();
-}
-
-Instant SyncClient::kept_until() const {
-  Instant newest{};
-  for (const Replica::Pending& pending : replica_.pending()) {
-    if (!pending.result) newest = std::max(newest, pending.entry.decided_at);
-  }
-  for (const OutboxEntry& entry : journal_.entries()) {
-    newest = std::max(newest, entry.decided_at);
-  }
-  return newest == Instant{} ? newest : newest + journal_kept_ms;
 }
 
 wire::PullResponse SyncClient::confirmed(Instant now) {
