@@ -17,16 +17,12 @@ ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store
       folder_(std::move(folder)),
       store_(std::move(store)),
       clock_(clock),
-      hub_(options.max_long_polls),
       engine_(*store_, clock_, directory_, hub_, options.engine),
       sessions_(*store_, options.sessions),
       guard_(*store_, options.sign_in),
       accounts_(*store_, directory_, sessions_, guard_, hasher_) {}
 
-ParkProcess::~ParkProcess() {
-  hub_.stop();
-  engine_.stop();
-}
+ParkProcess::~ParkProcess() { engine_.stop(); }
 
 std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
     DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options) {

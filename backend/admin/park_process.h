@@ -13,7 +13,6 @@
 namespace yuanyue {
 
 struct ParkProcessOptions {
-  std::size_t max_long_polls = 64;
   EngineOptions engine;
   SignInLimits sign_in;
   SessionLimits sessions;

@@ -9,6 +9,7 @@
 #include "backend/cli/cli.h"
 #include "backend/cli/program_paths.h"
 #include "backend/cli/read_state.h"
+#include "backend/connections/connection_loop.h"
 #include "backend/demo/demo_data.h"
 #include "backend/demo/demo_loader.h"
 #include "backend/demo/demo_script.h"
@@ -144,7 +145,6 @@ int run_server(ServeOptions& options, ParkProcess& process, AdminSocketServer&) 
     const StopOnSignal guard([&] {
       log_event(LogLevel::info, "stopping");
       stopping = true;
-      process.hub().stop();
       server.stop();
     });
     print_welcome(options, port, process);
@@ -163,6 +163,16 @@ LogLevel chosen_log_level(const ServeOptions& options) {
   return options.demo ? LogLevel::warn : LogLevel::info;
 }
 
+// Each connection is an open file.
+void bound_connections(HttpOptions& http) {
+  const std::size_t files = raise_descriptor_limit();
+  const std::size_t possible = connections_for(files);
+  if (possible >= http.max_connections) return;
+  log_event(LogLevel::warn, "fewer_connections",
+            {{"open_files", files}, {"connections", possible}});
+  http.max_connections = possible;
+}
+
 int run_serve(ServeOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file at its size limit is a full disk, no reason to die
@@ -174,6 +184,7 @@ int run_serve(ServeOptions& options) {
     return exit_usage;
   }
   if (options.http.web_folder.empty()) options.http.web_folder = default_web_folder();
+  bound_connections(options.http);
 
   const DataFolder folder(options.data);
   ServerClock clock = options.now.empty() ? ServerClock::real()
@@ -187,8 +198,7 @@ int run_serve(ServeOptions& options) {
     std::cerr << "yuanyue: warning: " << *exposure << "\n";
   }
   const Instant wanted = clock.now();
-  auto process = ParkProcess::open(std::move(*lock), folder, clock,
-                                   {.max_long_polls = options.http.max_long_polls});
+  auto process = ParkProcess::open(std::move(*lock), folder, clock);
   if (!process) return refuse(process.error());
   if (clock.now() - wanted > ms_per_minute) {
     log_event(LogLevel::warn, "clock_ahead",
@@ -198,6 +208,30 @@ int run_serve(ServeOptions& options) {
   auto socket = AdminSocketServer::start(**process, folder);
   if (!socket) return refuse(socket.error());
   return run_server(options, **process, **socket);
+}
+
+}  // namespace
+
+namespace {
+
+void add_bounds(CLI::App& command, HttpOptions& http) {
+  const auto add = [&](const char* name, std::size_t& value, const char* what, int least,
+                       int most) {
+    command.add_option(name, value, what)->check(CLI::Range(least, most))->capture_default_str();
+  };
+  add("--workers", http.workers, "Threads that run requests; connections need none", 1, 256);
+  add("--max-waiting-requests", http.max_waiting_requests,
+      "Requests that may wait for a thread; more are answered 503", 1, 65'535);
+  add("--max-connections", http.max_connections,
+      "Open connections, as far as the limit of open files goes; more are answered 503", 16,
+      1'000'000);
+  add("--max-connections-per-address", http.max_connections_per_address,
+      "Of them with one address; 0: a quarter. Not with --trusted-proxy", 0, 1'000'000);
+  add("--max-long-polls", http.max_long_polls,
+      "Pulls that may wait at once; more are answered at once", 0, 1'000'000);
+  add("--max-long-polls-per-user", http.max_long_polls_per_user, "Of them by one user", 1, 65'535);
+  add("--max-long-polls-per-address", http.max_long_polls_per_address,
+      "Of them from one address; 0: a quarter", 0, 1'000'000);
 }
 
 }  // namespace
@@ -218,19 +252,7 @@ void add_serve_command(CLI::App& app, int& exit_code) {
                    "Start the server's clock here; it runs on and may be moved forward")
       ->check(checked_instant);
   command->add_flag("--demo", options->demo, "Fill an empty store with a demonstration park");
-  command->add_option("--workers", http.workers, "Threads; each open connection holds one")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
-  command
-      ->add_option("--max-waiting-connections", http.max_waiting_connections,
-                   "Connections that may wait for a thread; more are answered 503")
-      ->check(CLI::Range(1, 65535))
-      ->capture_default_str();
-  command
-      ->add_option("--max-long-polls", http.max_long_polls,
-                   "Pulls that may wait at once; more are answered at once")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+  add_bounds(*command, http);
   command
       ->add_option("--public-url", options->public_url,
                    "The address that browsers show, for example https://park.example: requests for "

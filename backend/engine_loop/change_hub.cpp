@@ -4,42 +4,51 @@
 
 namespace yuanyue {
 
-WaitResult ChangeHub::wait(const std::vector<std::string>& audiences, std::int64_t revision,
-                           std::chrono::milliseconds timeout) {
-  const auto has_changed = [&] {
-    return std::ranges::any_of(audiences, [&](const std::string& audience) {
-      const auto found = revisions_.find(audience);
-      return found != revisions_.end() && found->second > revision;
-    });
-  };
-  std::unique_lock lock(mutex_);
-  if (has_changed()) return WaitResult::changed;
-  if (stopping_) return WaitResult::stopping;
-  if (timeout <= timeout.zero()) return WaitResult::timed_out;
-  if (waiting_ >= max_waiting_) return WaitResult::too_many;
-  ++waiting_;
-  const bool woken = changed_.wait_for(lock, timeout, [&] { return stopping_ || has_changed(); });
-  --waiting_;
-  if (!woken) return WaitResult::timed_out;
-  return stopping_ ? WaitResult::stopping : WaitResult::changed;
+bool ChangeHub::has_news() const {
+  return !news_.audiences.empty() || !news_.sessions.empty() || !news_.users.empty();
+}
+
+void ChangeHub::tell(bool had_news) {
+  if (!arrived_) {
+    news_ = {};
+  } else if (!had_news && has_news()) {
+    arrived_();
+  }
 }
 
 void ChangeHub::publish(const std::unordered_set<std::string>& audiences, std::int64_t revision) {
-  {
-    const std::lock_guard lock(mutex_);
-    for (const std::string& audience : audiences) revisions_[audience] = revision;
+  const std::lock_guard lock(mutex_);
+  const bool had_news = has_news();
+  for (const std::string& audience : audiences) {
+    revisions_[audience] = revision;
+    news_.audiences[audience] = revision;
   }
-  changed_.notify_all();
+  tell(had_news);
 }
 
-void ChangeHub::end_session(std::string_view) {
+void ChangeHub::end_session(std::string_view token_hash) {
   const std::lock_guard lock(mutex_);
+  const bool had_news = has_news();
   ++ends_;
+  news_.sessions.emplace(token_hash);
+  tell(had_news);
 }
 
-void ChangeHub::end_user(const UserId&) {
+void ChangeHub::end_user(const UserId& user) {
   const std::lock_guard lock(mutex_);
+  const bool had_news = has_news();
   ++ends_;
+  news_.users.insert(to_string(user));
+  tell(had_news);
+}
+
+bool ChangeHub::has_changed(const std::vector<std::string>& audiences,
+                            std::int64_t revision) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::any_of(audiences, [&](const std::string& audience) {
+    const auto found = revisions_.find(audience);
+    return found != revisions_.end() && found->second > revision;
+  });
 }
 
 std::uint64_t ChangeHub::ends() const {
@@ -47,17 +56,15 @@ std::uint64_t ChangeHub::ends() const {
   return ends_;
 }
 
-void ChangeHub::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  changed_.notify_all();
+void ChangeHub::listen(std::function<void()> arrived) {
+  const std::lock_guard lock(mutex_);
+  arrived_ = std::move(arrived);
+  news_ = {};
 }
 
-std::size_t ChangeHub::waiting() const {
+ChangeNews ChangeHub::take_news() {
   const std::lock_guard lock(mutex_);
-  return waiting_;
+  return std::exchange(news_, {});
 }
 
 }  // namespace yuanyue

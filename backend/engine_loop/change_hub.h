@@ -1,52 +1,56 @@
-// Wakes long polls when something that they may see has been committed. Any thread.
+// What has changed, told to whoever holds requests until it does. Any thread.
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/base/ids.h"
 
 namespace yuanyue {
 
-enum class WaitResult : std::uint8_t {
-  changed,
-  timed_out,
-  too_many,  // the bound on waiting requests is reached: answer at once
-  stopping,
+// What came since it was last taken.
+struct ChangeNews {
+  std::unordered_map<std::string, std::int64_t> audiences;  // with the revision of the last change
+  std::unordered_set<std::string> sessions;                 // that ended, by their token's hash
+  std::unordered_set<std::string> users;                    // whose sessions ended
 };
 
 class ChangeHub {
  public:
-  explicit ChangeHub(std::size_t max_waiting) : max_waiting_(max_waiting) {}
-
-  // Until one of the audiences has changed after `revision`.
-  WaitResult wait(const std::vector<std::string>& audiences, std::int64_t revision,
-                  std::chrono::milliseconds timeout);
+  // After the commit.
   void publish(const std::unordered_set<std::string>& audiences, std::int64_t revision);
+
   // After a session, or sessions of a user, have ended: requests that are held for them are asked
-  // again at once, and answered 401. Call it when the session is not found any more.
+  // again at once, and answered 401. Call it when `find` does not give the session any more.
   void end_session(std::string_view token_hash);
   void end_user(const UserId& user);
+
+  // Whether one of the audiences has changed after `revision`.
+  bool has_changed(const std::vector<std::string>& audiences, std::int64_t revision) const;
   // How often sessions have ended. A request that began before it grew may have seen one alive.
   std::uint64_t ends() const;
-  void stop();
-  std::size_t waiting() const;
+
+  // Calls `arrived` whenever news come and none waited. It must not call back. Empty: nobody
+  // listens, news are not kept; once this has returned the old listener is not called any more.
+  void listen(std::function<void()> arrived);
+  ChangeNews take_news();
 
  private:
-  const std::size_t max_waiting_;
+  void tell(bool had_news);
+  bool has_news() const;
+
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
   std::unordered_map<std::string, std::int64_t> revisions_;  // of the audience's last change
   std::uint64_t ends_ = 0;
-  std::size_t waiting_ = 0;
-  bool stopping_ = false;
+  ChangeNews news_;
+  std::function<void()> arrived_;
 };
 
 }  // namespace yuanyue

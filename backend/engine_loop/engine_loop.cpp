@@ -102,10 +102,17 @@ bool EngineLoop::enqueue(Job job) {
 }
 
 std::optional<std::future<PushReply>> EngineLoop::push(PushTask task) {
-  PushJob job{std::move(task), {}, {}};
-  auto answer = job.answer.get_future();
-  if (!enqueue(std::move(job))) return std::nullopt;
-  return answer;
+  auto promise = std::make_shared<std::promise<PushReply>>();
+  auto future = promise->get_future();
+  if (!push(std::move(task),
+            [promise](PushReply reply) { promise->set_value(std::move(reply)); })) {
+    return std::nullopt;
+  }
+  return future;
+}
+
+bool EngineLoop::push(PushTask task, std::function<void(PushReply)> answer) {
+  return enqueue(PushJob{std::move(task), std::move(answer), {}});
 }
 
 std::optional<std::future<ConsoleReply>> EngineLoop::run(ConsoleTask task) {
@@ -433,7 +440,7 @@ void EngineLoop::answer(Job& job, bool committed) {
                             push.reply.fault = health().fault;
                           }
                           push.reply.server_now = batch_now_;
-                          push.answer.set_value(std::move(push.reply));
+                          push.answer(std::move(push.reply));
                         },
                         [&](ConsoleJob& console) {
                           console.reply.unavailable = !committed;

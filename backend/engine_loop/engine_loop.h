@@ -96,6 +96,8 @@ class EngineLoop {
 
   // nullopt: too many tasks are waiting, or the loop is stopping. Any thread.
   std::optional<std::future<PushReply>> push(PushTask task);
+  // As push(), without a thread that waits: calls `answer` on the writer thread. False: as nullopt.
+  bool push(PushTask task, std::function<void(PushReply)> answer);
   std::optional<std::future<ConsoleReply>> run(ConsoleTask task);
   // False when the clock may not be moved or `to` is not ahead. Runs and commits what falls due.
   std::optional<std::future<bool>> advance_clock(Instant to);
@@ -114,7 +116,7 @@ class EngineLoop {
  private:
   struct PushJob {
     PushTask task;
-    std::promise<PushReply> answer;
+    std::function<void(PushReply)> answer;
     PushReply reply;
   };
   struct ConsoleJob {

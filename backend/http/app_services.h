@@ -19,9 +19,13 @@ struct HttpOptions {
   std::string host = "127.0.0.1";
   int port = 8080;  // 0: any free one
   std::string web_folder;
-  std::size_t workers = 128;  // each keep-alive connection holds one
-  std::size_t max_waiting_connections = 256;
-  std::size_t max_long_polls = 64;
+  std::size_t workers = 4;  // threads that run requests; connections need none
+  std::size_t max_waiting_requests = 1'024;
+  std::size_t max_connections = 16'384;
+  std::size_t max_connections_per_address = 0;  // 0: a quarter of all
+  std::size_t max_long_polls = 10'000;
+  std::size_t max_long_polls_per_user = 32;
+  std::size_t max_long_polls_per_address = 0;  // 0: a quarter of all
   bool secure_cookies = false;                 // behind TLS; also tells browsers to stay with it
   std::optional<PublicUrl> public_url;         // the only Host that is answered
   std::vector<std::string> security_contacts;  // for security.txt; none: there is no such file

@@ -1,5 +1,10 @@
 #include "backend/http/compress.h"
 
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <utility>
+
 #include <brotli/encode.h>
 #include <zlib.h>
 
@@ -17,10 +22,41 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool is_excluded(std::string_view parameters) {
-  const auto at = parameters.find("q=0");
-  if (at == std::string_view::npos) return false;
-  return parameters.substr(at + 3).find_first_of("123456789") == std::string_view::npos;
+bool is_same(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) {
+    return std::tolower(static_cast<unsigned char>(x)) ==
+           std::tolower(static_cast<unsigned char>(y));
+  });
+}
+
+// In thousandths; 1,000 when none is given, 0 when it cannot be read.
+int quality_of(std::string_view parameters) {
+  const auto at = parameters.find_first_of("qQ");
+  if (at == std::string_view::npos) return 1'000;
+  std::string_view text = trim(parameters.substr(at + 1));
+  if (!text.starts_with('=')) return 0;
+  text = trim(text.substr(1));
+  if (text.empty() || (text[0] != '0' && text[0] != '1')) return 0;
+  int quality = (text[0] - '0') * 1'000;
+  int unit = 100;
+  for (std::size_t i = 2; i < text.size() && i < 5 && text[1] == '.'; ++i, unit /= 10) {
+    if (text[i] < '0' || text[i] > '9') break;
+    quality += (text[i] - '0') * unit;
+  }
+  return std::min(quality, 1'000);
+}
+
+// What the header says of `name`: nullopt when it does not name it.
+std::optional<int> named_quality(std::string_view header, std::string_view name) {
+  while (!header.empty()) {
+    const auto comma = header.find(',');
+    const std::string_view item = header.substr(0, comma);
+    header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
+    const auto semicolon = item.find(';');
+    if (!is_same(trim(item.substr(0, semicolon)), name)) continue;
+    return semicolon == std::string_view::npos ? 1'000 : quality_of(item.substr(semicolon));
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> gzip(std::string_view body) {
@@ -66,32 +102,29 @@ std::string_view name_of(ContentCoding coding) {
   return "identity";
 }
 
-bool accepts(std::string_view accept_encoding, ContentCoding coding) {
-  if (coding == ContentCoding::identity) return true;
-  while (!accept_encoding.empty()) {
-    const auto comma = accept_encoding.find(',');
-    const std::string_view item = accept_encoding.substr(0, comma);
-    accept_encoding =
-        comma == std::string_view::npos ? std::string_view() : accept_encoding.substr(comma + 1);
-    const auto semicolon = item.find(';');
-    if (trim(item.substr(0, semicolon)) != name_of(coding)) continue;
-    return semicolon == std::string_view::npos || !is_excluded(item.substr(semicolon));
+std::vector<ContentCoding> accepted_codings(std::string_view accept_encoding) {
+  const auto of_others = named_quality(accept_encoding, "*");
+  std::vector<std::pair<int, ContentCoding>> found;
+  for (const ContentCoding coding :
+       {ContentCoding::brotli, ContentCoding::gzip, ContentCoding::identity}) {
+    const bool is_identity = coding == ContentCoding::identity;
+    auto quality = named_quality(accept_encoding, name_of(coding));
+    // Not named, identity is taken, after all that is named.
+    if (!quality && is_identity) quality = of_others == 0 ? 0 : 1;
+    if (!quality) quality = of_others.value_or(0);
+    if (*quality > 0) found.emplace_back(*quality, coding);
   }
-  return false;
-}
-
-ContentCoding accepted_coding(std::string_view accept_encoding) {
-  for (const ContentCoding coding : {ContentCoding::brotli, ContentCoding::gzip}) {
-    if (accepts(accept_encoding, coding)) return coding;
-  }
-  return ContentCoding::identity;
+  std::ranges::stable_sort(found, std::greater<>(), [](const auto& one) { return one.first; });
+  std::vector<ContentCoding> codings;
+  for (const auto& [_, coding] : found) codings.push_back(coding);
+  if (codings.empty()) codings.push_back(ContentCoding::identity);
+  return codings;
 }
 
 std::optional<std::string> compress(std::string_view body, ContentCoding coding) {
   std::optional<std::string> out;
   if (coding == ContentCoding::gzip) out = gzip(body);
   if (coding == ContentCoding::brotli) out = brotli(body);
-  if (!out || out->size() >= body.size()) return std::nullopt;
   return out;
 }
 

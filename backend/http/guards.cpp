@@ -95,24 +95,4 @@ std::string cookie_value(const httplib::Request& request, std::string_view name)
   return {};
 }
 
-bool has_doubtful_framing(const httplib::Request& request) {
-  const bool takes_body = request.method == "POST" || request.method == "PUT" ||
-                          request.method == "PATCH" || request.method == "DELETE";
-  const std::size_t lengths = request.get_header_value_count("Content-Length");
-  const std::size_t codings = request.get_header_value_count("Transfer-Encoding");
-  if (lengths + codings > 1) return true;
-  if (codings == 1 && request.get_header_value("Transfer-Encoding") != "chunked") return true;
-  if (lengths == 1) {
-    const std::string length = request.get_header_value("Content-Length");
-    const bool is_number = !length.empty() && length.size() <= 12 &&
-                           std::ranges::all_of(length, [](char c) { return c >= '0' && c <= '9'; });
-    if (!is_number) return true;
-    if (!takes_body && length != "0") return true;
-  }
-  // Without a length the library would read until the other side closes, and hold a worker
-  // meanwhile.
-  const bool needs_length = request.method != "DELETE" && takes_body;
-  return (!takes_body && codings > 0) || (needs_length && lengths + codings == 0);
-}
-
 }  // namespace yuanyue

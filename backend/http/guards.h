@@ -27,8 +27,4 @@ std::optional<Reply> check_csrf(const httplib::Request& request, const Session& 
 // The value of a cookie; empty when there is none.
 std::string cookie_value(const httplib::Request& request, std::string_view name);
 
-// A request that the HTTP library would frame otherwise than a proxy before it might: a body where
-// none is expected, or two lengths. The connection cannot be used on.
-bool has_doubtful_framing(const httplib::Request& request);
-
 }  // namespace yuanyue

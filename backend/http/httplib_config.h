@@ -2,10 +2,9 @@
 #pragma once
 
 #define CPPHTTPLIB_USE_POLL  // select() cannot watch descriptors beyond 1023
-#define CPPHTTPLIB_LISTEN_BACKLOG 512
-// How often an idle connection looks whether the server stops; the default of 10 ms costs a
-// processor.
-#define CPPHTTPLIB_KEEPALIVE_TIMEOUT_CHECK_INTERVAL_USECOND 200000
-#define CPPHTTPLIB_TCP_NODELAY true
+// What a request may be, RequestReader has decided before; the library must not cut in below.
+#define CPPHTTPLIB_REQUEST_URI_MAX_LENGTH 16384
+#define CPPHTTPLIB_HEADER_MAX_LENGTH 16384
+#define CPPHTTPLIB_HEADER_MAX_COUNT 200
 
 #include <httplib.h>

@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "backend/auth/sessions.h"
+#include "backend/connections/request_handler.h"
 #include "backend/http/httplib_config.h"
 #include "core/model/people.h"
 #include "core/wire/protocol.h"
@@ -38,6 +40,22 @@ struct Reply {
   std::string body;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;
+  // Ask again when this has changed; without it, or when the request cannot be held, the rest of
+  // the reply is the answer.
+  std::optional<Hold> hold;
+  // Begins what the answer depends on and gives it a ReplyOutcome when it is done, so that no
+  // thread waits meanwhile. The rest of the reply is then nothing.
+  std::function<void(Resume)> later;
+};
+
+// What came of `Reply::later`.
+struct ReplyOutcome : RequestOutcome {
+  explicit ReplyOutcome(std::string user_id)
+      : user(std::move(user_id)), began(std::chrono::steady_clock::now()) {}
+  virtual Reply reply() const = 0;
+
+  const std::string user;  // for the log, as the next
+  const std::chrono::steady_clock::time_point began;
 };
 
 struct Route {
@@ -45,6 +63,7 @@ struct Route {
   std::string path;
   std::string summary;
   Access access = Access::anyone;
+  Lane lane = Lane::quick;
   std::size_t max_body_bytes = 0;  // 0: takes no body
   std::vector<wire::ErrorCode> errors;
   std::string request_schema;  // name in openapi_schemas.h; empty: none

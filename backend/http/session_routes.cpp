@@ -49,6 +49,7 @@ Reply sign_in(const AppServices& services, const Call& call) {
 
 Reply sign_out(const AppServices& services, const Call& call) {
   services.accounts.sign_out(call.session, call.address);
+  services.hub.end_session(call.session.token_hash);
   Reply reply = json_reply("{}");
   reply.headers.emplace_back("Set-Cookie", session_cookie(services, "", 0));
   return reply;
@@ -60,6 +61,7 @@ Reply change_password(const AppServices& services, const Call& call) {
   const auto changed = services.accounts.change_password(call.session, request->current_password,
                                                          request->new_password, call.address);
   if (!changed) return account_error_reply(changed.error());
+  services.hub.end_user(call.session.user);
   Session session = call.session;
   session.must_change_password = false;
   return session_reply(services, session, call.user);
@@ -78,6 +80,7 @@ std::vector<Route> session_routes(AppServices services) {
        .path = path,
        .summary = "Sign in with a user name or an enterprise's credit code",
        .access = Access::anyone,
+       .lane = Lane::slow,
        .max_body_bytes = max_sign_in_bytes,
        .errors = {ErrorCode::malformed, ErrorCode::wrong_credentials, ErrorCode::csrf,
                   ErrorCode::too_large, ErrorCode::unsupported_media_type, ErrorCode::locked_out,
@@ -100,6 +103,7 @@ std::vector<Route> session_routes(AppServices services) {
        .path = path,
        .summary = "Sign out",
        .access = Access::session_with_first_password,
+       .lane = Lane::slow,
        .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::csrf},
        .response_schema = "Empty",
        .handle = [services](const Call& call) { return sign_out(services, call); }},
@@ -107,6 +111,7 @@ std::vector<Route> session_routes(AppServices services) {
        .path = "/api/v1/password",
        .summary = "Change one's own password; ends the user's other sessions",
        .access = Access::session_with_first_password,
+       .lane = Lane::slow,
        .max_body_bytes = max_sign_in_bytes,
        .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::wrong_credentials,
                   ErrorCode::csrf, ErrorCode::too_large, ErrorCode::unsupported_media_type,

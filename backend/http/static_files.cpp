@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "backend/http/compress.h"
+#include "backend/http/conditions.h"
 
 namespace yuanyue {
 
@@ -43,15 +44,12 @@ struct Variant {
 };
 
 Variant best_variant(const fs::path& path, const std::string& accept_encoding) {
-  const std::array<std::pair<ContentCoding, const char*>, 2> siblings = {
-      {{ContentCoding::brotli, ".br"}, {ContentCoding::gzip, ".gz"}}};
-  for (const auto& [coding, extension] : siblings) {
+  for (const ContentCoding coding : accepted_codings(accept_encoding)) {
+    if (coding == ContentCoding::identity) break;
     fs::path sibling = path;
-    sibling += extension;
+    sibling += coding == ContentCoding::brotli ? ".br" : ".gz";
     std::error_code error;
-    if (accepts(accept_encoding, coding) && fs::is_regular_file(sibling, error)) {
-      return {sibling, coding};
-    }
+    if (fs::is_regular_file(sibling, error)) return {sibling, coding};
   }
   return {path, ContentCoding::identity};
 }
@@ -124,7 +122,7 @@ Reply StaticFiles::serve(const httplib::Request& request) const {
   reply.headers.emplace_back("Vary", "Accept-Encoding");
   const std::string etag = etag_of(variant.path, name_of(variant.coding));
   reply.headers.emplace_back("ETag", etag);
-  if (request.get_header_value("If-None-Match") == etag) {
+  if (names_tag(request.get_header_value("If-None-Match"), etag)) {
     reply.status = 304;
     return reply;
   }

@@ -42,13 +42,29 @@ std::optional<Reply> over_quota(Quotas& quotas, const Call& call, std::size_t co
                      "More commands than one user or one address may give.", {}, wait_ms);
 }
 
+struct PushOutcome : ReplyOutcome {
+  using ReplyOutcome::ReplyOutcome;
+  Reply reply() const override { return push_reply(decided); }
+
+  std::optional<PushReply> decided;  // none: the engine took no more tasks
+};
+
 Reply push(const AppServices& services, Quotas& quotas, const Call& call) {
-  auto task = read_push(call);
-  const std::size_t commands = task ? task->request.commands.size() : 0;
+  auto read = read_push(call);
+  const std::size_t commands = read ? read->request.commands.size() : 0;
   if (auto refusal = over_quota(quotas, call, commands)) return *std::move(refusal);
-  if (!task) return std::move(task.error());
-  auto answer = services.engine.push(std::move(*task));
-  return push_reply(answer ? std::optional(answer->get()) : std::nullopt);
+  if (!read) return std::move(read.error());
+  Reply reply;
+  reply.later = [&engine = services.engine, task = std::make_shared<PushTask>(std::move(*read)),
+                 outcome =
+                     std::make_shared<PushOutcome>(to_string(call.user.id))](const Resume& resume) {
+    const auto decided = [outcome, resume](PushReply pushed) {
+      outcome->decided = std::move(pushed);
+      resume(outcome);
+    };
+    if (!engine.push(std::move(*task), decided)) resume(outcome);
+  };
+  return reply;
 }
 
 std::optional<std::string> parameter(const httplib::Request& request, const char* name) {
@@ -113,23 +129,23 @@ Reply pull(const AppServices& services, const Call& call) {
   if (!request) return decode_error_reply(request.error());
   if (auto refusal = check_protocol(request->protocol)) return *std::move(refusal);
 
-  const auto reader = services.store.reader();
   const DeltaRequest wanted = delta_request(*request, call.user.id);
-  auto delta = reader->delta(wanted);
+  const auto delta = services.store.reader()->delta(wanted);
   if (!delta) return unavailable();
-  if (request->wait_ms > 0 && !has_news(*delta) && !delta->audiences.empty()) {
-    const auto waited = services.hub.wait(delta->audiences, delta->head.revision,
-                                          std::chrono::milliseconds(request->wait_ms));
-    if (waited == WaitResult::changed) {
-      delta = reader->delta(wanted);
-      if (!delta) return unavailable();
-    }
-  }
   if (delta->audiences.empty()) return error_reply(ErrorCode::unauthenticated);  // disabled by now
   if (delta->client && delta->client->user != wanted.user) {
     return error_reply(ErrorCode::wrong_user);
   }
-  return pull_reply(services, *delta);
+  Reply reply = pull_reply(services, *delta);
+  if (request->wait_ms > 0 && !has_news(*delta)) {
+    reply.hold = Hold{.audiences = delta->audiences,
+                      .revision = delta->head.revision,
+                      .wait = std::chrono::milliseconds(request->wait_ms),
+                      .session = call.session.token_hash,
+                      .user = to_string(call.user.id),
+                      .address = call.address};
+  }
+  return reply;
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ std::vector<Route> system_routes(AppServices services) {
       {.method = Method::post,
        .path = "/api/v1/dev/clock",
        .summary = "Move the clock forward; only when the server was started with --now",
+       .lane = Lane::slow,
        .max_body_bytes = max_clock_body_bytes,
        .errors = {ErrorCode::malformed, ErrorCode::forbidden, ErrorCode::too_large,
                   ErrorCode::unsupported_media_type, ErrorCode::unavailable},

@@ -1,11 +1,14 @@
 #include "backend/http/web_server.h"
 
-#include <atomic>
+#include <algorithm>
 #include <chrono>
 #include <map>
 
+#include "backend/connections/connection_loop.h"
 #include "backend/http/compress.h"
+#include "backend/http/conditions.h"
 #include "backend/http/guards.h"
+#include "backend/http/request_runner.h"
 #include "backend/http/routes.h"
 #include "backend/http/static_files.h"
 #include "backend/log/log.h"
@@ -17,13 +20,7 @@ namespace {
 using wire::ErrorCode;
 
 constexpr std::size_t keep_alive_requests = 10'000;  // then the connection is closed
-constexpr int keep_alive_seconds = 30;
-// A connection that idles longer gives its worker up when others wait for one; before that its
-// client may be about to ask again. A free worker takes a waiting one before the second look.
-constexpr std::chrono::milliseconds idle_if_others_wait{500};
-constexpr int looks_until_starved = 2;
-constexpr int read_seconds = 10;
-constexpr int write_seconds = 10;
+constexpr int keep_alive_seconds = 60;               // announced; the loop waits longer
 
 const std::pair<const char*, const char*> security_headers[] = {
     {"Content-Security-Policy",
@@ -39,109 +36,13 @@ const std::pair<const char*, const char*> security_headers[] = {
     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
 };
 
-// Set while a request is served when its connection cannot carry another one.
-thread_local bool close_after_answer = false;
-// Set while a connection is handled for which there is no worker.
-thread_local bool no_worker_is_free = false;
-
-// Says that the server is overloaded instead of closing without a word. Never waits: it runs on the
-// thread that accepts connections.
-void refuse_connection(socket_t socket) {
-  constexpr std::string_view answer =
-      "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
-      "Cache-Control: no-store\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 22\r\n\r\n"
-      R"({"code":"unavailable"})";
-  char request[16 * 1024];
-  static_cast<void>(::recv(socket, request, sizeof request, MSG_DONTWAIT));
-  static_cast<void>(::send(socket, answer.data(), answer.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
-}
-
-// A pool whose bound is told to whoever comes beyond it. `waiting` counts the connections that no
-// worker has taken yet.
-class AnsweringPool : public httplib::TaskQueue {
- public:
-  AnsweringPool(std::size_t workers, std::size_t max_waiting, std::atomic<int>& waiting)
-      : pool_(workers, max_waiting), waiting_(waiting) {}
-  bool enqueue(std::function<void()> task) override {
-    ++waiting_;
-    if (pool_.enqueue([this, task] {
-          --waiting_;
-          task();
-        })) {
-      return true;
-    }
-    --waiting_;
-    no_worker_is_free = true;
-    task();
-    no_worker_is_free = false;
-    return true;
-  }
-  void shutdown() override { pool_.shutdown(); }
-
- private:
-  httplib::ThreadPool pool_;
-  std::atomic<int>& waiting_;
-};
-
-// Closes a connection on demand, which the library has no call for: after an answer that leaves it
-// unusable, and when it idles while others wait for its worker.
-class ClosingServer : public httplib::Server {
- public:
-  std::atomic<int>& waiting() { return waiting_; }
-
- private:
-  bool process_and_close_socket(socket_t socket) override {
-    if (no_worker_is_free) {
-      refuse_connection(socket);
-      httplib::detail::shutdown_socket(socket);
-      httplib::detail::close_socket(socket);
-      return true;
-    }
-    std::string remote_address;
-    int remote_port = 0;
-    httplib::detail::get_remote_ip_and_port(socket, remote_address, remote_port);
-    bool served = false;
-    for (std::size_t left = keep_alive_max_count_; left > 0 && request_comes(socket); --left) {
-      httplib::detail::SocketStream stream(socket, read_timeout_sec_, read_timeout_usec_,
-                                           write_timeout_sec_, write_timeout_usec_);
-      close_after_answer = false;
-      bool connection_closed = false;
-      served = process_request(stream, remote_address, remote_port, "", 0, left == 1,
-                               connection_closed, nullptr);
-      if (!served || connection_closed || close_after_answer) break;
-    }
-    httplib::detail::shutdown_socket(socket);
-    httplib::detail::close_socket(socket);
-    return served;
-  }
-
-  bool request_comes(socket_t socket) const {
-    using std::chrono::steady_clock;
-    constexpr time_t look_every_us = 100'000;
-    if (httplib::detail::select_read(socket, 0, look_every_us) > 0) return true;
-    const auto idle_since = steady_clock::now();
-    int looks_with_others_waiting = 0;
-    while (svr_sock_ != INVALID_SOCKET) {
-      const auto ready = httplib::detail::select_read(socket, 0, look_every_us);
-      if (ready != 0) return ready > 0;
-      const auto idle = steady_clock::now() - idle_since;
-      looks_with_others_waiting = waiting_ > 0 ? looks_with_others_waiting + 1 : 0;
-      const bool is_in_the_way =
-          idle > idle_if_others_wait && looks_with_others_waiting >= looks_until_starved;
-      if (is_in_the_way || idle > std::chrono::seconds(keep_alive_timeout_sec_)) break;
-    }
-    return false;
-  }
-
-  std::atomic<int> waiting_ = 0;
-};
-
-// The library's own refusals (bad request line, header too long …) in the words of the API.
+// Refusals that no route has made, in the words of the API.
 ErrorCode code_of_status(int status) {
   switch (status) {
     case 404:
       return ErrorCode::not_found;
     case 405:
+    case 501:
       return ErrorCode::method_not_allowed;
     case 413:
     case 414:
@@ -149,108 +50,140 @@ ErrorCode code_of_status(int status) {
       return ErrorCode::too_large;
     case 415:
       return ErrorCode::unsupported_media_type;
+    case 503:
+      return ErrorCode::unavailable;
+    case 505:
+      return ErrorCode::malformed;
     default:
       return status >= 500 ? ErrorCode::internal : ErrorCode::malformed;
   }
 }
 
+ConnectionLimits limits_of(const HttpOptions& options) {
+  const auto share = [](std::size_t wanted, std::size_t all) {
+    return wanted > 0 ? wanted : std::max<std::size_t>(64, all / 4);
+  };
+  ConnectionLimits limits;
+  limits.connections = options.max_connections;
+  limits.of_address = share(options.max_connections_per_address, options.max_connections);
+  // Behind a proxy all connections have its address; clients are told apart by what it says.
+  if (options.trusted_proxy) limits.of_address = limits.connections;
+  limits.requests_of_connection = keep_alive_requests;
+  limits.workers = options.workers;
+  limits.waiting_requests = options.max_waiting_requests;
+  limits.request.body_bytes = wire::max_push_bytes;
+  limits.held.all = options.max_long_polls;
+  limits.held.of_user = options.max_long_polls_per_user;
+  limits.held.of_address = share(options.max_long_polls_per_address, options.max_long_polls);
+  return limits;
+}
+
 }  // namespace
 
-class WebServer::Impl {
+class WebServer::Impl : public RequestHandler {
  public:
   explicit Impl(AppServices services)
-      : services_(services), routes_(all_routes(services)), files_(services.options.web_folder) {
+      : services_(services),
+        routes_(all_routes(services)),
+        files_(services.options.web_folder),
+        loop_(*this, services.hub, limits_of(services.options)) {
     for (const Route& route : routes_) by_path_[route.path].push_back(&route);
-    set_limits();
     const auto dispatch = [this](const httplib::Request& request, httplib::Response& response) {
       serve(request, response);
     };
-    server_.Get(".*", dispatch);
-    server_.Post(".*", dispatch);
-    server_.Put(".*", dispatch);
-    server_.Patch(".*", dispatch);
-    server_.Delete(".*", dispatch);
-    server_.Options(".*", dispatch);
-    server_.set_pre_routing_handler(
-        [](const httplib::Request& request, httplib::Response& response) {
-          return refuse_before_body(request, response);
-        });
-    server_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
+    library_.Get(".*", dispatch);
+    library_.Post(".*", dispatch);
+    library_.Put(".*", dispatch);
+    library_.Patch(".*", dispatch);
+    library_.Delete(".*", dispatch);
+    library_.Options(".*", dispatch);
+    library_.set_payload_max_length(wire::max_push_bytes);
+    library_.set_keep_alive_max_count(keep_alive_requests);
+    library_.set_keep_alive_timeout(keep_alive_seconds);
+    library_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
       explain_library_error(response);
     });
-    server_.set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
+    library_.set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
       finish_headers(response);
-      if (services_.options.secure_cookies) {
-        response.set_header("Strict-Transport-Security", "max-age=31536000");
-      }
     });
   }
 
-  int bind() {
-    const HttpOptions& options = services_.options;
-    if (options.port == 0) {
-      const int port = server_.bind_to_any_port(options.host);
-      return port > 0 ? port : 0;
-    }
-    return server_.bind_to_port(options.host, options.port) ? options.port : 0;
+  int bind() { return loop_.bind(services_.options.host, services_.options.port); }
+  void run() { loop_.run(); }
+  void stop() { loop_.stop(); }
+
+  RequestAnswer run(const RequestJob& job, const Resume& resume) override {
+    return library_.run_in_memory(job, resume);
   }
 
-  void run() { server_.listen_after_bind(); }
-  void stop() { server_.stop(); }
+  Lane lane_of(std::string_view method, std::string_view target) const override {
+    const std::string path(target.substr(0, target.find('?')));
+    const auto found = by_path_.find(httplib::detail::decode_url(path, false));
+    if (found == by_path_.end()) return Lane::quick;
+    const auto route = std::ranges::find_if(
+        found->second, [&](const Route* one) { return name_of(one->method) == method; });
+    return route == found->second.end() ? Lane::quick : (*route)->lane;
+  }
+
+  std::string refusal(int status, std::string_view reason) const override {
+    log_event(LogLevel::info, "refused", {{"status", status}, {"message", reason}});
+    httplib::Response response;
+    response.status = status;
+    response.set_content(
+        wire::encode(wire::ErrorBody{code_of_status(status), std::string(reason), {}}),
+        "application/json");
+    response.set_header("Connection", "close");
+    response.set_header("Content-Length", std::to_string(response.body.size()));
+    if (status == 503) response.set_header("Retry-After", "2");
+    finish_headers(response);
+    std::string text =
+        "HTTP/1.1 " + std::to_string(status) + ' ' + httplib::status_message(status) + "\r\n";
+    for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
+    return text + "\r\n" + response.body;
+  }
 
  private:
-  void set_limits() {
-    const HttpOptions& options = services_.options;
-    server_.new_task_queue = [this, &options] {
-      return new AnsweringPool(options.workers, options.max_waiting_connections, server_.waiting());
-    };
-    server_.set_payload_max_length(wire::max_push_bytes);
-    server_.set_keep_alive_max_count(keep_alive_requests);
-    server_.set_keep_alive_timeout(keep_alive_seconds);
-    server_.set_read_timeout(read_seconds);
-    server_.set_write_timeout(write_seconds);
-    // Another process must not be able to listen beside us: no SO_REUSEPORT.
-    server_.set_socket_options([](socket_t socket) {
-      const int on = 1;
-      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    });
-  }
-
-  static httplib::Server::HandlerResponse refuse_before_body(const httplib::Request& request,
-                                                             httplib::Response& response) {
-    // Ranges would be cut out of compressed bodies. The object itself is the library's, not const.
-    const_cast<httplib::Request&>(request).ranges.clear();
-    if (!has_doubtful_framing(request)) return httplib::Server::HandlerResponse::Unhandled;
-    response.status = 400;
-    return httplib::Server::HandlerResponse::Handled;
-  }
-
   static void explain_library_error(httplib::Response& response) {
     if (!response.body.empty()) return;
     response.set_content(wire::encode(wire::ErrorBody{code_of_status(response.status), {}, {}}),
                          "application/json");
   }
 
-  static void finish_headers(httplib::Response& response) {
+  void finish_headers(httplib::Response& response) const {
     for (const auto& [name, value] : security_headers) response.set_header(name, value);
     if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
-    // After these the rest of the connection's bytes may mean anything.
-    const int status = response.status;
-    if (status == 400 || status == 413 || status == 414 || status == 416) {
-      close_after_answer = true;
-      response.headers.erase("Keep-Alive");
-      response.headers.erase("Connection");
-      response.set_header("Connection", "close");
+    if (services_.options.secure_cookies) {
+      response.set_header("Strict-Transport-Security", "max-age=31536000");
     }
+    response.set_header("Date", http_date(std::chrono::system_clock::now()));
+    response.headers.erase("Accept-Ranges");  // the library's, with HEAD
+    // They have no body, whose length could be said.
+    if (response.status == 204 || response.status == 304) response.headers.erase("Content-Length");
   }
 
   void serve(const httplib::Request& request, httplib::Response& response) {
-    const auto started = std::chrono::steady_clock::now();
+    RequestRun* run = RequestRunner::current();
+    const auto* outcome = run != nullptr ? static_cast<const ReplyOutcome*>(run->outcome) : nullptr;
+    const auto started = outcome != nullptr ? outcome->began : std::chrono::steady_clock::now();
     std::string pattern = "static";
-    std::string user;
+    std::string user = outcome != nullptr ? outcome->user : std::string();
     Reply reply;
     try {
-      reply = dispatch(request, pattern, user);
+      if (outcome != nullptr) {
+        pattern = request.path;  // a route's, or there were no outcome
+        reply = outcome->reply();
+      } else {
+        reply = dispatch(request, pattern, user);
+      }
+      if (run != nullptr && run->may_hold && reply.hold) {
+        run->hold = std::move(reply.hold);
+        return;
+      }
+      if (run != nullptr && reply.later) {
+        run->comes_later = true;
+        reply.later(run->resume);
+        return;
+      }
     } catch (const std::exception& error) {
       log_event(LogLevel::error, "request_failed", {{"route", pattern}, {"message", error.what()}});
       reply = error_reply(ErrorCode::internal);
@@ -272,6 +205,11 @@ class WebServer::Impl {
     const auto found = by_path_.find(request.path);
     const bool is_read = request.method == "GET" || request.method == "HEAD";
     if (found == by_path_.end()) {
+      if (request.path == "*") {  // OPTIONS of the server as a whole
+        Reply reply{.status = 204, .content_type = {}};
+        reply.headers.emplace_back("Allow", "GET, HEAD, POST, DELETE");
+        return reply;
+      }
       if (is_read && !request.path.starts_with("/api/")) return files_.serve(request);
       pattern = "unknown";
       return error_reply(ErrorCode::not_found);
@@ -284,6 +222,7 @@ class WebServer::Impl {
       }
       if (!allowed.empty()) allowed += ", ";
       allowed += name_of(route->method);
+      if (route->method == Method::get) allowed += ", HEAD";
     }
     Reply reply = error_reply(ErrorCode::method_not_allowed);
     reply.headers.emplace_back("Allow", allowed);
@@ -328,12 +267,26 @@ class WebServer::Impl {
     if (!services_.options.trusted_proxy || !request.has_header("X-Forwarded-For")) {
       return request.remote_addr;
     }
-    // The proxy appends whom it has seen; what stands before it, anybody may have written.
-    const std::string list = request.get_header_value("X-Forwarded-For");
+    // The proxy appends whom it has seen, to the last line or as a line of its own; what stands
+    // before it, anybody may have written.
+    const std::size_t lines = request.get_header_value_count("X-Forwarded-For");
+    const std::string list = request.get_header_value("X-Forwarded-For", "", lines - 1);
     const auto comma = list.rfind(',');
     std::string last = comma == std::string::npos ? list : list.substr(comma + 1);
     std::erase(last, ' ');
     return last.substr(0, 64);
+  }
+
+  static void compress_body(const httplib::Request& request, httplib::Response& response,
+                            Reply& reply) {
+    const auto codings = accepted_codings(request.get_header_value("Accept-Encoding"));
+    const bool may_stay = std::ranges::find(codings, ContentCoding::identity) != codings.end();
+    if (may_stay && reply.body.size() < min_compressed_bytes) return;
+    response.set_header("Vary", "Accept-Encoding");
+    auto coded = compress(reply.body, codings.front());
+    if (!coded || (may_stay && coded->size() >= reply.body.size())) return;
+    reply.body = std::move(*coded);
+    response.set_header("Content-Encoding", std::string(name_of(codings.front())));
   }
 
   static void send(const httplib::Request& request, httplib::Response& response, Reply& reply) {
@@ -343,16 +296,10 @@ class WebServer::Impl {
       is_coded = is_coded || name == "Content-Encoding";
       response.set_header(name, value);
     }
-    if (!is_coded && reply.body.size() >= min_compressed_bytes &&
-        reply.content_type == "application/json") {
-      const ContentCoding coding = accepted_coding(request.get_header_value("Accept-Encoding"));
-      if (auto smaller = compress(reply.body, coding)) {
-        reply.body = std::move(*smaller);
-        response.set_header("Content-Encoding", std::string(name_of(coding)));
-        response.set_header("Vary", "Accept-Encoding");
-      }
-    }
     const bool has_body = reply.status != 304 && reply.status != 204;
+    if (!is_coded && has_body && reply.content_type == "application/json") {
+      compress_body(request, response, reply);
+    }
     if (has_body) response.set_content(std::move(reply.body), reply.content_type);
   }
 
@@ -360,7 +307,8 @@ class WebServer::Impl {
   std::vector<Route> routes_;
   std::map<std::string, std::vector<const Route*>, std::less<>> by_path_;
   StaticFiles files_;
-  ClosingServer server_;
+  RequestRunner library_;
+  ConnectionLoop loop_;
 };
 
 WebServer::WebServer(AppServices services) : impl_(std::make_unique<Impl>(services)) {}

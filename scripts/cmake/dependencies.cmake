@@ -50,6 +50,8 @@ if(NOT EMSCRIPTEN)
     target_compile_options(yuanyue_httplib INTERFACE -Wno-maybe-uninitialized)
   endif()
 
+  # Boost's headers: Asio, Beast and Intrusive. Not by its package, whose definitions would be everybody's.
+  find_path(BOOST_INCLUDE_DIR boost/beast/http/parser.hpp REQUIRED)
   find_package(spdlog REQUIRED)
   find_package(fmt REQUIRED)
   find_package(CLI11 REQUIRED)
@@ -58,6 +60,7 @@ if(NOT EMSCRIPTEN)
   find_library(SODIUM_LIBRARY sodium REQUIRED)
   find_library(BROTLI_ENCODER_LIBRARY brotlienc REQUIRED)
   add_library(yuanyue_server_libraries INTERFACE)
+  target_include_directories(yuanyue_server_libraries SYSTEM INTERFACE ${BOOST_INCLUDE_DIR})
   target_link_libraries(yuanyue_server_libraries INTERFACE yuanyue_httplib spdlog::spdlog fmt::fmt CLI11::CLI11
     SQLite::SQLite3 ZLIB::ZLIB ${SODIUM_LIBRARY} ${BROTLI_ENCODER_LIBRARY})
 endif()

@@ -1,12 +1,12 @@
 # Debian packages of this machine, by what they are needed for. Sourced after messages.sh.
 
 packages_native=(g++ cmake ninja-build ccache libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev
-  libcli11-dev libsodium-dev libbrotli-dev zlib1g-dev robin-map-dev googletest
+  libcli11-dev libsodium-dev libbrotli-dev zlib1g-dev libboost-dev robin-map-dev googletest
   dpkg-dev ca-certificates)
 packages_web=(cmake ninja-build ccache nlohmann-json3-dev robin-map-dev googletest
   dpkg-dev ca-certificates)
 # python3 reads the stores that tests look into, patchelf the programs of the compiler.
-packages_test=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev chromium fonts-noto-cjk python3 patchelf)
+packages_test=(clang-format-19 clang-tidy-19 clang-19 libclang-rt-19-dev chromium fonts-noto-cjk nginx-light haproxy python3 patchelf)
 
 # packages_missing PACKAGE... : the names of those that are not installed.
 packages_missing() {

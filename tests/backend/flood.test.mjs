@@ -37,7 +37,7 @@ test("flooded, the server refuses with 503 and Retry-After, and loses nothing th
   const park = await make_park({ enterprises: 12, catalog, server: { now: monday_morning } });
   const clients = await sign_in_all(park.server, park.accounts);
   await park.server.stop();
-  const small = ["--workers", "2", "--max-waiting-connections", "2"];
+  const small = ["--workers", "1", "--max-waiting-requests", "1", "--max-connections", "24"];
   let server = await Server.start({ data: park.data, now: monday_morning, args: small });
   const dates = ["2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-07", "2026-12-08"];
   const counts = { accepted: 0, refused: 0, cut: 0 };
@@ -84,22 +84,102 @@ test("flooded, the server refuses with 503 and Retry-After, and loses nothing th
   assert.equal(run_cli_json("ledger", "verify", "--json", "--data", park.data).ok, true);
 });
 
-// A browser keeps its connection open after an answer. Held for the whole keep-alive time, a hundred open pages would
-// keep everybody else out.
-test("an idle connection gives its worker to one that waits", async () => {
-  const server = await Server.start({ now: monday_morning, args: ["--workers", "2"] });
+// A browser keeps its connection open after an answer. Hundreds of open pages, and as many clients that send a byte now and
+// then, must not keep anybody else out.
+test("idle connections and slow clients take no thread from the others", async () => {
+  const server = await Server.start({ now: monday_morning, args: ["--workers", "1"] });
   const url = new URL(server.url);
-  const idle = Array.from({ length: 2 }, () => connect(Number(url.port), url.hostname));
+  const connected = () => new Promise((resolve) => {
+    const socket = connect(Number(url.port), url.hostname, () => resolve(socket));
+    socket.on("error", () => {});
+  });
+  const sockets = await Promise.all(Array.from({ length: 400 }, connected));
+  const [idle, slow] = [sockets.slice(0, 200), sockets.slice(200)];
   await Promise.all(idle.map((socket) => new Promise((resolve) => {
     socket.once("data", resolve);
     socket.write(`GET /healthz HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
   })));
-  let open = 2;
-  for (const socket of idle) socket.on("close", () => (open -= 1));
+  for (const socket of slow) socket.write(`GET /healthz HTTP/1.1\r\nHost: ${url.host}\r\nX: `);
+  const dripping = setInterval(() => {
+    for (const socket of slow) if (!socket.destroyed) socket.write("x");
+  }, 200);
+  let told = 0;
+  for (const socket of slow) {
+    socket.once("data", (text) => (told += /^HTTP\/1\.1 408 /.test(text) ? 1 : 0));
+  }
+  const until = Date.now() + 13_000;
+  while (Date.now() < until) {
+    const asked = Date.now();
+    const answer = await fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(2_000) });
+    assert.equal(answer.status, 200);
+    assert.ok(Date.now() - asked < 2_000);
+    await pause(100);
+  }
+  clearInterval(dripping);
+  assert.equal(told, slow.length, "each slow one is told 408 when its ten seconds are over");
+  assert.ok(idle.every((socket) => !socket.destroyed), "the idle ones stay open");
+  for (const socket of sockets) socket.destroy();
+  await server.stop();
+});
+
+// One member with many open tabs must not keep the others from waiting for news.
+test("one user's pulls beyond his share are answered at once, another's are held", async () => {
+  const park = await make_park({ enterprises: 2, server: { now: monday_morning } });
+  const [greedy, other] = await sign_in_all(park.server, park.accounts);
+  for (const client of [greedy, other]) await client.pull();
+  const agent = new Agent({ keepAlive: true });
+  const url = new URL(park.server.url);
+  const wait_for_news = (client) => new Promise((resolve, reject) => {
+    const query = new URLSearchParams({ client: client.id, cookie: client.cookie, wait_ms: "20000" });
+    const began = Date.now();
+    const asked = request({ agent, host: url.hostname, port: url.port, path: `/api/v1/pull?${query}`,
+      headers: { cookie: client.session_cookie } }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve({ status: answer.statusCode, ms: Date.now() - began }));
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+  let answered = 0;
+  const many = Array.from({ length: 70 }, () => wait_for_news(greedy).then((answer) => {
+    answered += 1;
+    return answer;
+  }));
+  await pause(1_000);
+  assert.equal(answered, 70 - 32, "beyond the share they are answered at once");
+  const own = wait_for_news(other);
   await pause(300);
-  assert.equal(open, 2, "nobody waits: they stay open");
-  const answer = await fetch(`${server.url}/healthz`, { signal: AbortSignal.timeout(10_000) });
-  assert.equal(answer.status, 200);
-  for (const socket of idle) socket.destroy();
+  await other.push({ type: "book_appointment", booking: randomUUID(), block: block("tax", "2026-12-01", "09:00") });
+  const { status, ms } = await own;
+  assert.equal(status, 200);
+  assert.ok(ms >= 300 && ms < 10_000, `held, and woken: ${ms} ms`);
+  assert.ok((await Promise.all(many)).every((answer) => answer.status === 200));
+  agent.destroy();
+  await park.server.stop();
+});
+
+// A password hash takes its time, and few are made at once: whoever waits for one must not have a thread that others need,
+// whatever way his path is written.
+test("sign-ins that wait for a hash keep nobody else waiting", async () => {
+  const server = await Server.start({ now: monday_morning, args: ["--workers", "1", "--trusted-proxy"] });
+  const statuses = [];
+  const many = Array.from({ length: 60 }, (_, i) => fetch(`${server.url}/api/v1/${i % 2 ? "session" : "sessio%6e"}`, {
+    method: "POST", headers: { "content-type": "application/json", "x-forwarded-for": `192.0.2.${i}` },
+    body: JSON.stringify({ name: `nobody ${i}`, password: "wrong wrong wrong" }) }).then(async (answer) => {
+    statuses.push(answer.status);
+    await answer.text();
+  }));
+  let asked_beside = 0;
+  await pause(30);
+  while (statuses.length < 20) {
+    const began = Date.now();
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    assert.ok(Date.now() - began < 500, "answered at once");
+    asked_beside += 1;
+    await pause(5);
+  }
+  assert.ok(asked_beside >= 3, `they did take their time: ${asked_beside}`);
+  await Promise.all(many);
+  assert.ok(statuses.every((status) => [401, 429, 503].includes(status)), String(statuses));
   await server.stop();
 });

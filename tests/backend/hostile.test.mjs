@@ -103,33 +103,68 @@ test("an endless body is cut off", async () => {
 
 test("requests that two servers could frame differently end the connection", async () => {
   const smuggled = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+  const post = "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
   const heads = [
-    `GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n`,
-    "GET /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
-    `POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n` +
-      `Content-Length: 0\r\nContent-Length: ${smuggled.length}\r\n\r\n`,
-    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
-    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1e3\r\n\r\n",
-    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
-    "POST /api/v1/session HTTP/1.1\r\nHost: x\r\n\r\n",
+    [`GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n`],
+    ["GET /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"],
+    [`${post}Content-Length: 0\r\nContent-Length: ${smuggled.length}\r\n\r\n`],
+    [`${post}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n`],
+    [`${post}Content-Length: -1\r\n\r\n`],
+    [`${post}Content-Length: 1e3\r\n\r\n`],
+    [`${post}Content-Length : 5\r\n\r\n`],
+    [`${post}Transfer-Encoding: chunked, identity\r\n\r\n`],
+    [`${post}Transfer-Encoding: chunked\r\n\r\n0x1\r\na\r\n0\r\n\r\n`],
+    [`${post}Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: a\n\r\n\r\n`],
+    ["GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"],
+    ["GET /healthz HTTP/1.1\r\n\r\n"],
+    ["GET /healthz HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n"],
+    ["GET /healthz HTTP/1.1\nHost: x\n\n"],
+    ["POST /api/v1/session HTTP/1.1\r\nHost: x\r\n\r\n", 411],
   ];
-  for (const head of heads) {
+  for (const [head, status = 400] of heads) {
     const answer = await send_raw(server.url, head + smuggled);
-    assert.deepEqual(statuses(answer.text), [400], head);
+    assert.deepEqual(statuses(answer.text), [status], head);
     assert.equal(answer.closed, true, head);
   }
+});
+
+test("a body that is not looked at is not the next request", async () => {
+  const smuggled = "GET /api/v1/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+  const next = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  const length = `Content-Length: ${smuggled.length}`;
+  const chunks = `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`;
+  const json = "Content-Type: application/json";
+  const cases = [
+    ...["gzip", "br", "deflate"].map((coding) => [["POST", length, json, `Content-Encoding: ${coding}`], smuggled, 415]),
+    [["POST", length, "Content-Type: text/plain"], smuggled, 415],
+    [["POST", length, json, "Sec-Fetch-Site: cross-site"], smuggled, 403],
+    [["DELETE", "Transfer-Encoding: chunked"], chunks, 400],
+    [["PUT", length], smuggled, 405],
+  ];
+  for (const [[method, ...fields], body, status] of cases) {
+    const head = [`${method} /api/v1/session HTTP/1.1`, "Host: x", ...fields, "", ""].join("\r\n");
+    const answer = await send_raw(server.url, head + body + next);
+    assert.deepEqual(statuses(answer.text), [status, 200], `${head}${answer.text}`);
+  }
+});
+
+test("requests that come together, and before a half-close, are all answered in order", async () => {
+  const ask = (path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const paths = Array.from({ length: 200 }, (_, i) => (i % 2 ? "/healthz" : `/api/v1/nothing${i}`));
+  const answer = await send_raw(server.url, paths.map(ask).join(""), 5_000, { half_close: true });
+  assert.deepEqual(statuses(answer.text), paths.map((_, i) => (i % 2 ? 200 : 404)));
+  assert.equal(answer.closed, true);
 });
 
 test("nonsense instead of HTTP, endless lines and header floods are refused", async () => {
   const cases = [
     ["\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n", [400]],
     ["GET\r\n\r\n", [400]],
-    ["BREW / HTTP/1.1\r\nHost: x\r\n\r\n", [400]],
-    ["GET / HTTP/9.9\r\nHost: x\r\n\r\n", [400]],
+    ["BREW / HTTP/1.1\r\nHost: x\r\n\r\n", [501]],
+    ["GET / HTTP/9.9\r\nHost: x\r\n\r\n", [505]],
     [`GET /${"a".repeat(9_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, [414]],
-    [`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"a".repeat(9_000)}\r\n\r\n`, [400]],
-    [`GET / HTTP/1.1\r\nHost: x\r\n${"X-Many: 1\r\n".repeat(500)}\r\n`, [400]],
+    [`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"a".repeat(9_000)}\r\n\r\n`, [431]],
+    [`GET / HTTP/1.1\r\nHost: x\r\n${"X-Many: 1\r\n".repeat(500)}\r\n`, [431]],
   ];
   for (const [bytes, expected] of cases) {
     const answer = await send_raw(server.url, bytes, 3_000);
@@ -138,10 +173,33 @@ test("nonsense instead of HTTP, endless lines and header floods are refused", as
   }
 });
 
-test("a slow or silent connection holds no worker for long", async () => {
+test("a slow body is told 408 and closed", async () => {
   const silent = await send_raw(server.url, "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n" +
-    "Content-Type: application/json\r\n\r\n{", 15_000);
+    "Content-Type: application/json\r\n\r\n{", 25_000);
+  assert.deepEqual(statuses(silent.text), [408]);
   assert.equal(silent.closed, true);
+});
+
+test("what RFC 9110 asks of every answer", async () => {
+  const raw = (head) => send_raw(server.url, `${head}Connection: close\r\n\r\n`);
+  const plain = await raw("GET /healthz HTTP/1.1\r\nHost: x\r\n");
+  const date = /^Date: (.*)\r$/m.exec(plain.text)[1];
+  assert.ok(Math.abs(Date.parse(date) - Date.now()) < 5_000 && / GMT$/.test(date), date);
+  const head = await raw("HEAD /healthz HTTP/1.1\r\nHost: x\r\n");
+  assert.match(head.text, /Content-Length: 11\r\n/);
+  assert.ok(head.text.endsWith("\r\n\r\n"), "no body");
+  const nobody = await raw("GET /api/v1/session HTTP/1.1\r\nHost: x\r\n");
+  assert.deepEqual(statuses(nobody.text), [204]);
+  assert.doesNotMatch(nobody.text, /Content-Length/);
+  const absolute = await raw("GET http://park.example/healthz HTTP/1.1\r\nHost: other\r\n");
+  assert.deepEqual(statuses(absolute.text), [200]);
+  const excluded = await raw("GET /healthz HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip, identity;q=0\r\n");
+  assert.match(excluded.text, /Content-Encoding: gzip/);
+  const continued = await send_raw(server.url, "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n" +
+    "Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n", 500);
+  assert.deepEqual(statuses(continued.text), [100]);
+  const expects = await raw("GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\n");
+  assert.deepEqual(statuses(expects.text), [417]);
 });
 
 test("no path leads out of the page's folder", async () => {
@@ -160,7 +218,7 @@ test("unknown routes and methods are named", async () => {
   assert.equal((await client.request("POST", "/nothing", {})).status, 404);
   const wrong_method = await client.request("PUT", "/api/v1/session", {});
   assert.equal(wrong_method.status, 405);
-  assert.equal(wrong_method.headers.get("allow"), "POST, GET, DELETE");
+  assert.equal(wrong_method.headers.get("allow"), "POST, GET, HEAD, DELETE");
   assert.equal((await client.request("GET", "/api/v1/push")).status, 405);
 });
 

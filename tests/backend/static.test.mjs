@@ -35,6 +35,10 @@ test("the page is revalidated, hashed files are kept for ever", async () => {
   assert.match(await page.text(), /园约/);
   const again = await get("/", { "if-none-match": page.headers.get("etag") });
   assert.equal(again.status, 304);
+  for (const tags of [`W/${page.headers.get("etag")}`, `"other", ${page.headers.get("etag")}`, "*"]) {
+    assert.equal((await get("/", { "if-none-match": tags })).status, 304, tags);
+  }
+  assert.equal((await get("/", { "if-none-match": '"other"' })).status, 200);
   const hashed = await get("/static/main-0123abcd.js");
   assert.equal(hashed.headers.get("cache-control"), "public, max-age=31536000, immutable");
   assert.equal(hashed.headers.get("content-type"), "text/javascript; charset=utf-8");
@@ -55,7 +59,8 @@ test("service worker and manifest are revalidated, at the root, with their types
 
 test("precompressed siblings are served by what the browser takes", async () => {
   for (const [accept, coding] of [["br, gzip", "br"], ["gzip", "gzip"], ["identity", null],
-                                  ["br;q=0, gzip;q=0.5", "gzip"]]) {
+                                  ["br;q=0, gzip;q=0.5", "gzip"], ["br;q=0.2, gzip;q=0.5", "gzip"],
+                                  ["identity, br;q=0.5", null], ["*", "br"]]) {
     const answer = await get("/static/main-0123abcd.js", { "accept-encoding": accept });
     assert.equal(answer.headers.get("content-encoding"), coding, accept);
     assert.equal(answer.headers.get("vary"), "Accept-Encoding");

@@ -2,6 +2,7 @@
 // as they come. Input: the route, what the caller is, then the body or the query.
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <set>
 
@@ -62,10 +63,20 @@ class World {
       call.user = *process_->directory().user(caller % 2 == 0 ? member_id : administrator_id);
       call.session.user = call.user.id;
     }
-    check(route, route.handle(call));
+    check(route, answered(route.handle(call)));
   }
 
  private:
+  // What comes later is waited for.
+  static Reply answered(Reply reply) {
+    if (!reply.later) return reply;
+    auto promise = std::make_shared<std::promise<std::shared_ptr<const RequestOutcome>>>();
+    auto outcome = promise->get_future();
+    reply.later(
+        [promise](std::shared_ptr<const RequestOutcome> came) { promise->set_value(came); });
+    return static_cast<const ReplyOutcome&>(*outcome.get()).reply();
+  }
+
   void fill() {
     std::string catalog(embedded_asset("catalog/lingang.json"));
     catalog.insert(catalog.rfind('}'), ",\"type\":\"save_catalog\"");
@@ -109,7 +120,7 @@ class World {
   std::vector<Route> routes_;
 };
 
-// What stands before every route: framing, origin, cookies. Lines "name: value", a blank one, the
+// What stands before every route: origin, body, cookies. Lines "name: value", a blank one, the
 // body.
 void try_headers(std::string_view text) {
   httplib::Request request;
@@ -124,7 +135,6 @@ void try_headers(std::string_view text) {
     request.headers.emplace(line.substr(0, colon), line.substr(colon + 2));
   }
   request.body = text;
-  static_cast<void>(has_doubtful_framing(request));
   for (const auto& refusal : {check_origin(request), check_body(request, 1'024)}) {
     require(!refusal || (refusal->status >= 400 && refusal->status < 500), "a guard refuses");
   }

@@ -142,6 +142,24 @@ void http(const std::filesystem::path& folder) {
                      "Content-Type: application/json\nContent-Length: 2\n\n{}");
 }
 
+void framing(const std::filesystem::path& folder) {
+  Corpus corpus(folder, "framing_fuzz");
+  const std::string post = "POST /a?b=c HTTP/1.1\r\nHost: x\r\n";
+  for (const std::string& text : {
+           std::string("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+           post + "Content-Length: 3\r\n\r\nabc" + post + "Content-Length: 0\r\n\r\n",
+           post + "Transfer-Encoding: chunked\r\n\r\n3;e=f\r\nabc\r\n0\r\nX: 1\r\n\r\n",
+           post + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+           post + "Content-Type: multipart/form-data; boundary=y\r\nContent-Length: 3\r\n\r\nabc",
+           post + "Expect: 100-continue\r\nContent-Length: 1\r\n\r\na",
+           std::string("DELETE http://y:1/d HTTP/1.1\r\nHost: x\r\nConnection: close, z\r\n\r\n"),
+           std::string("OPTIONS * HTTP/1.1\r\nHost: x\r\nX-A: %0d%0a\r\n\r\n"),
+           std::string("\r\nHEAD /%2e HTTP/1.0\r\nCookie: a=b; c=d\r\nRange: bytes=0-\r\n\r\n"),
+       }) {
+    corpus.add_request('0', '?', text);
+  }
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -153,5 +171,6 @@ int main(int count, char** arguments) {
   messages(arguments[1]);
   files(arguments[1]);
   http(arguments[1]);
+  framing(arguments[1]);
   return 0;
 }

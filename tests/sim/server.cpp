@@ -46,7 +46,7 @@ struct Server::Process {
   std::unique_ptr<Store> store;
   ServerClock clock;
   Directory directory;
-  ChangeHub hub{256};
+  ChangeHub hub;
   EngineLoop engine;
   Sessions sessions;
   SignInGuard guard;
@@ -280,10 +280,8 @@ void Server::take_pull(Pull pull, std::vector<Answer>& answers) {
 }
 
 void Server::look_at_waiting(std::vector<Answer>& answers) {
-  using namespace std::chrono_literals;
   for (Pull& pull : std::exchange(waiting_, {})) {
-    const auto waited = process_->hub.wait(audience_names(pull.user), pull.revision, 0ms);
-    if (waited == WaitResult::changed) {
+    if (process_->hub.has_changed(audience_names(pull.user), pull.revision)) {
       const auto user = process_->directory.user(pull.user.id);
       if (!user || user->disabled) {
         answers.push_back(

@@ -245,19 +245,38 @@ TEST(ServerClockTest, never_goes_back) {
   EXPECT_GE(real.now(), ahead);
 }
 
-TEST(ChangeHubTest, wakes_for_own_audiences_only) {
-  ChangeHub hub(1);
+TEST(ChangeHubTest, knows_what_has_changed_since) {
+  ChangeHub hub;
   hub.publish({"enterprise:1"}, 5);
-  EXPECT_EQ(hub.wait({"enterprise:1"}, 4, std::chrono::milliseconds(0)), WaitResult::changed);
-  EXPECT_EQ(hub.wait({"enterprise:1"}, 5, std::chrono::milliseconds(0)), WaitResult::timed_out);
-  EXPECT_EQ(hub.wait({"enterprise:2"}, 0, std::chrono::milliseconds(0)), WaitResult::timed_out);
-  std::thread waiting([&] {
-    EXPECT_EQ(hub.wait({"everyone"}, 5, std::chrono::seconds(30)), WaitResult::stopping);
-  });
-  while (hub.waiting() == 0) std::this_thread::yield();
-  EXPECT_EQ(hub.wait({"everyone"}, 5, std::chrono::seconds(30)), WaitResult::too_many);
-  hub.stop();
-  waiting.join();
+  EXPECT_TRUE(hub.has_changed({"everyone", "enterprise:1"}, 4));
+  EXPECT_FALSE(hub.has_changed({"enterprise:1"}, 5));
+  EXPECT_FALSE(hub.has_changed({"enterprise:2"}, 0));
+}
+
+TEST(ChangeHubTest, tells_once_that_there_are_news_until_they_are_taken) {
+  ChangeHub hub;
+  const UserId user({1, 1});
+  hub.publish({"everyone"}, 1);
+  EXPECT_TRUE(hub.take_news().audiences.empty()) << "nobody listens";
+  int told = 0;
+  hub.listen([&] { ++told; });
+  hub.publish({}, 2);
+  EXPECT_EQ(told, 0) << "nothing is news to nobody";
+  hub.publish({"everyone"}, 3);
+  hub.publish({"everyone"}, 4);
+  hub.end_session("hash");
+  hub.end_user(user);
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(hub.ends(), 2U);
+  const ChangeNews news = hub.take_news();
+  EXPECT_EQ(news.audiences.at("everyone"), 4);
+  EXPECT_TRUE(news.sessions.contains("hash"));
+  EXPECT_TRUE(news.users.contains(to_string(user)));
+  hub.end_session("hash");
+  EXPECT_EQ(told, 2);
+  hub.listen({});
+  hub.end_session("hash");
+  EXPECT_EQ(told, 2);
 }
 
 }  // namespace

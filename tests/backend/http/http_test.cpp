@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/http/compress.h"
+#include "backend/http/conditions.h"
 #include "backend/http/guards.h"
 #include "backend/http/openapi.h"
 #include "backend/http/openapi_schemas.h"
@@ -10,20 +11,51 @@
 namespace yuanyue {
 namespace {
 
-TEST(CompressTest, the_best_coding_that_is_taken) {
-  EXPECT_EQ(accepted_coding("gzip, deflate, br"), ContentCoding::brotli);
-  EXPECT_EQ(accepted_coding("gzip"), ContentCoding::gzip);
-  EXPECT_EQ(accepted_coding("br;q=0, gzip;q=0.1"), ContentCoding::gzip);
-  EXPECT_EQ(accepted_coding("br;q=0.0"), ContentCoding::identity);
-  EXPECT_EQ(accepted_coding("brand, gzipped"), ContentCoding::identity);
-  EXPECT_EQ(accepted_coding(""), ContentCoding::identity);
+TEST(CompressTest, codings_by_their_quality_values) {
+  constexpr auto br = ContentCoding::brotli;
+  constexpr auto gzip = ContentCoding::gzip;
+  constexpr auto identity = ContentCoding::identity;
+  const std::vector<std::pair<std::string, std::vector<ContentCoding>>> cases = {
+      {"gzip, deflate, br", {br, gzip, identity}},
+      {"gzip", {gzip, identity}},
+      {"GZIP", {gzip, identity}},
+      {"br;q=0, gzip;q=0.1", {gzip, identity}},
+      {"br;q=0.0", {identity}},
+      {"br;q=0.5, gzip;q=0.8", {gzip, br, identity}},
+      {"br;q=0.001, gzip ; q = 1.000", {gzip, br, identity}},
+      {"gzip;q=0.5, identity", {identity, gzip}},
+      {"gzip, identity;q=0", {gzip}},
+      {"*", {br, gzip, identity}},
+      {"*;q=0, gzip", {gzip}},
+      {"gzip;q=0, *;q=0.3", {br, identity}},
+      {"identity;q=0", {identity}},  // nothing is left: better than no answer
+      {"br;q=abc", {identity}},
+      {"brand, gzipped", {identity}},
+      {"", {identity}},
+  };
+  for (const auto& [header, codings] : cases)
+    EXPECT_EQ(accepted_codings(header), codings) << header;
 }
 
-TEST(CompressTest, small_gains_only) {
+TEST(ConditionsTest, tags_are_compared_weakly_and_in_lists) {
+  for (const char* header : {"\"a\"", "W/\"a\"", "*", "\"b\", \"a\"", "W/\"b,c\",W/\"a\"", " * "}) {
+    EXPECT_TRUE(names_tag(header, "\"a\"")) << header;
+  }
+  for (const char* header : {"", "\"b\"", "a", "\"a", "\"b,\\\"a\"", "w/\"a\"", "\"aa\""}) {
+    EXPECT_FALSE(names_tag(header, "\"a\"")) << header;
+  }
+  EXPECT_TRUE(names_tag("\"a\"", "W/\"a\""));
+}
+
+TEST(ConditionsTest, dates_have_the_form_of_the_rfc) {
+  const std::chrono::system_clock::time_point at{std::chrono::seconds(784'111'777)};
+  EXPECT_EQ(http_date(at), "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
+TEST(CompressTest, makes_repetition_small) {
   const std::string text(10'000, 'x');
   EXPECT_LT(compress(text, ContentCoding::gzip)->size(), 200U);
   EXPECT_LT(compress(text, ContentCoding::brotli)->size(), 200U);
-  EXPECT_FALSE(compress("x", ContentCoding::gzip)) << "would not be smaller";
   EXPECT_FALSE(compress(text, ContentCoding::identity));
 }
 

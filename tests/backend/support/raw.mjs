@@ -1,12 +1,12 @@
 // Bytes to the server and back, for requests that no HTTP library would send.
 import { connect } from "node:net";
 
-// Sends `bytes` (a string or Buffer, or several with pauses between them) and gives everything that comes back until the
-// server closes or `wait_ms` have passed: {text, closed}.
-export function send_raw(url, bytes, wait_ms = 1_500) {
+// Sends `bytes` (a string or Buffer) and gives everything that comes back until the server closes or `wait_ms` have passed:
+// {text, closed}. half_close: nothing more will be sent, which the server is told.
+export function send_raw(url, bytes, wait_ms = 1_500, { half_close = false } = {}) {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: half_close });
     let text = "";
     const finish = (closed) => {
       clearTimeout(timer);
@@ -16,8 +16,9 @@ export function send_raw(url, bytes, wait_ms = 1_500) {
     const timer = setTimeout(() => finish(false), wait_ms);
     socket.on("data", (data) => (text += data.toString("latin1")));
     socket.on("close", () => finish(true));
+    socket.on("end", () => finish(true));
     socket.on("error", (error) => (text ? finish(true) : reject(error)));
-    socket.on("connect", () => socket.write(bytes));
+    socket.on("connect", () => (half_close ? socket.end(bytes) : socket.write(bytes)));
   });
 }
 

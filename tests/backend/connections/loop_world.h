@@ -1,0 +1,100 @@
+// A connection loop on a thread of its own, with a handler that tests steer, and plain clients.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "backend/connections/connection_loop.h"
+#include "core/base/ids.h"
+
+namespace yuanyue {
+
+// GET /echo: the request line. GET /wait?N: "news of R" when the revision is beyond N, held up to
+// ten seconds for session and user "s" and "u" of its Cookie and address of X-Address; 401 once the
+// session has ended. GET /big?N: N bytes. POST /later: answered from another thread. POST /slow:
+// blocks until it is let go, in the slow lane.
+class TestHandler : public RequestHandler {
+ public:
+  explicit TestHandler(ChangeHub& hub) : hub_(hub) {}
+
+  RequestAnswer run(const RequestJob& job, const Resume& resume) override;
+  Lane lane_of(std::string_view, std::string_view target) const override {
+    return target.starts_with("/slow") ? Lane::slow : Lane::quick;
+  }
+  std::string refusal(int status, std::string_view reason) const override;
+
+  void publish(const std::string& audience = "everyone");
+  void end_session();
+  void let_go();
+
+  std::atomic<std::int64_t> revision{1};
+  std::atomic<int> runs{0};
+  std::atomic<bool> session_lives{true};
+  // Called between what a held request has read and its parking.
+  std::function<void()> after_reading;
+
+ private:
+  RequestAnswer wait(const RequestJob& job, std::int64_t after);
+
+  ChangeHub& hub_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool let_go_ = false;
+};
+
+struct Response {
+  int status = 0;  // 0: the connection ended without an answer
+  std::string head;
+  std::string body;
+};
+
+class TestClient {
+ public:
+  explicit TestClient(int port, int receive_buffer = 0);
+  ~TestClient();
+  TestClient(TestClient&& other) noexcept;
+  TestClient(const TestClient&) = delete;
+
+  // False when the other side does not take it.
+  bool send(std::string_view bytes) const;
+  void ask(const std::string& target, const std::string& fields = {}) const;
+  Response answer();
+  // Nothing more comes: closed by the other side within the time.
+  bool is_closed_within(std::chrono::milliseconds wait);
+  void end_sending() const;
+  void close();
+
+ private:
+  bool receive();
+
+  int socket_ = -1;
+  std::string received_;
+};
+
+class LoopWorld {
+ public:
+  explicit LoopWorld(ConnectionLimits limits = {});
+  ~LoopWorld() { stop(); }
+
+  TestClient connect(int receive_buffer = 0) const { return TestClient(port, receive_buffer); }
+  // Returns when the loop has ended.
+  void stop();
+  // Until so many are held, at most five seconds.
+  bool holds(std::size_t count) const;
+  bool has_connections(std::size_t count) const;
+
+  ChangeHub hub;
+  TestHandler handler{hub};
+  ConnectionLoop loop;
+  int port = 0;
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace yuanyue
