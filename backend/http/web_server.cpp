@@ -103,9 +103,8 @@ class WebServer::Impl : public RequestHandler {
     library_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
       explain_library_error(response);
     });
-    library_.set_post_routing_handler([this](const httplib::Request&, httplib::Response& response) {
-      finish_headers(response);
-    });
+    library_.set_post_routing_handler(
+        [this](const httplib::Request&, httplib::Response& response) { finish_headers(response); });
   }
 
   int bind() { return loop_.bind(services_.options.host, services_.options.port); }

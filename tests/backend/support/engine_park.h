@@ -53,7 +53,7 @@ class EngineLoopTest : public testing::Test {
                                             return failing_.load() && step == "commit";
                                           }})
                            .value());
-    hub_ = std::make_unique<ChangeHub>(4);
+    hub_ = std::make_unique<ChangeHub>();
     engine_ = std::make_unique<EngineLoop>(*store_, clock_, directory_, *hub_, options);
     ASSERT_TRUE(engine_->load());
     engine_->start();
