@@ -71,7 +71,8 @@ std::expected<std::filesystem::path, std::string> write_first_passwords(
   constexpr int most_in_one_second = 1'000;
   const std::string start = "first-passwords-" + stamp(now);
   for (int number = 1; number <= most_in_one_second; ++number) {
-    const auto path = folder / (start + (number > 1 ? "-" + std::to_string(number) : "") + ".csv");
+    std::filesystem::path path =
+        folder / (start + (number > 1 ? "-" + std::to_string(number) : "") + ".csv");
     OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (!file && errno == EEXIST) continue;
     OpenFile parent(folder, O_RDONLY | O_DIRECTORY);
