@@ -25,7 +25,11 @@ std::expected<void, std::string> look_at(ParkProcess& process,
                                          std::function<void(const State&)> look) {
   auto looked = process.engine().inspect(std::move(look));
   if (!looked) return std::unexpected("The server is busy or stopping; try again.");
-  looked->get();
+  try {
+    looked->get();
+  } catch (const std::future_error&) {
+    return std::unexpected("The server is reading its store anew; try again.");
+  }
   return {};
 }
 
@@ -153,7 +157,6 @@ AdminResult reset_password(ParkProcess& process, const json& input) {
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
-  process.sessions().end_all_of(user->id, {});
   process.guard().forgive(to_string(user->id));
   return json{{"name", user->name}, {"password", *password}};
 }
@@ -167,7 +170,6 @@ AdminResult disable_user(ParkProcess& process, const json& input) {
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
-  process.sessions().end_all_of(user->id, {});
   return json{{"name", user->name}};
 }
 

@@ -1,6 +1,10 @@
 #include "backend/admin/park_process.h"
 
 #include <cassert>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <new>
 
 #include "assets/embedded.h"
 #include "backend/log/log.h"
@@ -11,6 +15,13 @@
 
 namespace yuanyue {
 
+namespace {
+
+constexpr std::chrono::seconds housekeeping_every{1};
+constexpr std::int64_t guard_pruned_every_ms = 10 * 60'000;
+
+}  // namespace
+
 ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store,
                          ServerClock& clock, const ParkProcessOptions& options)
     : lock_(std::move(lock)),
@@ -20,9 +31,20 @@ ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store
       engine_(*store_, clock_, directory_, hub_, options.engine),
       sessions_(*store_, options.sessions),
       guard_(*store_, options.sign_in),
-      accounts_(*store_, directory_, sessions_, guard_, hasher_) {}
+      accounts_(*store_, directory_, sessions_, guard_, devices_, hasher_) {
+  engine_.when_rights_end([this](const UserId& user) { sessions_.ended_in_store(user); });
+  sessions_.when_ended([this](const std::string& token_hash) {
+    try {
+      hub_.end_session(token_hash);
+    } catch (const std::bad_alloc&) {  // what is held then is refused when it is asked again
+    }
+  });
+}
 
-ParkProcess::~ParkProcess() { engine_.stop(); }
+ParkProcess::~ParkProcess() {
+  housekeeper_.request_stop();
+  engine_.stop();
+}
 
 std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
     DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options) {
@@ -38,16 +60,53 @@ std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
   if (!store) return unusable("opened", store.error().message);
   std::unique_ptr<ParkProcess> process(
       new ParkProcess(std::move(lock), folder, std::move(*store), clock, options));
-  if (auto loaded = process->engine_.load(); !loaded) {
+  if (auto loaded = process->load(); !loaded) {
     return std::unexpected("The store cannot be read: " + loaded.error() + ".");
   }
-  process->sessions_.load(machine_time_ms());
-  process->guard_.load();
   process->engine_.start();
+  process->housekeeper_ =
+      std::jthread([&it = *process](const std::stop_token& stop) { it.keep_house(stop); });
   if (auto imported = process->import_built_in_calendar(); !imported) {
     return std::unexpected(imported.error());
   }
   return process;
+}
+
+std::expected<void, std::string> ParkProcess::load() {
+  if (auto loaded = engine_.load(); !loaded) return loaded;
+  const std::int64_t now_ms = machine_time_ms();
+  // Without them nobody would be signed in, and everybody forgiven.
+  if (auto loaded = sessions_.load(now_ms); !loaded) {
+    return std::unexpected(loaded.error().message);
+  }
+  if (auto loaded = guard_.load(now_ms); !loaded) return std::unexpected(loaded.error().message);
+  if (auto loaded = devices_.load(*store_); !loaded) {
+    log_event(LogLevel::warn, "device_key_not_kept", {{"message", loaded.error().message}});
+  }
+  return {};
+}
+
+void ParkProcess::keep_house(const std::stop_token& stop) {
+  std::mutex mutex;
+  std::condition_variable_any rest;
+  std::int64_t pruned_ms = machine_time_ms();
+  while (true) {
+    {
+      std::unique_lock lock(mutex);
+      rest.wait_for(lock, stop, housekeeping_every, [] { return false; });
+    }
+    try {
+      const std::int64_t now_ms = machine_time_ms();
+      sessions_.keep_trying();
+      if (now_ms - pruned_ms >= guard_pruned_every_ms) {
+        guard_.prune(now_ms);
+        pruned_ms = now_ms;
+      }
+    } catch (const std::bad_alloc&) {
+      log_event(LogLevel::warn, "housekeeping_failed");
+    }
+    if (stop.stop_requested()) return;
+  }
 }
 
 std::expected<void, std::string> ParkProcess::import_built_in_calendar() {
@@ -82,7 +141,12 @@ std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask tas
   if (auto fault = first_fault(task.commands)) return std::unexpected(fault->sentence);
   auto answer = engine.run(std::move(task));
   if (!answer) return std::unexpected("The server is busy or stopping; try again.");
-  const ConsoleReply reply = answer->get();
+  ConsoleReply reply;
+  try {
+    reply = answer->get();
+  } catch (const std::future_error&) {  // the engine could not even keep the task
+    reply.unavailable = true;
+  }
   if (reply.unavailable)
     return std::unexpected("The store could not be written; nothing has changed.");
   if (reply.rejection) return std::unexpected(describe(*reply.rejection));

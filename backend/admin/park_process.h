@@ -4,7 +4,9 @@
 
 #include <expected>
 #include <memory>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "backend/auth/accounts.h"
 #include "backend/engine_loop/engine_loop.h"
@@ -40,7 +42,9 @@ class ParkProcess {
  private:
   ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store, ServerClock& clock,
               const ParkProcessOptions& options);
+  std::expected<void, std::string> load();
   std::expected<void, std::string> import_built_in_calendar();
+  void keep_house(const std::stop_token& stop);
 
   DataLock lock_;
   DataFolder folder_;
@@ -51,8 +55,10 @@ class ParkProcess {
   EngineLoop engine_;
   Sessions sessions_;
   SignInGuard guard_;
+  KnownDevices devices_;
   PasswordHasher hasher_;
   Accounts accounts_;
+  std::jthread housekeeper_;
 };
 
 // The first command that would not be taken from anybody: the console has the same limits, so that

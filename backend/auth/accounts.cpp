@@ -1,5 +1,7 @@
 #include "backend/auth/accounts.h"
 
+#include <utility>
+
 #include "backend/engine_loop/real_time.h"
 #include "backend/log/log.h"
 
@@ -7,18 +9,20 @@ namespace yuanyue {
 
 namespace {
 
+// A password that is asked for while its user is signed in is counted apart from sign-ins: neither
+// can somebody outside keep the user from changing it, nor does a slip here lock a sign-in.
+constexpr const char* signed_in_device = "signed-in";
+
 AccountError unavailable() {
   return {wire::ErrorCode::unavailable, "The server is busy; try again.", 1'000};
 }
 
-// Names that nobody has are counted too, or the lock-out would tell who exists.
-std::string account_name(const std::optional<User>& user, std::string_view typed) {
-  if (user) return to_string(user->id);
-  std::string name(typed.substr(0, 64));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return "unknown:" + name;
+AccountError locked_out(std::int64_t wait_ms) {
+  return {wire::ErrorCode::locked_out, "Too many failed sign-ins; try again later.", wait_ms};
+}
+
+AccountError wrong_credentials() {
+  return {wire::ErrorCode::wrong_credentials, "The name or the password is wrong.", 0};
 }
 
 }  // namespace
@@ -28,43 +32,54 @@ std::int64_t machine_time_ms() {
   return time.now().ms;
 }
 
-void Accounts::note(std::string_view event, std::string_view user, const std::string& address) {
-  log_event(LogLevel::info, event, {{"user", user}, {"address", address}});
-  const auto added =
-      store_.add_auth_event({machine_time_ms(), std::string(event), std::string(user), address});
-  if (!added)
-    log_event(LogLevel::warn, "auth_event_not_kept", {{"message", added.error().message}});
+// What has happened has happened, whether or not it can be noted.
+void Accounts::note(std::string_view event, std::string_view user,
+                    const std::string& address) noexcept {
+  try {
+    log_event(LogLevel::info, event, {{"user", user}, {"address", address}});
+    const auto added =
+        store_.add_auth_event({machine_time_ms(), std::string(event), std::string(user), address});
+    if (!added)
+      log_event(LogLevel::warn, "auth_event_not_kept", {{"message", added.error().message}});
+  } catch (const std::bad_alloc&) {
+  }
 }
 
-std::expected<void, AccountError> Accounts::check_password(const std::string& account,
+std::expected<void, AccountError> Accounts::check_password(const Guess& guess,
                                                            std::string_view stored_hash,
                                                            std::string_view password,
-                                                           std::string_view user,
-                                                           const std::string& address) {
-  const std::int64_t wait_ms = guard_.begin(account, address, machine_time_ms());
-  if (wait_ms > 0) {
-    return std::unexpected(AccountError{wire::ErrorCode::locked_out,
-                                        "Too many failed sign-ins; try again later.", wait_ms});
+                                                           std::string_view user) {
+  // Asked before, so that who is locked out costs nothing, and with the turn, because what is under
+  // way counts.
+  if (const std::int64_t wait_ms = guard_.wait_ms(guess, machine_time_ms()); wait_ms > 0) {
+    return std::unexpected(locked_out(wait_ms));
   }
-  const auto matches = hasher_.verify(stored_hash, password);
-  if (!matches) {
-    guard_.abandoned(account);
-    return std::unexpected(unavailable());
-  }
+  const auto turn = hasher_.take_turn();
+  if (!turn) return std::unexpected(unavailable());
+  auto attempt = guard_.begin(guess, machine_time_ms());
+  if (!attempt) return std::unexpected(locked_out(attempt.error()));
+  const auto matches = hasher_.verify(*turn, stored_hash, password);
+  if (!matches) return std::unexpected(unavailable());
   if (*matches) {
-    guard_.succeeded(account, address);
+    attempt->succeeded(machine_time_ms());
     return {};
   }
-  const bool locked = guard_.failed(account, address, machine_time_ms());
-  note("sign_in_failed", user, address);
-  if (locked) note("locked_out", user, address);
-  return std::unexpected(
-      AccountError{wire::ErrorCode::wrong_credentials, "The name or the password is wrong.", 0});
+  const bool locked = attempt->failed(machine_time_ms());
+  note("sign_in_failed", user, guess.address);
+  if (locked) note("locked_out", user, guess.address);
+  return std::unexpected(wrong_credentials());
 }
 
-std::expected<Sessions::Created, AccountError> Accounts::sign_in(std::string_view name,
-                                                                 std::string_view password,
-                                                                 const std::string& address) {
+std::expected<Sessions::Created, AccountError> Accounts::start(const Sessions::Start& start) {
+  auto started = sessions_.start(start, machine_time_ms());
+  if (!started) return std::unexpected(unavailable());
+  if (!*started) return std::unexpected(wrong_credentials());  // replaced while it was checked
+  return **std::move(started);
+}
+
+std::expected<SignedIn, AccountError> Accounts::sign_in(std::string_view name,
+                                                        std::string_view password,
+                                                        const SignInFrom& from) {
   const std::optional<User> user = directory_.user_signing_in(name);
   std::optional<StoredCredential> credential;
   if (user && !user->disabled) {
@@ -73,33 +88,50 @@ std::expected<Sessions::Created, AccountError> Accounts::sign_in(std::string_vie
     credential = *stored;
   }
   const std::string user_id = user ? to_string(user->id) : std::string();
-  const auto checked = check_password(account_name(user, name),
-                                      credential ? credential->password_hash : std::string(),
-                                      password, user_id, address);
+  const Guess guess{
+      .account = user ? user_id : unknown_account(name),
+      .address = from.address,
+      .device = user ? devices_.recognise(from.device_cookie, user->id, machine_time_ms())
+                     : std::string()};
+  const auto checked = check_password(guess, credential ? credential->password_hash : std::string(),
+                                      password, user_id);
   if (!checked) return std::unexpected(checked.error());
-  auto created = sessions_.create(user->id, credential->must_change, machine_time_ms());
-  if (!created) return std::unexpected(unavailable());
-  note("signed_in", user_id, address);
-  return std::move(*created);
+  SignedIn signed_in;
+  signed_in.device_cookie = devices_.remember(from.device_cookie, user->id, machine_time_ms());
+  auto session =
+      start({.user = user->id,
+             .checked_hash = credential->password_hash,
+             .must_change_password = credential->must_change,
+             .replaced = from.session_token.empty() ? "" : token_hash_of(from.session_token),
+             .new_password = {}});
+  if (!session) return std::unexpected(session.error());
+  signed_in.session = *std::move(session);
+  note("signed_in", user_id, from.address);
+  return signed_in;
 }
 
-void Accounts::sign_out(const Session& session, const std::string& address) {
-  sessions_.end(session.token_hash);
+std::expected<void, AccountError> Accounts::sign_out(const Session& session,
+                                                     const std::string& address) {
+  const auto ended = sessions_.end(session.token_hash);
   note("signed_out", to_string(session.user), address);
+  if (ended) return {};
+  return std::unexpected(AccountError{
+      wire::ErrorCode::unavailable,
+      "The session has ended, but this could not be saved yet; the server keeps trying.", 1'000});
 }
 
-std::expected<void, AccountError> Accounts::change_password(const Session& session,
-                                                            std::string_view current_password,
-                                                            std::string_view new_password,
-                                                            const std::string& address) {
+std::expected<Sessions::Created, AccountError> Accounts::change_password(
+    const Session& session, std::string_view current_password, std::string_view new_password,
+    const std::string& address) {
   const std::string user_id = to_string(session.user);
   const std::optional<User> user = directory_.user(session.user);
   const auto stored = store_.reader()->credential(user_id);
   if (!user || !stored || !stored->has_value()) return std::unexpected(unavailable());
 
   const auto checked =
-      check_password(user_id, (*stored)->password_hash, current_password, user_id, address);
-  if (!checked) return checked;
+      check_password({.account = user_id, .address = address, .device = signed_in_device},
+                     (*stored)->password_hash, current_password, user_id);
+  if (!checked) return std::unexpected(checked.error());
   const auto weak = [](std::string sentence) {
     return std::unexpected(AccountError{wire::ErrorCode::weak_password, std::move(sentence), 0});
   };
@@ -111,11 +143,13 @@ std::expected<void, AccountError> Accounts::change_password(const Session& sessi
   }
   const auto hash = hasher_.hash(new_password);
   if (!hash) return std::unexpected(unavailable());
-  if (!store_.save_credential({user_id, *hash, false})) return std::unexpected(unavailable());
-  sessions_.password_changed(session.token_hash);
-  sessions_.end_all_of(session.user, session.token_hash);
-  note("password_changed", user_id, address);
-  return {};
+  auto renewed = start({.user = session.user,
+                        .checked_hash = (*stored)->password_hash,
+                        .must_change_password = false,
+                        .replaced = session.token_hash,
+                        .new_password = CredentialWrite{user_id, *hash, false}});
+  if (renewed) note("password_changed", user_id, address);
+  return renewed;
 }
 
 }  // namespace yuanyue

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 #include <sodium.h>
 
@@ -56,15 +55,6 @@ std::size_t characters_beside(std::string_view folded, const std::vector<std::st
   return characters(rest);
 }
 
-std::string hash_string(std::string_view password) {
-  std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), PasswordHasher::passes,
-                            PasswordHasher::memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
-    throw std::runtime_error("there is no memory to hash a password");
-  }
-  return out.data();
-}
-
 }  // namespace
 
 std::optional<std::string> password_problem(std::string_view password, std::string_view user_name,
@@ -93,46 +83,6 @@ std::string random_password() {
     password += alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
   }
   return password;
-}
-
-PasswordHasher::PasswordHasher(std::size_t parallel, std::size_t waiting)
-    : parallel_(parallel), max_waiting_(waiting), nobodys_hash_(hash_string(random_password())) {}
-
-bool PasswordHasher::enter() {
-  std::unique_lock lock(mutex_);
-  if (running_ >= parallel_) {
-    if (waiting_ >= max_waiting_) return false;
-    ++waiting_;
-    free_.wait(lock, [&] { return running_ < parallel_; });
-    --waiting_;
-  }
-  ++running_;
-  return true;
-}
-
-void PasswordHasher::leave() {
-  {
-    const std::lock_guard lock(mutex_);
-    --running_;
-  }
-  free_.notify_one();
-}
-
-std::optional<std::string> PasswordHasher::hash(std::string_view password) {
-  if (!enter()) return std::nullopt;
-  std::string result = hash_string(password);
-  leave();
-  return result;
-}
-
-std::optional<bool> PasswordHasher::verify(std::string_view stored_hash,
-                                           std::string_view password) {
-  if (!enter()) return std::nullopt;
-  const std::string hash(stored_hash.empty() ? std::string_view(nobodys_hash_) : stored_hash);
-  const bool matches =
-      crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
-  leave();
-  return matches && !stored_hash.empty();
 }
 
 }  // namespace yuanyue

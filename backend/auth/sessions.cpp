@@ -1,24 +1,27 @@
 #include "backend/auth/sessions.h"
 
+#include <algorithm>
 #include <array>
 #include <mutex>
-#include <vector>
+#include <utility>
 
 #include <sodium.h>
 
 #include "backend/log/log.h"
 #include "backend/store/ledger_chain.h"
+#include "core/wire/codec.h"
 
 namespace yuanyue {
 
 namespace {
 
 constexpr std::int64_t seen_written_every_ms = 5 * 60 * 1000;
+constexpr std::size_t token_digits = 64;
 
 std::string random_token() {
-  std::array<unsigned char, 32> bytes{};
+  std::array<unsigned char, token_digits / 2> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  std::array<char, 65> hex{};
+  std::array<char, token_digits + 1> hex{};
   sodium_bin2hex(hex.data(), hex.size(), bytes.data(), bytes.size());
   return hex.data();
 }
@@ -28,44 +31,103 @@ SessionRecord record_of(const Session& session) {
           session.seen_ms};
 }
 
-void report(const StoreResult<void>& written) {
+bool may_sign_in(std::string_view user_row) {
+  const auto row = wire::decode_row(user_row);
+  const User* user = row ? std::get_if<User>(&*row) : nullptr;
+  return user != nullptr && !user->disabled;
+}
+
+StoreResult<void> reported(StoreResult<void> written) {
   if (!written)
     log_event(LogLevel::warn, "session_not_kept", {{"message", written.error().message}});
+  return written;
 }
 
 }  // namespace
 
+std::string token_hash_of(std::string_view token) { return sha256_hex(token); }
+
 Sessions::Sessions(Store& store, SessionLimits limits) : store_(store), limits_(limits) {}
 
-void Sessions::load(std::int64_t now_ms) {
-  report(store_.erase_sessions_before(now_ms - limits_.absolute_ms, now_ms - limits_.idle_ms));
+void Sessions::when_ended(std::function<void(const std::string&)> told) { told_ = std::move(told); }
+
+StoreResult<void> Sessions::load(std::int64_t now_ms) {
+  // What is not erased has expired all the same: find() asks again.
+  static_cast<void>(reported(
+      store_.erase_sessions_before(now_ms - limits_.absolute_ms, now_ms - limits_.idle_ms)));
   const auto stored = store_.sessions();
-  if (!stored) return;
+  if (!stored) return std::unexpected(stored.error());
   const auto reader = store_.reader();
   const std::unique_lock lock(mutex_);
   for (const SessionRecord& record : *stored) {
     const auto user = parse_uuid(record.user);
     const auto credential = reader->credential(record.user);
-    if (!user || !credential || !credential->has_value()) continue;
-    sessions_[record.token_hash] = {UserId(*user),     record.token_hash,
-                                    record.csrf_token, (*credential)->must_change,
-                                    record.created_ms, record.seen_ms};
+    if (!credential) return std::unexpected(credential.error());
+    if (!user || !credential->has_value()) continue;
+    // A clock that ran ahead when it was written must not make it live longer.
+    sessions_[record.token_hash] = {.user = UserId(*user),
+                                    .token_hash = record.token_hash,
+                                    .csrf_token = record.csrf_token,
+                                    .must_change_password = (*credential)->must_change,
+                                    .created_ms = std::min(record.created_ms, now_ms),
+                                    .seen_ms = std::min(record.seen_ms, now_ms)};
   }
+  return {};
 }
 
-StoreResult<Sessions::Created> Sessions::create(const UserId& user, bool must_change_password,
-                                                std::int64_t now_ms) {
+std::vector<std::string> Sessions::ended_by(const Start& start) const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::string> ended;
+  std::vector<std::pair<std::int64_t, std::string>> others;  // by last use
+  for (const auto& [hash, session] : sessions_) {
+    if (hash == start.replaced || (start.new_password && session.user == start.user)) {
+      ended.push_back(hash);
+    } else if (session.user == start.user) {
+      others.emplace_back(session.seen_ms, hash);
+    }
+  }
+  std::ranges::sort(others);
+  const std::size_t kept = std::max<std::size_t>(1, limits_.per_user) - 1;  // beside the new one
+  for (std::size_t i = 0; i + kept < others.size(); ++i) ended.push_back(others[i].second);
+  return ended;
+}
+
+StoreResult<std::optional<Sessions::Created>> Sessions::start(const Start& start,
+                                                              std::int64_t now_ms) {
   Created created;
   created.token = random_token();
-  created.session = {user,  sha256_hex(created.token), random_token(), must_change_password, now_ms,
-                     now_ms};
-  const auto saved = store_.save_session(record_of(created.session));
-  if (!saved) return std::unexpected(saved.error());
+  created.session = {.user = start.user,
+                     .token_hash = token_hash_of(created.token),
+                     .csrf_token = random_token(),
+                     .must_change_password = start.must_change_password,
+                     .created_ms = now_ms,
+                     .seen_ms = now_ms};
+  std::vector<std::string> ended;
   {
+    const std::lock_guard starting(starting_);
+    ended = ended_by(start);
+    std::unordered_map<std::string, Session> ready;  // so that nothing can fail once it is stored
+    ready.emplace(created.session.token_hash, created.session);
+    {
+      const std::unique_lock lock(mutex_);
+      sessions_.reserve(sessions_.size() + 1);
+    }
+    const auto stored = store_.start_session({.session = record_of(created.session),
+                                              .checked_hash = start.checked_hash,
+                                              .user_key = wire::encode(RowKey(start.user)),
+                                              .may_sign_in = may_sign_in,
+                                              .ended = ended,
+                                              .new_password = start.new_password});
+    if (!stored) return std::unexpected(stored.error());
+    if (!*stored) return std::nullopt;
     const std::unique_lock lock(mutex_);
-    sessions_[created.session.token_hash] = created.session;
+    for (const std::string& hash : ended) sessions_.erase(hash);
+    sessions_.merge(ready);
   }
-  end_surplus(user);
+  for (const std::string& hash : ended) {
+    // What waits in the name of the replaced one is of the browser that is just being answered.
+    if (hash != start.replaced) tell(hash);
+  }
   return created;
 }
 
@@ -75,8 +137,8 @@ bool Sessions::has_expired(const Session& session, std::int64_t now_ms) const {
 }
 
 std::optional<Session> Sessions::find(std::string_view token, std::int64_t now_ms) {
-  if (token.size() != 64) return std::nullopt;
-  const std::string hash = sha256_hex(token);
+  if (token.size() != token_digits) return std::nullopt;
+  const std::string hash = token_hash_of(token);
   Session session;
   {
     const std::shared_lock lock(mutex_);
@@ -85,7 +147,7 @@ std::optional<Session> Sessions::find(std::string_view token, std::int64_t now_m
     session = found->second;
   }
   if (has_expired(session, now_ms)) {
-    end(hash);
+    static_cast<void>(end(hash));
     return std::nullopt;
   }
   if (now_ms - session.seen_ms > seen_written_every_ms) {
@@ -94,57 +156,66 @@ std::optional<Session> Sessions::find(std::string_view token, std::int64_t now_m
       const auto found = sessions_.find(hash);
       if (found == sessions_.end()) return std::nullopt;
       found->second.seen_ms = now_ms;
-      session = found->second;
+      session.seen_ms = now_ms;
     }
-    report(store_.save_session(record_of(session)));
+    // Never an insertion: it may have ended meanwhile.
+    static_cast<void>(reported(store_.touch_session(hash, now_ms)));
   }
   return session;
 }
 
-void Sessions::end(const std::string& token_hash) {
-  {
-    const std::unique_lock lock(mutex_);
-    sessions_.erase(token_hash);
-  }
-  report(store_.erase_session(token_hash));
+bool Sessions::is_live(const std::string& token_hash, std::int64_t now_ms) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = sessions_.find(token_hash);
+  return found != sessions_.end() && !has_expired(found->second, now_ms);
 }
 
-void Sessions::end_all_of(const UserId& user, std::string_view except) {
-  std::vector<std::string> ended;
+StoreResult<void> Sessions::end(const std::string& token_hash) {
+  bool was_live = false;
   {
     const std::unique_lock lock(mutex_);
-    std::erase_if(sessions_, [&](const auto& entry) {
-      if (entry.second.user != user || entry.first == except) return false;
-      ended.push_back(entry.first);
-      return true;
-    });
+    unwritten_ends_.push_back(token_hash);
+    was_live = sessions_.erase(token_hash) > 0;
   }
-  for (const std::string& hash : ended) report(store_.erase_session(hash));
+  if (was_live) tell(token_hash);
+  auto erased = reported(store_.erase_session(token_hash));
+  if (!erased) return erased;
+  const std::unique_lock lock(mutex_);
+  std::erase(unwritten_ends_, token_hash);
+  return erased;
 }
 
-void Sessions::end_surplus(const UserId& user) {
-  std::string oldest;
+void Sessions::ended_in_store(const UserId& user) noexcept {
+  const std::lock_guard starting(starting_);
+  while (true) {
+    std::string ended;
+    {
+      const std::unique_lock lock(mutex_);
+      const auto found = std::ranges::find_if(
+          sessions_, [&](const auto& entry) { return entry.second.user == user; });
+      if (found == sessions_.end()) return;
+      ended = std::move(found->second.token_hash);
+      sessions_.erase(found);
+    }
+    tell(ended);
+  }
+}
+
+void Sessions::keep_trying() {
+  std::vector<std::string> unwritten;
   {
     const std::shared_lock lock(mutex_);
-    std::size_t count = 0;
-    std::int64_t oldest_ms = INT64_MAX;
-    for (const auto& [hash, session] : sessions_) {
-      if (session.user != user) continue;
-      ++count;
-      if (session.seen_ms < oldest_ms) {
-        oldest_ms = session.seen_ms;
-        oldest = hash;
-      }
-    }
-    if (count <= limits_.per_user) return;
+    unwritten = unwritten_ends_;
   }
-  end(oldest);
+  for (const std::string& hash : unwritten) {
+    if (!store_.erase_session(hash)) return;  // the next one would fail as well
+    const std::unique_lock lock(mutex_);
+    std::erase(unwritten_ends_, hash);
+  }
 }
 
-void Sessions::password_changed(const std::string& token_hash) {
-  const std::unique_lock lock(mutex_);
-  const auto found = sessions_.find(token_hash);
-  if (found != sessions_.end()) found->second.must_change_password = false;
+void Sessions::tell(const std::string& token_hash) const {
+  if (told_) told_(token_hash);
 }
 
 }  // namespace yuanyue

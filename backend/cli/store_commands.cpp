@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "backend/admin/restored_rights.h"
 #include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
 #include "backend/log/json_text.h"
@@ -53,6 +54,7 @@ int run_verify(const VerifyOptions& options) {
 struct CopyOptions {
   std::string data;
   std::string file;
+  std::string rights = "replaced";  // of restore
   bool as_json = false;
 };
 
@@ -115,6 +117,42 @@ int run_backup(const CopyOptions& options) {
   return exit_done;
 }
 
+nlohmann::json to_json(const RightsDifference& rights, const std::string& of) {
+  return {{"of", of},
+          {"passwords_differ", rights.passwords},
+          {"disabled_since", rights.disabled},
+          {"enabled_since", rights.enabled},
+          {"made_since", rights.made_since},
+          {"unreadable", rights.unreadable}};
+}
+
+void tell_names(const std::string& sentence, const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  std::cout << sentence;
+  for (std::size_t i = 0; i < names.size(); ++i) std::cout << (i == 0 ? " " : ", ") << names[i];
+  std::cout << ".\n";
+}
+
+void tell(const RightsDifference& rights, bool backup_rights) {
+  if (!rights.unreadable.empty()) {
+    std::cout << "Beware: what was there before cannot be read (" << rights.unreadable
+              << "), so passwords are valid again that were replaced since the backup, and users "
+                 "may sign in again who were disabled since. Look through them.\n";
+  }
+  if (backup_rights) {
+    tell_names("Beware: replaced since the backup, and now the old password again:",
+               rights.passwords);
+    tell_names("Beware: disabled since the backup, and now enabled again:", rights.disabled);
+    tell_names("Enabled since the backup, and now disabled again:", rights.enabled);
+  } else {
+    tell_names("Replaced since the backup, and kept as they are now, are the passwords of:",
+               rights.passwords);
+    tell_names("Disabled since the backup, and still so:", rights.disabled);
+    tell_names("Enabled since the backup, and still so:", rights.enabled);
+  }
+  tell_names("Made since the backup, and gone:", rights.made_since);
+}
+
 int run_restore(const CopyOptions& options) {
   const DataFolder folder(options.data);
   const auto lock = DataLock::take(folder);
@@ -123,13 +161,24 @@ int run_restore(const CopyOptions& options) {
                       ? "A process serves the data folder " + options.data + "; stop it first."
                       : "The data folder " + options.data + " cannot be used.");
   }
-  const auto restored = restore_store(folder, options.file);
+  RightsDifference rights;
+  const bool backup_rights = options.rights == "backup";
+  const auto restored = restore_store(
+      folder, options.file, [&](const std::string& incoming) -> std::expected<void, std::string> {
+        if (!folder.has_store()) return {};
+        auto settled = settle_rights(incoming, folder.store_path(),
+                                     backup_rights ? RightsOf::backup : RightsOf::replaced);
+        if (!settled) return std::unexpected(settled.error());
+        rights = *std::move(settled);
+        return {};
+      });
   if (!restored) {
     return refuse("The file " + options.file + " is not restored: " + restored.error() + ".");
   }
   if (options.as_json) {
     nlohmann::json answer = to_json(restored->report);
     answer["kept_in"] = restored->kept_in;
+    answer["rights"] = to_json(rights, options.rights);
     std::cout << json_text(answer) << "\n";
   } else {
     std::cout << "Restored " << options.file << ": " << in_words(restored->report) << ".\n";
@@ -137,6 +186,7 @@ int run_restore(const CopyOptions& options) {
       std::cout << "What was there before is kept in " << restored->kept_in << ".\n";
     }
     std::cout << "Everybody signs in again, and every replica fetches its rows anew.\n";
+    tell(rights, backup_rights);
   }
   return exit_done;
 }
@@ -168,10 +218,16 @@ void add_store_commands(CLI::App& app, int& exit_code) {
       ->callback([backup, &exit_code] { exit_code = run_backup(*backup); });
 
   auto restore = std::make_shared<CopyOptions>();
-  add_copy_command(app, "restore",
-                   "Put a backup in place of the store, which is kept aside; not while serving",
-                   "File that `backup` wrote", restore)
-      ->callback([restore, &exit_code] { exit_code = run_restore(*restore); });
+  auto* restore_command = add_copy_command(
+      app, "restore", "Put a backup in place of the store, which is kept aside; not while serving",
+      "File that `backup` wrote", restore);
+  restore_command
+      ->add_option("--rights", restore->rights,
+                   "Passwords and disabled users as in the store that is replaced, or as in the "
+                   "backup")
+      ->check(CLI::IsMember({"replaced", "backup"}))
+      ->capture_default_str();
+  restore_command->callback([restore, &exit_code] { exit_code = run_restore(*restore); });
 }
 
 }  // namespace yuanyue

@@ -24,6 +24,14 @@ bool rights_differ(const Row& before, const Row& after) {
           old_user->disabled != new_user->disabled);
 }
 
+// The user who could sign in before and no longer can; without an id: none.
+UserId shut_out(const std::optional<Row>& before, const std::optional<Row>& after) {
+  const User* old_user = before ? std::get_if<User>(&*before) : nullptr;
+  const User* new_user = after ? std::get_if<User>(&*after) : nullptr;
+  if (old_user == nullptr || old_user->disabled) return {};
+  return new_user == nullptr || new_user->disabled ? old_user->id : UserId();
+}
+
 }  // namespace
 
 void Batch::revert_to(State& state, std::size_t count) {
@@ -77,6 +85,8 @@ CommitBatch Batch::finish(std::int64_t revision, Instant now) {
         order.push_back(net->first);
       }
       net->second.after = &change.after;
+      // Also when a later command lets the user in again.
+      if (const UserId user = shut_out(change.before, change.after)) ended_users_.push_back(user);
     }
     for (const LedgerEntry& entry : outcome.ledger) {
       commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry))});
@@ -86,6 +96,10 @@ CommitBatch Batch::finish(std::int64_t revision, Instant now) {
   for (const std::string& key : order) add_row(key, nets.at(key), commit);
 
   commit.results = std::move(results);
+  for (const CredentialWrite& credential : credentials) {
+    if (const auto user = parse_uuid(credential.user)) ended_users_.emplace_back(*user);
+  }
+  for (const UserId& user : ended_users_) commit.ended_users.push_back(to_string(user));
   commit.credentials = std::move(credentials);
   for (auto& [id, client] : clients) commit.clients.push_back(std::move(client));
   return commit;

@@ -33,6 +33,8 @@ class Batch {
   // keeps.
   const std::unordered_set<std::string>& touched_audiences() const { return touched_; }
   const std::vector<Row>& for_directory() const { return for_directory_; }
+  // Whose sessions end: users who were disabled or got another password.
+  const std::vector<UserId>& ended_users() const { return ended_users_; }
 
   std::vector<ResultWrite> results;
   std::unordered_map<std::string, ClientWrite> clients;  // by client
@@ -48,6 +50,7 @@ class Batch {
   std::vector<Outcome> outcomes_;
   std::unordered_set<std::string> touched_;
   std::vector<Row> for_directory_;
+  std::vector<UserId> ended_users_;
 };
 
 }  // namespace yuanyue

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
+#include <new>
+#include <utility>
 
 #include <sodium.h>
 
@@ -17,6 +20,7 @@ constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
 constexpr std::int64_t retry_due_after_ms = ms_per_minute;
 constexpr std::int64_t prune_next_step_ms = ms_per_second;
+constexpr std::chrono::milliseconds pause_after_exception{100};
 constexpr std::int64_t same_failure_logged_every_ms = 10 * ms_per_minute;
 
 CommandId new_command(Instant now) {
@@ -33,50 +37,11 @@ struct Overloaded : Visitors... {
 
 }  // namespace
 
-std::expected<void, std::string> load_rows(StoreReader& reader,
-                                           const std::function<void(Row)>& take) {
-  std::string problem;
-  const auto rows = reader.each_row([&](const StoredRow& stored) {
-    if (!problem.empty()) return;
-    auto row = wire::decode_row(stored.json);
-    if (row) {
-      take(std::move(*row));
-      return;
-    }
-    problem = "row " + stored.key +
-              " cannot be read: " + std::string(wire::to_string(row.error().code)) + " at " +
-              row.error().path;
-  });
-  if (!rows) return std::unexpected(rows.error().message);
-  if (!problem.empty()) return std::unexpected(problem);
-  return {};
-}
-
 EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, ChangeHub& hub,
                        EngineOptions options)
     : store_(store), clock_(clock), directory_(directory), hub_(hub), options_(options) {}
 
 EngineLoop::~EngineLoop() { stop(); }
-
-std::expected<void, std::string> EngineLoop::load() {
-  State state;
-  std::vector<Row> people;
-  auto loaded = load_rows(*store_.reader(), [&](Row row) {
-    if (is_in_directory(row)) people.push_back(row);
-    state.put(std::move(row));
-  });
-  if (!loaded) return loaded;
-
-  auto clients = store_.clients();
-  if (!clients) return std::unexpected(clients.error().message);
-  clients_.load(std::move(*clients));
-  state_ = std::move(state);
-  directory_.load(people);
-  const StoreHead head = store_.head();
-  revision_ = head.revision;
-  clock_.not_before({head.now_ms});
-  return {};
-}
 
 void EngineLoop::start() {
   thread_ = std::thread([this] { run_thread(); });
@@ -91,7 +56,7 @@ void EngineLoop::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-bool EngineLoop::enqueue(Job job) {
+bool EngineLoop::enqueue(Job&& job) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || jobs_.size() >= options_.max_waiting_tasks) return false;
@@ -112,7 +77,28 @@ std::optional<std::future<PushReply>> EngineLoop::push(PushTask task) {
 }
 
 bool EngineLoop::push(PushTask task, std::function<void(PushReply)> answer) {
-  return enqueue(PushJob{std::move(task), std::move(answer), {}});
+  Job job = PushJob{std::move(task), PushAnswer(std::move(answer)), {}};
+  try {
+    if (enqueue(std::move(job))) return true;
+  } catch (const std::bad_alloc&) {  // as when too many are waiting
+  }
+  std::get<PushJob>(job).answer.forget();
+  return false;
+}
+
+EngineLoop::PushAnswer::~PushAnswer() {
+  PushReply lost;
+  lost.error = wire::ErrorCode::unavailable;
+  if (answer_) give(std::move(lost));
+}
+
+void EngineLoop::PushAnswer::give(PushReply reply) noexcept {
+  const auto answer = std::exchange(answer_, nullptr);
+  try {
+    answer(std::move(reply));
+  } catch (const std::bad_alloc&) {
+    log_event(LogLevel::error, "push_not_answered");  // its connection ends by its deadline
+  }
 }
 
 std::optional<std::future<ConsoleReply>> EngineLoop::run(ConsoleTask task) {
@@ -148,7 +134,12 @@ void EngineLoop::run_thread() {
       const std::lock_guard lock(mutex_);
       if (stopping_ && jobs_.empty()) return;
     }
-    step();
+    try {
+      step();
+    } catch (const std::exception&) {  // before anything was decided, or while tidying up
+      log_event(LogLevel::error, "engine_step_failed");
+      std::this_thread::sleep_for(pause_after_exception);
+    }
   }
 }
 
@@ -184,16 +175,25 @@ std::deque<EngineLoop::Job> EngineLoop::take_jobs() {
 }
 
 void EngineLoop::process(std::deque<Job> jobs) {
-  Batch batch;
   batch_now_ = clock_.now();
+  bool committed = false;
+  try {
+    committed = decide_and_commit(jobs);
+  } catch (const std::exception& failure) {
+    cut_short(failure);
+  }
+  for (Job& job : jobs) answer(job, committed);
+}
+
+bool EngineLoop::decide_and_commit(std::deque<Job>& jobs) {
   if (must_reload_) {
     must_reload_ = !load();
     if (must_reload_) {
       retry_at_ = batch_now_ + retry_after_failure_ms;
-      for (Job& job : jobs) answer(job, false);
-      return;
+      return false;
     }
   }
+  Batch batch;
   const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
   if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
   look_up_results(jobs);
@@ -202,8 +202,19 @@ void EngineLoop::process(std::deque<Job> jobs) {
     std::visit([&](auto& one) { decide(one, batch); }, job);
   }
   // After a failure an empty commit finds out whether the store is well again.
-  const bool committed = (batch.empty() && !is_retry) || commit(batch);
-  for (Job& job : jobs) answer(job, committed);
+  return (batch.empty() && !is_retry) || commit(batch);
+}
+
+// Core knows no exceptions: what was decided halfway may stand in State, so State is given up.
+void EngineLoop::cut_short(const std::exception& failure) noexcept {
+  must_reload_ = true;
+  retry_at_ = batch_now_ + retry_after_failure_ms;
+  try {
+    const bool no_memory = dynamic_cast<const std::bad_alloc*>(&failure) != nullptr;
+    note_failure(no_memory ? StoreFault::no_memory : StoreFault::other, failure.what());
+  } catch (const std::bad_alloc&) {
+    healthy_ = false;
+  }
 }
 
 void EngineLoop::run_due_until(Instant now, Batch& batch) {
@@ -374,6 +385,9 @@ bool EngineLoop::commit(Batch& batch) {
     return false;
   }
   commit_succeeded();
+  if (rights_ended_) {
+    for (const UserId& user : batch.ended_users()) rights_ended_(user);
+  }
   revision_ = commit.revision;
   for (const std::string& client : commit.forgotten_clients) clients_.forget(client);
   for (const ClientWrite& client : commit.clients) clients_.put(client, commit.now_ms);
@@ -385,23 +399,27 @@ bool EngineLoop::commit(Batch& batch) {
 void EngineLoop::commit_failed(const StoreError& error) {
   retry_at_ = batch_now_ + retry_after_failure_ms;
   must_reload_ = must_reload_ || error.fault == StoreFault::diverged;
+  note_failure(error.fault, error.message);
+}
+
+void EngineLoop::note_failure(StoreFault fault, const std::string& message) {
+  healthy_ = false;
   bool is_news = false;
   {
     const std::lock_guard lock(mutex_);
-    is_news = health_.fault != error.fault ||
-              batch_now_ - same_failure_logged_every_ms >= logged_failure_at_;
+    is_news =
+        health_.fault != fault || batch_now_ - same_failure_logged_every_ms >= logged_failure_at_;
     if (health_.healthy) health_.since = batch_now_;
     health_.healthy = false;
-    health_.fault = error.fault;
-    health_.message = error.message;
+    health_.fault = fault;
+    health_.message = message;
   }
-  healthy_ = false;
   if (!is_news) return;
   logged_failure_at_ = batch_now_;
   failure_was_logged_ = true;
   log_event(LogLevel::error, "commit_failed",
-            {{"reason", name_of(error.fault)},
-             {"message", error.message},
+            {{"reason", name_of(fault)},
+             {"message", message},
              {"now", "pushes are answered 503 and tried again by their clients"}});
 }
 
@@ -432,26 +450,37 @@ void EngineLoop::watch_clock() {
             {{"state", name_of(status.state)}, {"ahead_ms", status.ahead_ms}});
 }
 
-void EngineLoop::answer(Job& job, bool committed) {
+void EngineLoop::answer(Job& job, bool committed) noexcept {
   std::visit(Overloaded{[&](PushJob& push) {
                           if (!committed) {
+                            const std::lock_guard lock(mutex_);
                             push.reply = {};
                             push.reply.error = wire::ErrorCode::unavailable;
-                            push.reply.fault = health().fault;
+                            push.reply.fault = health_.fault;
                           }
                           push.reply.server_now = batch_now_;
-                          push.answer(std::move(push.reply));
+                          push.answer.give(std::move(push.reply));
                         },
                         [&](ConsoleJob& console) {
                           console.reply.unavailable = !committed;
                           console.answer.set_value(std::move(console.reply));
                         },
                         [&](ClockJob& clock) { clock.answer.set_value(clock.moved); },
-                        [&](InspectJob& inspect) {
-                          inspect.look(state_);
-                          inspect.answer.set_value();
-                        }},
+                        [&](InspectJob& inspect) { look(inspect); }},
              job);
+}
+
+void EngineLoop::look(InspectJob& job) noexcept {
+  if (must_reload_) {  // there is nothing to look at; the promise is broken, which says so
+    const std::promise<void> broken = std::move(job.answer);
+    return;
+  }
+  try {
+    job.look(state_);
+    job.answer.set_value();
+  } catch (const std::exception&) {
+    job.answer.set_exception(std::current_exception());
+  }
 }
 
 void EngineLoop::prune_now_and_then() {

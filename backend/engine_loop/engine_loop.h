@@ -1,6 +1,7 @@
 // The one writer. It owns State, takes all waiting tasks, runs what is due, decides the commands in
 // order, commits everything in one transaction, and only then answers. A failed commit is undone in
-// State and answered with `unavailable`.
+// State and answered with `unavailable`. So is what an exception (no memory) has cut short; State
+// is then read anew from the store before anything else is decided.
 #pragma once
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -88,13 +90,19 @@ class EngineLoop {
   EngineLoop(const EngineLoop&) = delete;
   EngineLoop& operator=(const EngineLoop&) = delete;
 
+  // Called on the writer thread with each user whose sessions a commit has ended in the store,
+  // before the commit is answered; must not throw. Set before start().
+  void when_rights_end(std::function<void(const UserId&)> told) { rights_ended_ = std::move(told); }
+
   // Fills State from the store. Call before start(); the error is a sentence for the console.
   std::expected<void, std::string> load();
   void start();
   // Finishes what was accepted, then ends the thread.
   void stop();
 
-  // nullopt: too many tasks are waiting, or the loop is stopping. Any thread.
+  // nullopt: too many tasks are waiting, there is no memory for one more, or the loop is stopping.
+  // A push that is lost later is answered `unavailable`; other futures then throw
+  // std::future_error. Any thread.
   std::optional<std::future<PushReply>> push(PushTask task);
   // As push(), without a thread that waits: calls `answer` on the writer thread. False: as nullopt.
   bool push(PushTask task, std::function<void(PushReply)> answer);
@@ -114,9 +122,24 @@ class EngineLoop {
   std::size_t waiting_tasks() const;
 
  private:
+  // Whoever has pushed is answered once, whatever becomes of the job: `unavailable` when it is
+  // lost.
+  class PushAnswer {
+   public:
+    explicit PushAnswer(std::function<void(PushReply)> answer) : answer_(std::move(answer)) {}
+    PushAnswer(PushAnswer&& other) noexcept : answer_(std::exchange(other.answer_, nullptr)) {}
+    PushAnswer(const PushAnswer&) = delete;
+    PushAnswer& operator=(PushAnswer&&) = delete;
+    ~PushAnswer();
+    void give(PushReply reply) noexcept;
+    void forget() noexcept { answer_ = nullptr; }  // somebody else answers
+
+   private:
+    std::function<void(PushReply)> answer_;
+  };
   struct PushJob {
     PushTask task;
-    std::function<void(PushReply)> answer;
+    PushAnswer answer;
     PushReply reply;
   };
   struct ConsoleJob {
@@ -135,11 +158,13 @@ class EngineLoop {
   };
   using Job = std::variant<PushJob, ConsoleJob, ClockJob, InspectJob>;
 
-  bool enqueue(Job job);
+  bool enqueue(Job&& job);  // false: the job is still the caller's
   void run_thread();
   void wait_for_work();
   std::deque<Job> take_jobs();
   void process(std::deque<Job> jobs);
+  bool decide_and_commit(std::deque<Job>& jobs);
+  void cut_short(const std::exception& failure) noexcept;
   void run_due_until(Instant now, Batch& batch);
   void decide(PushJob& job, Batch& batch);
   void decide(ConsoleJob& job, Batch& batch);
@@ -153,9 +178,11 @@ class EngineLoop {
   Result<Outcome> execute_keepable(const Envelope& envelope);
   bool commit(Batch& batch);
   void commit_failed(const StoreError& error);
+  void note_failure(StoreFault fault, const std::string& message);
   void commit_succeeded();
   void watch_clock();
-  void answer(Job& job, bool committed);
+  void answer(Job& job, bool committed) noexcept;
+  void look(InspectJob& job) noexcept;
   void prune_now_and_then();
 
   Store& store_;
@@ -163,6 +190,7 @@ class EngineLoop {
   Directory& directory_;
   ChangeHub& hub_;
   const EngineOptions options_;
+  std::function<void(const UserId&)> rights_ended_;
 
   // Writer thread only.
   State state_;
@@ -171,7 +199,7 @@ class EngineLoop {
   KnownResults known_results_;  // of the commands of this batch
   Instant batch_now_;
   Instant retry_at_;          // while not healthy_
-  bool must_reload_ = false;  // the store has gone on without this process
+  bool must_reload_ = false;  // State is not what the store has
   Instant logged_failure_at_{INT64_MIN};
   bool failure_was_logged_ = false;
   ClockStatus clock_status_;

@@ -1,3 +1,4 @@
+#include "backend/http/guards.h"
 #include "backend/http/routes.h"
 #include "core/rules/visibility.h"
 
@@ -8,6 +9,7 @@ namespace {
 using wire::ErrorCode;
 
 constexpr std::size_t max_sign_in_bytes = 4 * 1024;
+constexpr std::string_view session_path = "/api/v1/session";
 
 Reply account_error_reply(const AccountError& error) {
   return error_reply(error.code, error.message, {}, error.retry_after_ms);
@@ -23,34 +25,56 @@ Reply session_reply(const AppServices& services, const Session& session, const U
   return json_reply(wire::encode(response));
 }
 
+std::string cookie(const AppServices& services, std::string_view name, std::string_view value,
+                   std::string_view path, std::int64_t max_age_seconds) {
+  std::string text(name);
+  text += '=';
+  text += value;
+  text += "; Path=";
+  text += path;
+  text += "; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_seconds);
+  if (services.options.secure_cookies) text += "; Secure";
+  return text;
+}
+
 std::string session_cookie(const AppServices& services, std::string_view token,
                            std::int64_t max_age_seconds) {
-  std::string cookie(session_cookie_name(services.options));
-  cookie += '=';
-  cookie += token;
-  cookie += "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_seconds);
-  if (services.options.secure_cookies) cookie += "; Secure";
-  return cookie;
+  return cookie(services, session_cookie_name(services.options), token, "/", max_age_seconds);
+}
+
+std::string session_cookie(const AppServices& services, std::string_view token) {
+  return session_cookie(services, token, services.sessions.limits().absolute_ms / 1000);
+}
+
+// Sent with sign-ins only.
+std::string_view device_cookie_name(const HttpOptions& options) {
+  return options.secure_cookies ? "__Secure-yuanyue_device" : "yuanyue_device";
 }
 
 Reply sign_in(const AppServices& services, const Call& call) {
   const auto request = wire::decode_sign_in_request(call.request.body);
   if (!request) return decode_error_reply(request.error());
-  auto created = services.accounts.sign_in(request->name, request->password, call.address);
-  if (!created) return account_error_reply(created.error());
-  const auto user = services.directory.user(created->session.user);
+  auto signed_in = services.accounts.sign_in(
+      request->name, request->password,
+      {.address = call.address,
+       .device_cookie = cookie_value(call.request, device_cookie_name(services.options)),
+       .session_token = cookie_value(call.request, session_cookie_name(services.options))});
+  if (!signed_in) return account_error_reply(signed_in.error());
+  const Session& session = signed_in->session.session;
+  const auto user = services.directory.user(session.user);
   if (!user) return error_reply(ErrorCode::unauthenticated);
-  Reply reply = session_reply(services, created->session, *user);
-  const std::int64_t max_age_seconds = services.sessions.limits().absolute_ms / 1000;
-  reply.headers.emplace_back("Set-Cookie",
-                             session_cookie(services, created->token, max_age_seconds));
+  Reply reply = session_reply(services, session, *user);
+  reply.headers.emplace_back("Set-Cookie", session_cookie(services, signed_in->session.token));
+  reply.headers.emplace_back(
+      "Set-Cookie", cookie(services, device_cookie_name(services.options), signed_in->device_cookie,
+                           session_path, KnownDevices::kept_ms / 1000));
   return reply;
 }
 
+// The browser is signed out whatever the disk says: its cookie goes, and the session with it.
 Reply sign_out(const AppServices& services, const Call& call) {
-  services.accounts.sign_out(call.session, call.address);
-  services.hub.end_session(call.session.token_hash);
-  Reply reply = json_reply("{}");
+  const auto ended = services.accounts.sign_out(call.session, call.address);
+  Reply reply = ended ? json_reply("{}") : account_error_reply(ended.error());
   reply.headers.emplace_back("Set-Cookie", session_cookie(services, "", 0));
   return reply;
 }
@@ -58,13 +82,12 @@ Reply sign_out(const AppServices& services, const Call& call) {
 Reply change_password(const AppServices& services, const Call& call) {
   const auto request = wire::decode_change_password_request(call.request.body);
   if (!request) return decode_error_reply(request.error());
-  const auto changed = services.accounts.change_password(call.session, request->current_password,
+  const auto renewed = services.accounts.change_password(call.session, request->current_password,
                                                          request->new_password, call.address);
-  if (!changed) return account_error_reply(changed.error());
-  services.hub.end_user(call.session.user);
-  Session session = call.session;
-  session.must_change_password = false;
-  return session_reply(services, session, call.user);
+  if (!renewed) return account_error_reply(renewed.error());
+  Reply reply = session_reply(services, renewed->session, call.user);
+  reply.headers.emplace_back("Set-Cookie", session_cookie(services, renewed->token));
+  return reply;
 }
 
 }  // namespace
@@ -74,7 +97,7 @@ std::string_view session_cookie_name(const HttpOptions& options) {
 }
 
 std::vector<Route> session_routes(AppServices services) {
-  const std::string path = "/api/v1/session";
+  const std::string path(session_path);
   return {
       {.method = Method::post,
        .path = path,
@@ -104,12 +127,14 @@ std::vector<Route> session_routes(AppServices services) {
        .summary = "Sign out",
        .access = Access::session_with_first_password,
        .lane = Lane::slow,
-       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::csrf},
+       .errors = {ErrorCode::malformed, ErrorCode::unauthenticated, ErrorCode::csrf,
+                  ErrorCode::unavailable},
        .response_schema = "Empty",
        .handle = [services](const Call& call) { return sign_out(services, call); }},
       {.method = Method::post,
        .path = "/api/v1/password",
-       .summary = "Change one's own password; ends the user's other sessions",
+       .summary = "Change one's own password; ends the user's sessions, this one goes on under a "
+                  "new token",
        .access = Access::session_with_first_password,
        .lane = Lane::slow,
        .max_body_bytes = max_sign_in_bytes,

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <new>
 
 #include "backend/connections/connection_loop.h"
+#include "backend/http/client_address.h"
 #include "backend/http/compress.h"
 #include "backend/http/conditions.h"
 #include "backend/http/guards.h"
@@ -183,6 +185,9 @@ class WebServer::Impl : public RequestHandler {
         reply.later(run->resume);
         return;
       }
+    } catch (const std::bad_alloc&) {
+      log_event(LogLevel::error, "no_memory");
+      reply = error_reply(ErrorCode::unavailable, "The server is busy; try again.", {}, 1'000);
     } catch (const std::exception& error) {
       log_event(LogLevel::error, "request_failed", {{"route", pattern}, {"message", error.what()}});
       reply = error_reply(ErrorCode::internal);
@@ -234,7 +239,7 @@ class WebServer::Impl : public RequestHandler {
       if (auto refusal = check_origin(request, services_.options.public_url)) return *refusal;
       if (auto refusal = check_body(request, route.max_body_bytes)) return *refusal;
     }
-    Call call{request, address_of(request), {}, {}};
+    Call call{request, client_address(request, services_.options.trusted_proxy), {}, {}};
     if (route.access == Access::anyone) return route.handle(call);
 
     const std::string token = cookie_value(request, session_cookie_name(services_.options));
@@ -242,7 +247,7 @@ class WebServer::Impl : public RequestHandler {
     if (!session) return without_session(route, call);
     auto user = services_.directory.user(session->user);
     if (!user || user->disabled) {
-      services_.sessions.end(session->token_hash);
+      static_cast<void>(services_.sessions.end(session->token_hash));
       return without_session(route, call);
     }
     user_id = to_string(user->id);
@@ -254,26 +259,17 @@ class WebServer::Impl : public RequestHandler {
     if (route.access == Access::session && call.session.must_change_password) {
       return error_reply(ErrorCode::password_change_required);
     }
-    return route.handle(call);
+    Reply reply = route.handle(call);
+    // A read may have waited: whoever has signed out meanwhile is told nothing more.
+    if (!changes_state && !services_.sessions.is_live(call.session.token_hash, machine_time_ms())) {
+      return without_session(route, {request, call.address, {}, {}});
+    }
+    return reply;
   }
 
   static Reply without_session(const Route& route, const Call& call) {
     if (route.access == Access::visitor_or_session) return route.handle(call);
     return error_reply(ErrorCode::unauthenticated);
-  }
-
-  std::string address_of(const httplib::Request& request) const {
-    if (!services_.options.trusted_proxy || !request.has_header("X-Forwarded-For")) {
-      return request.remote_addr;
-    }
-    // The proxy appends whom it has seen, to the last line or as a line of its own; what stands
-    // before it, anybody may have written.
-    const std::size_t lines = request.get_header_value_count("X-Forwarded-For");
-    const std::string list = request.get_header_value("X-Forwarded-For", "", lines - 1);
-    const auto comma = list.rfind(',');
-    std::string last = comma == std::string::npos ? list : list.substr(comma + 1);
-    std::erase(last, ' ');
-    return last.substr(0, 64);
   }
 
   static void compress_body(const httplib::Request& request, httplib::Response& response,

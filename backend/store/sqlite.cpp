@@ -9,7 +9,10 @@ namespace {
 constexpr int busy_timeout_ms = 5'000;
 
 StoreFault fault_of(int code, int system_error) {
+  if (code == SQLITE_IOERR_NOMEM) return StoreFault::no_memory;
   switch (code & 0xff) {
+    case SQLITE_NOMEM:
+      return StoreFault::no_memory;
     case SQLITE_FULL:
       return StoreFault::disk_full;
     case SQLITE_READONLY:
@@ -54,6 +57,8 @@ std::string_view name_of(StoreFault fault) {
       return "corrupt";
     case StoreFault::busy:
       return "busy";
+    case StoreFault::no_memory:
+      return "no_memory";
     case StoreFault::diverged:
       return "diverged";
     case StoreFault::replaced:
@@ -125,9 +130,10 @@ bool SqliteStatement::step() {
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  const SqliteError error(connection_, code);  // a reset may change what the connection says
-  sqlite3_reset(statement_);
-  throw SqliteError(error);
+  // Reset after the error is made, because a reset may change what the connection says, and also
+  // when there is no memory to make it.
+  const SqliteReset reset(*this);
+  throw SqliteError(connection_, code);
 }
 
 void SqliteStatement::reset() { sqlite3_reset(statement_); }

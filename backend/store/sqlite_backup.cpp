@@ -2,6 +2,7 @@
 
 #include <ctime>
 #include <filesystem>
+#include <optional>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -109,6 +110,21 @@ void settle(const std::string& path) {
   }
 }
 
+// Of a store that was changed since it was checked.
+std::optional<std::string> read_head_again(const std::string& path, StoreReport& report) {
+  try {
+    SqliteReader reader(path);
+    const auto head = reader.head();
+    if (!head) return head.error().message;
+    report.head = *head;
+    report.ledger_entries = head->ledger_entries;
+    report.ledger_hash = head->ledger_hash;
+    return std::nullopt;
+  } catch (const SqliteError& failure) {
+    return failure.what();
+  }
+}
+
 constexpr const char* parts_of_a_store[] = {"-wal", "-shm", ""};
 
 std::expected<std::string, std::string> set_aside(const DataFolder& folder) {
@@ -190,8 +206,9 @@ std::expected<StoreReport, std::string> back_up_store(const WriteCopy& write,
   return report;
 }
 
-std::expected<Restored, std::string> restore_store(const DataFolder& folder,
-                                                   const std::string& copy) {
+std::expected<Restored, std::string> restore_store(
+    const DataFolder& folder, const std::string& copy,
+    const std::function<std::expected<void, std::string>(const std::string&)>& amend) {
   auto report = check_store(copy);
   if (!report) return Sentence(report.error());
   const std::string incoming = folder.store_path() + ".incoming";
@@ -218,6 +235,11 @@ std::expected<Restored, std::string> restore_store(const DataFolder& folder,
   }
   fs::remove(migration_copy_path(incoming, report->schema_version), error);  // the copy itself is
   report->schema_version = sqlite_schema_version;
+  if (amend) {
+    if (auto amended = amend(incoming); !amended) return Sentence(amended.error());
+    settle(incoming);
+    if (auto problem = read_head_again(incoming, *report)) return Sentence(*problem);
+  }
   restored.report = *report;
   if (!flush(incoming)) return Sentence("the restored store cannot be flushed to the disk");
   if (folder.has_store()) {

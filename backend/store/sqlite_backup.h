@@ -45,8 +45,10 @@ struct Restored {
 // Puts a checked copy in place of the folder's store, with a new epoch: replicas reset, and keep
 // what they have not sent. Sessions are not brought back, because some of them may have ended since
 // the copy was made. The caller holds the folder's lock. A crash on the way leaves the old store or
-// the new one.
-std::expected<Restored, std::string> restore_store(const DataFolder& folder,
-                                                   const std::string& copy);
+// the new one. `amend` may change the copy, which nobody has open then, before it takes the place
+// of the other.
+std::expected<Restored, std::string> restore_store(
+    const DataFolder& folder, const std::string& copy,
+    const std::function<std::expected<void, std::string>(const std::string& incoming)>& amend = {});
 
 }  // namespace yuanyue

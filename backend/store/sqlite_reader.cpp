@@ -260,13 +260,18 @@ std::shared_ptr<StoreReader> SqliteReaderPool::take() {
       return std::make_shared<ClosedReader>(StoreError{error.what(), error.fault()});
     }
   }
-  return {reader.release(),
-          [pool = shared_from_this()](SqliteReader* used) { pool->give_back(used); }};
+  return {reader.release(), [pool = shared_from_this()](SqliteReader* used) {
+            pool->give_back(std::unique_ptr<SqliteReader>(used));
+          }};
 }
 
-void SqliteReaderPool::give_back(SqliteReader* reader) {
+void SqliteReaderPool::give_back(std::unique_ptr<SqliteReader> reader) noexcept {
   const std::lock_guard lock(mutex_);
-  idle_.emplace_back(reader);
+  try {
+    idle_.push_back(std::move(reader));
+  } catch (const std::bad_alloc&) {
+    reader.reset();  // the next one opens a connection of its own
+  }
 }
 
 }  // namespace yuanyue

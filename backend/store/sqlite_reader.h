@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,7 +78,7 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
   std::shared_ptr<StoreReader> take();
 
  private:
-  void give_back(SqliteReader* reader);
+  void give_back(std::unique_ptr<SqliteReader> reader) noexcept;
 
   std::string path_;
   std::string vfs_;
@@ -87,7 +88,7 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
   std::vector<std::unique_ptr<SqliteReader>> idle_;
 };
 
-// Runs `body`, turning SqliteError into StoreError.
+// Runs `body`, turning SqliteError and want of memory into StoreError.
 template <class Body>
 auto guarded(Body body) -> StoreResult<decltype(body())> {
   try {
@@ -99,6 +100,8 @@ auto guarded(Body body) -> StoreResult<decltype(body())> {
     }
   } catch (const SqliteError& error) {
     return std::unexpected(StoreError{error.what(), error.fault()});
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(StoreError{{}, StoreFault::no_memory});
   }
 }
 

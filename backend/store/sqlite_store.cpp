@@ -6,6 +6,7 @@
 
 #include "backend/store/file_watch.h"
 #include "backend/store/ledger_chain.h"
+#include "backend/store/sqlite_auth.h"
 #include "backend/store/sqlite_log.h"
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_reader.h"
@@ -69,11 +70,7 @@ class SqliteStore : public Store {
                     " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (client) DO UPDATE SET"
                     " last_sequence = excluded.last_sequence, seen_ms = excluded.seen_ms"),
         forget_client_(connection_, "DELETE FROM clients WHERE client = ?1"),
-        put_credential_(
-            connection_,
-            "INSERT INTO credentials (user, password_hash, must_change)"
-            " VALUES (?1, ?2, ?3) ON CONFLICT (user) DO UPDATE SET"
-            " password_hash = excluded.password_hash, must_change = excluded.must_change"),
+        put_credential_(connection_, put_credential_sql),
         put_view_epoch_(connection_,
                         "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                         " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
@@ -106,9 +103,9 @@ class SqliteStore : public Store {
       fault("commit");
       transaction.commit();
       expect_own_files();
-      head_ = next;
-      for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);
+      head_ = std::move(next);
     });
+    if (committed) remember_new_audiences();
     new_audiences_.clear();
     if (committed) return committed;
     if (committed.error().fault == StoreFault::diverged) {
@@ -165,15 +162,17 @@ class SqliteStore : public Store {
     });
   }
 
-  StoreResult<void> save_session(const SessionRecord& session) override {
-    return run(
-        "INSERT INTO sessions (token_hash, user, csrf_token, created_ms, seen_ms)"
-        " VALUES (?1, ?2, ?3, ?4, ?5)"
-        " ON CONFLICT (token_hash) DO UPDATE SET seen_ms = excluded.seen_ms",
-        [&](SqliteStatement& sql) {
-          sql.bind(1, session.token_hash).bind(2, session.user).bind(3, session.csrf_token);
-          sql.bind(4, session.created_ms).bind(5, session.seen_ms);
-        });
+  StoreResult<bool> start_session(const SessionStart& start) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      expect_own_files();
+      return yuanyue::start_session(connection_, start);
+    });
+  }
+
+  StoreResult<void> touch_session(std::string_view token_hash, std::int64_t seen_ms) override {
+    return run("UPDATE sessions SET seen_ms = ?2 WHERE token_hash = ?1",
+               [&](SqliteStatement& sql) { sql.bind(1, token_hash).bind(2, seen_ms); });
   }
 
   StoreResult<void> erase_session(std::string_view token_hash) override {
@@ -181,22 +180,9 @@ class SqliteStore : public Store {
                [&](SqliteStatement& sql) { sql.bind(1, token_hash); });
   }
 
-  StoreResult<void> erase_sessions_of(std::string_view user) override {
-    return run("DELETE FROM sessions WHERE user = ?1",
-               [&](SqliteStatement& sql) { sql.bind(1, user); });
-  }
-
   StoreResult<void> erase_sessions_before(std::int64_t created_ms, std::int64_t seen_ms) override {
     return run("DELETE FROM sessions WHERE created_ms < ?1 OR seen_ms < ?2",
                [&](SqliteStatement& sql) { sql.bind(1, created_ms).bind(2, seen_ms); });
-  }
-
-  StoreResult<void> save_credential(const CredentialWrite& credential) override {
-    const std::lock_guard lock(mutex_);
-    return guarded([&] {
-      expect_own_files();
-      write_credential(credential);
-    });
   }
 
   StoreResult<std::vector<FailureRecord>> failures() override {
@@ -213,21 +199,25 @@ class SqliteStore : public Store {
     });
   }
 
-  StoreResult<void> save_failure(const FailureRecord& failure) override {
-    return run(
-        "INSERT INTO failures (subject, count, last_ms, locked_until_ms)"
-        " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (subject) DO UPDATE SET"
-        " count = excluded.count, last_ms = excluded.last_ms,"
-        " locked_until_ms = excluded.locked_until_ms",
-        [&](SqliteStatement& sql) {
-          sql.bind(1, failure.subject).bind(2, std::int64_t{failure.count});
-          sql.bind(3, failure.last_ms).bind(4, failure.locked_until_ms);
-        });
+  StoreResult<void> save_failures(const std::vector<FailureRecord>& failures) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      expect_own_files();
+      yuanyue::save_failures(connection_, failures);
+    });
   }
 
-  StoreResult<void> erase_failure(std::string_view subject) override {
-    return run("DELETE FROM failures WHERE subject = ?1",
-               [&](SqliteStatement& sql) { sql.bind(1, subject); });
+  StoreResult<void> erase_failures(const std::vector<std::string>& subjects) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] {
+      expect_own_files();
+      yuanyue::erase_failures(connection_, subjects);
+    });
+  }
+
+  StoreResult<std::string> secret(std::string_view name, std::string_view made) override {
+    const std::lock_guard lock(mutex_);
+    return guarded([&] { return own_secret(connection_, name, made); });
   }
 
   StoreResult<void> erase_failures_before(std::int64_t last_ms) override {
@@ -293,6 +283,14 @@ class SqliteStore : public Store {
   }
 
  private:
+  // What cannot be remembered is looked up again: a commit that is on disk is never called failed.
+  void remember_new_audiences() noexcept {
+    try {
+      for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);
+    } catch (const std::bad_alloc&) {
+    }
+  }
+
   void read_head() {
     auto head = readers_->take()->head();
     if (!head) throw SqliteError(head.error().message, head.error().fault);
@@ -421,6 +419,10 @@ class SqliteStore : public Store {
     }
     for (const std::string& client : batch.forgotten_clients) forget_client_.bind(1, client).run();
     for (const CredentialWrite& credential : batch.credentials) write_credential(credential);
+    if (!batch.ended_users.empty()) {
+      SqliteStatement end(connection_, "DELETE FROM sessions WHERE user = ?1");
+      for (const std::string& user : batch.ended_users) end.bind(1, user).run();
+    }
     for (const ViewEpochWrite& view : batch.view_epochs) {
       put_view_epoch_.bind(1, view.user).bind(2, view.epoch).run();
     }

@@ -26,8 +26,9 @@ enum class StoreFault : std::uint8_t {
   failed_write,  // the disk refused a write or a flush
   corrupt,       // the file is damaged, or no store
   busy,          // another process holds it
-  diverged,      // another process has committed: what is in memory is not what is on disk
-  replaced,      // the files under the store's names are no longer those that are open
+  no_memory,
+  diverged,  // another process has committed: what is in memory is not what is on disk
+  replaced,  // the files under the store's names are no longer those that are open
 };
 std::string_view name_of(StoreFault fault);  // "disk_full"; stable
 
@@ -91,6 +92,7 @@ struct CommitBatch {
   std::vector<std::string> forgotten_clients;
   std::vector<CredentialWrite> credentials;
   std::vector<ViewEpochWrite> view_epochs;
+  std::vector<std::string> ended_users;  // whose sessions end with it
 };
 
 // --- what is read back
@@ -192,9 +194,19 @@ struct SessionRecord {
   std::int64_t seen_ms = 0;
 };
 
+// A session that begins, if what it was asked for with still holds.
+struct SessionStart {
+  SessionRecord session;
+  std::string checked_hash;  // the user's password hash, as it was checked
+  std::string user_key;      // canonical JSON of the user's RowKey
+  std::function<bool(std::string_view user_row)> may_sign_in;  // asked with the row as it is now
+  std::vector<std::string> ended;  // token hashes of the sessions that end with it
+  std::optional<CredentialWrite> new_password;
+};
+
 struct FailureRecord {
-  std::string subject;  // "account:<name>" or "address:<ip>"
-  int count = 0;
+  std::string subject;  // see sign_in_guard.cpp
+  int count = 0;        // 0: forgotten
   std::int64_t last_ms = 0;
   std::int64_t locked_until_ms = 0;
 };
@@ -222,17 +234,22 @@ class Store {
   virtual std::shared_ptr<StoreReader> reader() = 0;
 
   virtual StoreResult<std::vector<SessionRecord>> sessions() = 0;
-  virtual StoreResult<void> save_session(const SessionRecord& session) = 0;
+  // All of it in one transaction. False, and nothing is written: the user has another password by
+  // now, or may not sign in.
+  virtual StoreResult<bool> start_session(const SessionStart& start) = 0;
+  // Of a session that is still there.
+  virtual StoreResult<void> touch_session(std::string_view token_hash, std::int64_t seen_ms) = 0;
   virtual StoreResult<void> erase_session(std::string_view token_hash) = 0;
-  virtual StoreResult<void> erase_sessions_of(std::string_view user) = 0;
   virtual StoreResult<void> erase_sessions_before(std::int64_t created_ms,
                                                   std::int64_t seen_ms) = 0;
-  virtual StoreResult<void> save_credential(const CredentialWrite& credential) = 0;
   virtual StoreResult<std::vector<FailureRecord>> failures() = 0;
-  virtual StoreResult<void> save_failure(const FailureRecord& failure) = 0;
-  virtual StoreResult<void> erase_failure(std::string_view subject) = 0;
+  // In one transaction.
+  virtual StoreResult<void> save_failures(const std::vector<FailureRecord>& failures) = 0;
+  virtual StoreResult<void> erase_failures(const std::vector<std::string>& subjects) = 0;
   // Those whose last failure is older and whose lock is over by then (both real time).
   virtual StoreResult<void> erase_failures_before(std::int64_t last_ms) = 0;
+  // The store's own secret of this name; `made` becomes it when there is none yet.
+  virtual StoreResult<std::string> secret(std::string_view name, std::string_view made) = 0;
   virtual StoreResult<void> add_auth_event(const AuthEvent& event) = 0;
 
   // Forgets stored results of commands older than `before_ms` (server clock), clients not seen

@@ -11,6 +11,7 @@ import { Client } from "./support/client.mjs";
 import { errno, Faults } from "./support/faults.mjs";
 import { block, demo_catalog, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli, run_cli_json, Server, temp_folder } from "./support/server.mjs";
+import { query_sql } from "./support/sqlite.mjs";
 
 function roomy_catalog() {
   const catalog = demo_catalog();
@@ -163,6 +164,27 @@ test("sign-in on a full disk says try again, and works when there is room", asyn
   park.faults.order("write_error", 0);
   assert.equal((await other.sign_in(park.accounts[0].user, test_password)).status, 200);
   await park.server.stop();
+});
+
+test("sign-out on a full disk: ended at once, told truly, and kept trying until it is ended for good", async () => {
+  const park = await park_with_faults();
+  const { client, faults, server } = park;
+  const copy = { session_cookie: client.session_cookie, csrf_token: client.csrf_token };
+  faults.order("write_error", errno.no_space);
+  const answer = await client.sign_out();
+  assert.equal(answer.status, 503, "a restart now would bring the session back");
+  assert.equal(answer.body.code, "unavailable");
+  assert.match(answer.headers.get("set-cookie"), /^yuanyue_session=;.*Max-Age=0/, "the browser is signed out all the same");
+  const stolen = Object.assign(new Client(server.url), copy);
+  assert.equal((await stolen.request("GET", "/api/v1/session")).status, 204, "ended at once");
+  faults.order("write_error", 0);
+  const stored = () => Number(query_sql(join(park.data, "yuanyue.db"), "SELECT count(*) FROM sessions"));
+  await until("the end is written down without a request", () => stored() === 0);
+  await server.kill();
+  const again = await Server.start({ data: park.data, now: monday_morning });
+  stolen.url = again.url;
+  assert.equal((await stolen.request("GET", "/api/v1/session")).status, 204);
+  await again.stop();
 });
 
 test("a damaged file is not served; doctor names it, and a backup heals it", async () => {

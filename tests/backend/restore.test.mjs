@@ -5,6 +5,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { Client } from "./support/client.mjs";
 import { block, demo_catalog, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli, run_cli_json, Server, temp_folder } from "./support/server.mjs";
 
@@ -88,4 +89,56 @@ test("what is no backup is refused in one sentence and changes nothing", async (
   }
   assert.deepEqual(run_cli_json("ledger", "verify", "--json", "--data", park.data), before);
   assert.ok(!readdirSync(park.data).some((name) => name.startsWith("replaced-")));
+});
+
+// A backup of a park, after which a password was replaced, a user disabled, and another made.
+async function park_gone_on() {
+  const park = await make_park({ enterprises: 3 });
+  const clients = await sign_in_all(park.server, park.accounts);
+  run_cli("user", "disable", park.accounts[2].user, "--data", park.data);
+  const copy = join(temp_folder(), "copy.db");
+  run_cli_json("backup", copy, "--json", "--data", park.data);
+  const [leaked, leaver] = park.accounts;
+  leaked.new_password = run_cli_json("user", "reset-password", leaked.user, "--json", "--data", park.data).password;
+  run_cli("user", "disable", leaver.user, "--data", park.data);
+  run_cli_json("user", "add", "newcomer", "--role", "administrator", "--json", "--data", park.data);
+  await park.server.stop();
+  const sign_in = async (server, account, password) =>
+    (await new Client(server.url).sign_in(account.user, password)).status;
+  return { ...park, clients, copy, leaked, leaver, sign_in };
+}
+
+test("going back to a backup revives no replaced password and no disabled user, and says so", async () => {
+  const { data, copy, leaked, leaver, sign_in } = await park_gone_on();
+  const restored = run_cli_json("restore", copy, "--json", "--data", data);
+  assert.deepEqual(restored.rights, { of: "replaced", passwords_differ: [leaked.user], disabled_since: [leaver.user],
+    enabled_since: [], made_since: ["newcomer"], unreadable: "" });
+  const verified = run_cli_json("ledger", "verify", "--json", "--data", data);
+  assert.equal(verified.ok, true);
+  assert.equal(verified.last_hash, restored.ledger_hash);
+  const server = await Server.start({ data });
+  assert.equal(await sign_in(server, leaked, test_password), 401, "the replaced password is dead");
+  assert.equal(await sign_in(server, leaked, leaked.new_password), 200);
+  assert.equal(await sign_in(server, leaver, test_password), 401, "the disabled user stays out");
+  await server.stop();
+});
+
+test("going back to a backup with its rights: the old ones hold again, and it is told whose", async () => {
+  const { data, copy, leaked, leaver, sign_in } = await park_gone_on();
+  const run = run_cli("restore", copy, "--rights", "backup", "--data", data);
+  assert.equal(run.code, 0);
+  assert.match(run.stdout, new RegExp(`old password again: ${leaked.user}\\.`));
+  assert.match(run.stdout, new RegExp(`now enabled again: ${leaver.user}\\.`));
+  const server = await Server.start({ data });
+  assert.equal(await sign_in(server, leaked, test_password), 200);
+  assert.equal(await sign_in(server, leaver, test_password), 200);
+  await server.stop();
+});
+
+test("what was there cannot be read: the restore says what that means for passwords", async () => {
+  const { data, copy } = await park_gone_on();
+  writeFileSync(join(data, "yuanyue.db"), "no database, but as long as one".repeat(300));
+  const run = run_cli("restore", copy, "--data", data);
+  assert.equal(run.code, 0, run.stderr);
+  assert.match(run.stdout, /Beware: what was there before cannot be read/);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { Client } from "./support/client.mjs";
+import { Client, set_cookies } from "./support/client.mjs";
 import { credit_code, make_park, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli, run_cli_json, Server } from "./support/server.mjs";
 
@@ -29,11 +29,14 @@ test("a user name and the enterprise's credit code both sign in", async () => {
 
 test("the session cookie is out of scripts' reach and of other sites'", async () => {
   const answer = await new Client(server.url).sign_in(park.accounts[0].user, test_password);
-  const cookie = answer.headers.get("set-cookie");
-  assert.match(cookie, /^yuanyue_session=[0-9a-f]{64};/);
-  assert.match(cookie, /HttpOnly/);
-  assert.match(cookie, /SameSite=Strict/);
-  assert.match(cookie, /Path=\//);
+  const cookies = set_cookies(answer.headers);
+  assert.equal(cookies.length, 2);
+  const of = (name) => cookies.find((cookie) => cookie.startsWith(name));
+  assert.match(of("yuanyue_session"), /^yuanyue_session=[0-9a-f]{64}; Path=\/;/);
+  assert.match(of("yuanyue_device"), /^yuanyue_device=[0-9a-f]{58}; Path=\/api\/v1\/session;/);
+  for (const cookie of cookies) {
+    assert.match(cookie, /; HttpOnly; SameSite=Strict/);
+  }
 });
 
 test("who am I: nobody is no error, else user and CSRF token", async () => {
@@ -70,16 +73,21 @@ test("a first password lets nothing be done until it is changed", async () => {
   assert.equal((await new Client(server.url).sign_in(account.user, account.password)).status, 401);
 });
 
-test("changing the password ends the user's other sessions, not this one", async () => {
+test("changing the password ends all sessions but this one, which goes on under new tokens", async () => {
   const [here, there] = [new Client(server.url), new Client(server.url)];
   await here.sign_in(park.accounts[1].user, test_password);
   await there.sign_in(park.accounts[1].user, test_password);
+  const before = { session_cookie: here.session_cookie, csrf_token: here.csrf_token };
   const wrong = await here.change_password("not the password", "another good password");
   assert.equal(wrong.status, 401);
   assert.equal(wrong.body.code, "wrong_credentials");
   assert.equal((await here.change_password(test_password, "another good password")).status, 200);
-  assert.equal((await here.request("GET", "/api/v1/session")).status, 200);
+  assert.equal((await here.request("GET", "/api/v1/session")).body.csrf_token, here.csrf_token);
   assert.equal((await there.request("GET", "/api/v1/session")).status, 204);
+  assert.notEqual(here.session_cookie, before.session_cookie);
+  assert.notEqual(here.csrf_token, before.csrf_token);
+  const stolen = Object.assign(new Client(server.url), before);
+  assert.equal((await stolen.request("GET", "/api/v1/session")).status, 204, "a copy of the old cookie is worth nothing");
   clients[1] = here;
 });
 
@@ -136,13 +144,19 @@ test("guessing locks the account out, also for the right password, and names nob
   assert.equal(by_code.status, 429, "the credit code is the same account");
   assert.equal((await clients[2].request("GET", "/api/v1/session")).status, 200,
     "who is signed in already is not thrown out");
+  const known = Object.assign(new Client(server.url), { device_cookie: clients[2].device_cookie });
+  assert.equal((await known.sign_in(park.accounts[2].user, test_password)).status, 200,
+    "a device that has signed in before is not locked out by whoever guesses");
+  const of_another = Object.assign(new Client(server.url), { device_cookie: clients[0].device_cookie });
+  assert.equal((await of_another.sign_in(park.accounts[2].user, test_password)).status, 429);
 });
 
 test("a burst of guesses is not worth more than a row of them", async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, () => new Client(server.url).sign_in("burst", "not the password")));
   const decided = answers.filter((answer) => answer.status === 401).length;
-  assert.ok(decided <= 9, `${decided} guesses were decided`);
+  assert.equal(decided, 5, "as many as one after the other, and not one more");
+  assert.ok(answers.every((answer) => [401, 429].includes(answer.status)));
 });
 
 test("disabling a user ends the sessions at once", async () => {

@@ -39,7 +39,7 @@ struct Server::Process {
         engine(*store, clock, directory, hub, engine_options),
         sessions(*store, {}),
         guard(*store, {}),
-        accounts(*store, directory, sessions, guard, hasher()),
+        accounts(*store, directory, sessions, guard, devices, hasher()),
         routes(sync_routes(
             {*store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {}
 
@@ -50,6 +50,7 @@ struct Server::Process {
   EngineLoop engine;
   Sessions sessions;
   SignInGuard guard;
+  KnownDevices devices;
   Accounts accounts;
   HttpOptions http;
   std::atomic<bool> stopping = false;

@@ -221,13 +221,9 @@ void App::take_event(const sync::SyncEvent& event) {
   } else if (const auto* signed_out = std::get_if<sync::SignedOut>(&event)) {
     switch (signed_out->reason) {
       case sync::SignOutReason::session_ended:
-        // Without a proven session it may only be that the server has not been asked.
-        if (!session_->proven()) {
-          session_->check();
-          break;
-        }
+        // It may go on under another token: the password was changed in another tab.
         sign_out_reason_ = signed_out->reason;
-        session_->ended();
+        session_->doubt();
         break;
       case sync::SignOutReason::wrong_user:
         session_->check();

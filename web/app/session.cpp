@@ -195,6 +195,11 @@ void Session::stop_ending() {
   platform::set_setting(end_mark, {});
 }
 
+void Session::doubt() {
+  if (status_ == Status::signed_in) remembered_ = true;
+  check();
+}
+
 void Session::ended() {
   status_ = Status::signed_out;
   remembered_ = false;

@@ -54,6 +54,8 @@ class Session {
   const std::optional<Enterprise>& enterprise() const { return info_->enterprise; }
 
   void check();
+  // The server has refused the session: is there another one, or none? Not proven() until then.
+  void doubt();
   void sign_in(const std::string& name, const std::string& password);
   void change_password(const std::string& current, const std::string& wanted);
   // The user leaves: signed out at once. The server is told until it has heard it, by a page that

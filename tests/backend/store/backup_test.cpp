@@ -36,8 +36,16 @@ class BackupTest : public testing::Test {
                           {"administrators"},
                           {}});
     batch.ledger.push_back({"{\"n\":" + std::to_string(n) + "}", {"administrators"}});
+    batch.credentials.push_back({"u1", "hash", false});
     ASSERT_TRUE(store_->commit(batch));
-    ASSERT_TRUE(store_->save_session({"token" + std::to_string(n), "u1", "csrf", 1, 1}));
+    const auto started =
+        store_->start_session({.session = {"token" + std::to_string(n), "u1", "csrf", 1, 1},
+                               .checked_hash = "hash",
+                               .user_key = batch.rows.front().key,
+                               .may_sign_in = [](std::string_view) { return true; },
+                               .ended = {},
+                               .new_password = {}});
+    ASSERT_TRUE(started && *started);
   }
   std::string copy() const { return temp_.file("copy.db"); }
   std::size_t files_beside_the_folder() const {

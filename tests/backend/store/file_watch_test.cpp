@@ -41,7 +41,13 @@ class LostFilesTest : public testing::Test {
     const auto head = store_->reader()->head();
     ASSERT_FALSE(head) << "nothing is answered from files that are somebody else's";
     EXPECT_EQ(head.error().fault, StoreFault::replaced);
-    EXPECT_FALSE(store_->save_session({"t", "u", "x", 1, 1})) << "no sign-in that is then lost";
+    EXPECT_FALSE(store_->start_session({.session = {"t", "u", "x", 1, 1},
+                                        .checked_hash = {},
+                                        .user_key = {},
+                                        .may_sign_in = {},
+                                        .ended = {},
+                                        .new_password = {}}))
+        << "no sign-in that is then lost";
     EXPECT_FALSE(store_->prune(0, 1));
   }
 

@@ -327,9 +327,9 @@ TEST_F(SqliteStoreTest, a_client_that_is_forgotten_is_unknown_after_a_restart_to
 }
 
 TEST_F(SqliteStoreTest, failures_are_forgotten_when_they_are_old_and_lock_nobody) {
-  ASSERT_TRUE(store_->save_failure({"account:old", 3, 1'000, 0}));
-  ASSERT_TRUE(store_->save_failure({"account:locked", 9, 1'000, 5'001}));
-  ASSERT_TRUE(store_->save_failure({"account:young", 1, 5'000, 0}));
+  ASSERT_TRUE(store_->save_failures({{"account:old", 3, 1'000, 0},
+                                     {"account:locked", 9, 1'000, 5'001},
+                                     {"account:young", 1, 5'000, 0}}));
   ASSERT_TRUE(store_->erase_failures_before(5'000));
   const auto stored = store_->failures();
   std::set<std::string> subjects;
@@ -338,9 +338,11 @@ TEST_F(SqliteStoreTest, failures_are_forgotten_when_they_are_old_and_lock_nobody
 }
 
 TEST_F(SqliteStoreTest, sessions_go_when_they_are_old_or_unused_and_no_earlier) {
-  ASSERT_TRUE(store_->save_session({"old", "u1", "x", 999, 5'000}));
-  ASSERT_TRUE(store_->save_session({"unused", "u1", "x", 1'000, 1'999}));
-  ASSERT_TRUE(store_->save_session({"good", "u2", "x", 1'000, 2'000}));
+  SqliteConnection(folder_.file("yuanyue.db"), SqliteAccess::read_write)
+      .execute(
+          "INSERT INTO sessions (token_hash, user, csrf_token, created_ms, seen_ms) VALUES"
+          " ('old', 'u1', 'x', 999, 5000), ('unused', 'u1', 'x', 1000, 1999),"
+          " ('good', 'u2', 'x', 1000, 2000)");
   ASSERT_TRUE(store_->erase_sessions_before(1'000, 2'000));
   open();
   ASSERT_EQ(store_->sessions()->size(), 1U);

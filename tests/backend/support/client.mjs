@@ -3,10 +3,18 @@ import { randomUUID } from "node:crypto";
 
 import { time_ordered_uuid } from "./time_ordered_uuid.mjs";
 
+const session_path = "/api/v1/session";
+
+// No value of ours has a comma. Node 18 gives several headers of one name joined.
+export function set_cookies(headers) {
+  return (headers.get("set-cookie") ?? "").split(", ").filter(Boolean);
+}
+
 export class Client {
   constructor(url) {
     this.url = url;
     this.session_cookie = "";
+    this.device_cookie = "";  // sent with sign-ins; a browser that has it is known to its user
     this.csrf_token = "";
     this.id = randomUUID();
     this.seq = 0;
@@ -18,7 +26,8 @@ export class Client {
   // {status, headers, body}; the body is parsed when it is JSON.
   async request(method, path, body, headers = {}) {
     const all = { ...headers };
-    if (this.session_cookie) all.cookie = this.session_cookie;
+    const cookies = [this.session_cookie, path === session_path ? this.device_cookie : ""].filter(Boolean);
+    if (cookies.length > 0) all.cookie = cookies.join("; ");
     if (method !== "GET" && this.csrf_token && !("x-yuanyue-csrf" in all)) {
       all["x-yuanyue-csrf"] = this.csrf_token;
     }
@@ -28,15 +37,18 @@ export class Client {
       headers: all,
       body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
     });
-    const set_cookie = answer.headers.get("set-cookie");
-    if (set_cookie) this.session_cookie = set_cookie.split(";")[0];
+    for (const set_cookie of set_cookies(answer.headers)) {
+      const pair = set_cookie.split(";")[0];
+      if (pair.includes("yuanyue_session=")) this.session_cookie = pair;
+      if (pair.includes("yuanyue_device=")) this.device_cookie = pair;
+    }
     const text = await answer.text();
     const is_json = (answer.headers.get("content-type") ?? "").startsWith("application/json");
     return { status: answer.status, headers: answer.headers, body: is_json ? JSON.parse(text) : text };
   }
 
-  async sign_in(name, password) {
-    const answer = await this.request("POST", "/api/v1/session", { name, password });
+  async sign_in(name, password, headers = {}) {
+    const answer = await this.request("POST", session_path, { name, password }, headers);
     if (answer.status === 200) {
       this.csrf_token = answer.body.csrf_token;
       this.user = answer.body.user;
@@ -46,7 +58,13 @@ export class Client {
   }
 
   async change_password(current_password, new_password) {
-    return this.request("POST", "/api/v1/password", { current_password, new_password });
+    const answer = await this.request("POST", "/api/v1/password", { current_password, new_password });
+    if (answer.status === 200) this.csrf_token = answer.body.csrf_token;
+    return answer;
+  }
+
+  async sign_out() {
+    return this.request("DELETE", session_path);
   }
 
   // Signs in with a first password and changes it.
