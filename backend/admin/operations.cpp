@@ -2,10 +2,10 @@
 
 #include <sodium.h>
 
+#include "backend/admin/calendar_import.h"
 #include "backend/admin/operation_parts.h"
 #include "backend/log/json_text.h"
 #include "core/base/visible_text.h"
-#include "core/calendar/calendar_json.h"
 #include "core/wire/codec.h"
 
 namespace yuanyue {
@@ -77,24 +77,6 @@ AdminResult import_catalog(ParkProcess& process, const json& input) {
     return std::unexpected(done.error());
   }
   return counts;
-}
-
-AdminResult import_calendar(ParkProcess& process, const json& input) {
-  const auto file = decode_calendar_file(text_of(input, "calendar"));
-  if (!file) {
-    return std::unexpected("The calendar is refused: " + std::string(file.error().code) + " at " +
-                           file.error().path + ".");
-  }
-  ConsoleTask task;
-  json years = json::array();
-  for (const auto& [number, year] : file->years) {
-    task.commands.emplace_back(ImportCalendarYear{year});
-    years.push_back(number);
-  }
-  if (auto done = run_console(process.engine(), std::move(task)); !done) {
-    return std::unexpected(done.error());
-  }
-  return json{{"years", years}};
 }
 
 // --- accounts

@@ -16,7 +16,7 @@ namespace yuanyue {
 using AdminResult = std::expected<nlohmann::json, std::string>;
 
 //   catalog_import      {"catalog": "<JSON text>"}                → {"parks": n, "halls": n, …}
-//   calendar_import     {"calendar": "<JSON text>"}               → {"years": [2027]}
+//   calendar_import     {"calendar": "<JSON text>", …}            → see calendar_import.h
 //   enterprise_import   {"rows": […], "all_or_nothing"?}, see enterprise_csv.h
 //                       → {"created": […], "updated": […], "refused": [{"line", "message"}],
 //                          "passwords_file"?}

@@ -206,12 +206,17 @@ struct FileOptions {
   std::string data;
   std::string file;
 };
+struct ImportOptions : FileOptions {
+  bool preview = false;
+  bool force = false;
+};
 
-int run_import(const FileOptions& options) {
+int run_import(const ImportOptions& options) {
   const auto text = read_text_file(options.file);
   if (!text) return refuse(text.error());
   const auto result =
-      call_operation(DataFolder(options.data), "calendar_import", {{"calendar", *text}});
+      call_operation(DataFolder(options.data), "calendar_import",
+                     {{"calendar", *text}, {"preview", options.preview}, {"force", options.force}});
   if (!result) return refuse(result.error());
   std::cout << json_text(*result) << "\n";
   return exit_done;
@@ -233,8 +238,11 @@ int run_export(const FileOptions& options) {
 void add_files(CLI::App& calendar, int& exit_code) {
   auto* import = calendar.add_subcommand(
       "import", "Add or replace years; open deadlines are computed anew, also while serving");
-  auto in = std::make_shared<FileOptions>();
+  auto in = std::make_shared<ImportOptions>();
   import->add_option("file", in->file, "JSON file, see core/calendar/calendar_json.h")->required();
+  import->add_flag("--preview", in->preview,
+                   "Only say which days would change, and how many bookings they touch");
+  import->add_flag("--force", in->force, "Also a year that lacks statutory holidays");
   add_data_option(*import, in->data);
   import->callback([in, &exit_code] { exit_code = run_import(*in); });
 

@@ -13,6 +13,7 @@
 #include "backend/log/json_text.h"
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite_reader.h"
+#include "core/calendar/statutory_days.h"
 
 namespace yuanyue {
 
@@ -128,6 +129,12 @@ Finding check_calendar(const HolidayCalendar& calendar) {
   const int year = to_year_month_day(date_of(Instant{machine_time_ms()})).year;
   if (calendar.is_provisional(year)) {
     return {"calendar", Health::failed, std::to_string(year) + " is missing: import it"};
+  }
+  for (const int known : {year, year + 1}) {
+    if (calendar.is_provisional(known)) continue;
+    const auto missing = missing_statutory_days(*calendar.find(known));
+    if (missing.empty()) continue;
+    return {"calendar", Health::warning, std::to_string(known) + " lacks " + to_string(missing)};
   }
   if (calendar.is_provisional(year + 1)) {
     return {"calendar", Health::warning,

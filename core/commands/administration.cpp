@@ -1,6 +1,5 @@
-// Administrators' commands: calendar years, catalog, block overrides, enterprises and accounts.
+// Administrators' commands: catalog, block overrides, enterprises and accounts.
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "core/commands/catalog_rules.h"
@@ -68,16 +67,6 @@ void record_override(Transaction& transaction, const BlockKey& key, std::string_
 }
 
 }  // namespace
-
-Refusal decide(Transaction& transaction, const ImportCalendarYear& command) {
-  const CalendarYear& year = command.year;
-  if (year.year < 1970 || year.year > 2199) return reject_invalid("year");
-  transaction.put(year);
-  transaction.record(LedgerKind::calendar_imported, {}).note = std::to_string(year.year);
-  review_blocks(transaction,
-                [&](const BlockKey& key) { return to_year_month_day(key.date).year == year.year; });
-  return std::nullopt;
-}
 
 Refusal decide(Transaction& transaction, const SaveCatalog& command) {
   if (auto refusal = check_catalog(transaction.state(), command)) return refusal;

@@ -92,6 +92,7 @@ struct MarkNotificationsRead {
 // Recomputes what stood on provisional days: bookings on days now closed are flagged and told.
 struct ImportCalendarYear {
   CalendarYear year;
+  bool force = false;  // also a year that lacks statutory holidays (calendar/statutory_days.h)
   bool operator==(const ImportCalendarYear&) const = default;
 };
 

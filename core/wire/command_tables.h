@@ -73,8 +73,10 @@ inline constexpr Field mark_notifications_read_fields[] = {
 inline constexpr StructTable mark_notifications_read_table{mark_notifications_read_fields};
 
 inline constexpr Field import_calendar_year_fields[] = {
+    YUANYUE_FIELD(ImportCalendarYear, force, boolean()),
     YUANYUE_FIELD(ImportCalendarYear, year, calendar_year_codec),
 };
+static_assert(ascending(import_calendar_year_fields));
 inline constexpr StructTable import_calendar_year_table{import_calendar_year_fields};
 
 inline constexpr Field save_catalog_fields[] = {

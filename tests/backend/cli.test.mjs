@@ -158,7 +158,9 @@ test("a calendar year is imported while the server runs", async () => {
     off: [{ date: "2027-01-01", name: "元旦" }, { date: "2027-01-04", name: "元旦" }], work: [] } } };
   const file = join(park.data, "2027.json");
   writeFileSync(file, JSON.stringify(year));
-  assert.deepEqual(run_cli_json("calendar", "import", file, "--data", park.data), { years: [2027] });
+  const imported = run_cli_json("calendar", "import", file, "--force", "--data", park.data);
+  assert.equal(imported.imported, true);
+  assert.deepEqual(imported.years, [2027]);
   const after = run_cli_json("calendar", "deadline", "--date", "2027-01-05", "--business-days", "3", "--json",
     "--data", park.data, "--hall", "lingang-hall");
   assert.equal(after.provisional, false);
@@ -170,6 +172,35 @@ test("a calendar year is imported while the server runs", async () => {
   assert.equal(refused.code, 1);
   assert.match(refused.stderr, /date_outside_year at \/years\/2027\/off\/0\/date/);
   await park.server.stop();
+});
+
+test("a calendar year that lacks statutory holidays is refused with their names; a preview changes nothing", async () => {
+  const park = await make_park({ enterprises: 1 });
+  const known = () => run_cli_json("calendar", "export", "--data", park.data).years;
+  const file = join(park.data, "2027.json");
+  writeFileSync(file, JSON.stringify({ years: { 2027: { off: [{ date: "2027-01-01", name: "元旦" }], work: [] } } }));
+  const refused = run_cli("calendar", "import", file, "--data", park.data);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /lacks \(2027\) 春节、清明节、劳动节 2027-05-01、.*国庆节 2027-10-03/);
+  assert.match(refused.stderr, /--force/);
+  assert.equal(known()["2027"], undefined);
+
+  const preview = run_cli_json("calendar", "import", file, "--preview", "--data", park.data);
+  assert.equal(preview.imported, false);
+  assert.match(preview.missing["2027"], /国庆节/);
+  const national_day = preview.days.find((day) => day.date === "2027-10-01");
+  assert.deepEqual(national_day, { date: "2027-10-01", was: "holiday 国庆节", is: "weekday", bookings: 0 });
+  for (const count of ["bookings_to_relocate", "bookings_kept", "deadlines_moved"]) assert.equal(preview[count], 0);
+  assert.equal(known()["2027"], undefined);
+  await park.server.stop();
+
+  // Without a server the same holds, and a whole year needs no force.
+  const whole = known()["2026"];
+  const moved = { ...whole, off: whole.off.filter((day) => day.date !== "2026-10-07") };
+  writeFileSync(file, JSON.stringify({ years: { 2026: moved } }));
+  const done = run_cli_json("calendar", "import", file, "--data", park.data);
+  assert.deepEqual([done.imported, done.years, done.waiting_for_a_new_time], [true, [2026], 0]);
+  assert.equal(known()["2026"].off.length, moved.off.length);
 });
 
 test("the ledger verifies; an entry changed, cut out, cut off or added is found", async () => {

@@ -152,7 +152,7 @@ TEST(ImportCalendarYear, FlagsBookingsOnDaysThatBecomeHolidaysAndMovesDeadlines)
 
   CalendarYear year{.year = 2027};
   year.off = {{day("2027-02-08"), "春节"}, {day("2027-02-09"), "春节"}};
-  ASSERT_EQ(world.administer(ImportCalendarYear{year}).code(), accepted);
+  ASSERT_EQ(world.administer(ImportCalendarYear{year, true}).code(), accepted);
   EXPECT_TRUE(world.booking(on_it.booking).needs_relocation);
   EXPECT_FALSE(world.booking(later.booking).needs_relocation);
   const Deadline known = change_deadline(world.state(), world.booking(later.booking)).value();

@@ -145,7 +145,7 @@ std::vector<Command> commands() {
           AcceptOffer{id<OfferId>(1)},
           DeclineOffer{id<OfferId>(1)},
           MarkNotificationsRead{{id<NotificationId>(1), id<NotificationId>(2)}},
-          ImportCalendarYear{calendar_year()},
+          ImportCalendarYear{calendar_year(), true},
           SaveCatalog{{Park{worlds::park, {"经开区", "Park"}}},
                       {hall()},
                       {Department{worlds::department, worlds::park, {"资质认定科", ""}, "010-1"}},
