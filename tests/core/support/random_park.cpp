@@ -92,6 +92,13 @@ BlockKey RandomPark::some_block(const State& state, const ServiceId& id, Instant
   return key;
 }
 
+// For a row to be made: now and then an id that is taken, by whomever; ids are public.
+template <class IdType>
+IdType RandomPark::new_id(const std::vector<IdType>& taken) {
+  const IdType fresh{fresh_id()};
+  return !taken.empty() && random_.one_in(25) ? random_.pick(taken) : fresh;
+}
+
 BookingId RandomPark::some_booking(const State& state, const Member& who) {
   std::vector<BookingId> own;
   for (const OpenSeat& seat : state.open_seats(who.enterprise)) own.push_back(seat.booking);
@@ -196,15 +203,13 @@ Command RandomPark::enterprise_command(const State& state, const Member& who, In
     return CancelBooking{some_booking(state, who), random_.one_in(2) ? "出差" : ""};
   }
   if (dice < 85) return join(state, who, now);
-  if (dice < 98)
-    return BookAppointment{BookingId(fresh_id()), some_target(state, some_service(), now)};
+  if (dice < 98) return BookAppointment{new_id(bookings_), some_target(state, some_service(), now)};
   return mark_read(state, who);
 }
 
 Command RandomPark::join(const State& state, const Member& who, Instant now) {
-  JoinWaitlist command{.entry = WaitlistEntryId(fresh_id()),
-                       .service = some_service(),
-                       .auto_accept = random_.one_in(3)};
+  JoinWaitlist command{
+      .entry = new_id(entries_), .service = some_service(), .auto_accept = random_.one_in(3)};
   const bool has_booking = !state.open_seats(who.enterprise).empty();
   if (has_booking ? !random_.one_in(3) : random_.one_in(20)) {
     command.swap_booking = some_booking(state, who);
@@ -333,7 +338,7 @@ Command RandomPark::change_calendar(const State& state, Instant now) {
   } else if (!worked) {
     year.off.insert(place, {date, "临时放假"});
   }
-  return ImportCalendarYear{std::move(year)};
+  return ImportCalendarYear{std::move(year), !random_.one_in(4)};
 }
 
 Command RandomPark::save_people(const State& state) {

@@ -41,6 +41,8 @@ class RandomPark {
   ServiceId some_service();
   BlockKey some_block(const State& state, const ServiceId& id, Instant now);
   Uuid fresh_id();
+  template <class IdType>
+  IdType new_id(const std::vector<IdType>& taken);
   BookingId some_booking(const State& state, const Member& who);
   WaitlistEntryId some_entry(const State& state, const Member& who);
   OfferId some_offer(const State& state, const Member& who);

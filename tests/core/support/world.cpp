@@ -26,7 +26,7 @@ World::World() : World(official_park(), at("2026-11-02 09:00")) {}
 
 World::World(const std::vector<Row>& rows, Instant now, Checks checks)
     : now_(now), checks_(checks) {
-  for (const Row& row : rows) state_.put(row);
+  for (const Row& row : rows) put(row);
 }
 
 void World::see(const Outcome& outcome) {
@@ -34,9 +34,20 @@ void World::see(const Outcome& outcome) {
   seen_.ledger.insert(seen_.ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
 }
 
+void World::judge(const Envelope& envelope, const Result<Outcome>& result) {
+  if (checks_ == Checks::none) return;
+  for (std::string& sentence : judge_.see(envelope, result)) {
+    faults_.push_back(std::move(sentence));
+  }
+}
+
 void World::run_one(Instant now) {
   const Excess before = excess_of(state_, now);
-  if (const auto outcome = run_due(state_, now, CommandId(next_id()))) see(*outcome);
+  const CommandId id(next_id());
+  if (auto outcome = run_due(state_, now, id)) {
+    see(*outcome);
+    judge({id, system_actor, now, RunDue{}}, *std::move(outcome));
+  }
   now_ = now;
   const Due* next = state_.next_due();
   if (next == nullptr || next->at > now) check_invariants(RunDue{}, before);
@@ -59,6 +70,7 @@ Attempt World::execute(const Actor& who, const Command& command) {
   const bool thorough = checks_ == Checks::all;
   const Snapshot before = thorough ? take_snapshot(state_) : Snapshot{};
   auto result = yuanyue::execute(state_, envelope);
+  judge(envelope, result);
   if (thorough) check_promises(envelope, before, result);
   Attempt attempt;
   if (result) {
@@ -166,8 +178,8 @@ void World::fill(const BlockKey& block, std::uint64_t first_stranger, int seats)
   for (int seat = 0; seat < seats; ++seat) {
     const std::uint64_t number = first_stranger + static_cast<std::uint64_t>(seat);
     const Member stranger = member(number);
-    state_.put(enterprise_row(stranger, number));
-    state_.put(user_row(stranger, number));
+    put(enterprise_row(stranger, number));
+    put(user_row(stranger, number));
     if (!book(stranger, block)) faults_.emplace_back("the block could not be filled");
   }
 }

@@ -1,6 +1,7 @@
 // A state with a clock. Runs timers before commands as the server does, and checks after every step
 // that the engine keeps its promises (decide changes nothing, revert takes all back, apply does the
-// same as execute) and that the invariants hold.
+// same as execute), that the invariants hold, and that the judge (judge.h) finds every decision
+// right.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "core/engine/engine.h"
 #include "tests/core/support/invariants.h"
+#include "tests/core/support/judge.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/snapshot.h"
 
@@ -46,7 +48,10 @@ class World {
   const State& state() const { return state_; }
   Instant now() const { return now_; }
   // For setting up; no command is decided.
-  void put(Row row) { state_.put(std::move(row)); }
+  void put(Row row) {
+    judge_.put(row);
+    state_.put(std::move(row));
+  }
 
   // Moves the clock; everything due on the way runs at its own instant, as on a server that is up.
   void go_to(Instant instant);
@@ -91,12 +96,14 @@ class World {
 
  private:
   void see(const Outcome& outcome);
+  void judge(const Envelope& envelope, const Result<Outcome>& result);
   void run_one(Instant now);
   void check_promises(const Envelope& envelope, const Snapshot& before,
                       const Result<Outcome>& result);
   void check_invariants(const Command& command, const Excess& before);
 
   State state_;
+  Judge judge_;
   Instant now_;
   Checks checks_;
   std::uint64_t ids_ = 0;

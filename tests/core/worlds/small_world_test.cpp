@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "tests/core/support/judge.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -38,6 +40,7 @@ class SmallWorld {
       if (auto* service = std::get_if<Service>(&row)) adjust(*service, setting);
       state_.put(std::move(row));
     }
+    judge_.begin(state_);
     if (setting.both_blocks_are_taken) {
       two_entries_ = true;
       take({"book", actor(beta), BookAppointment{BookingId(uuid(90, 1)), block_[0]}});
@@ -108,6 +111,43 @@ class SmallWorld {
     }
   }
 
+  // What is not theirs, and ids that are taken: ids are public. None is accepted, so none leads
+  // deeper; only near the beginning, where every kind of row has been met.
+  void add_hostile_steps(const Member& who, std::vector<Step>& steps) const {
+    if (path_.size() > 3) return;
+    std::map<BookingId, BlockKey> bookings;
+    state_.for_each<Booking>([&](const Booking& row) { bookings.emplace(row.id, row.block); });
+    for (const auto& [id, block] : bookings) {
+      if (state_.find(id)->enterprise != who.enterprise) {
+        steps.push_back({"cancel theirs", actor(who), CancelBooking{id, ""}});
+        steps.push_back({"undo theirs", actor(who), UndoReschedule{id}});
+        steps.push_back(
+            {"reschedule theirs", actor(who), RescheduleBooking{id, block, other(block)}});
+        steps.push_back({"swap theirs", actor(who),
+                         JoinWaitlist{.entry = WaitlistEntryId(next_id()),
+                                      .service = licence,
+                                      .wishes = {wish(other(block))},
+                                      .swap_booking = id}});
+      }
+      steps.push_back({"book with a taken id", actor(who), BookAppointment{id, other(block)}});
+    }
+    std::map<WaitlistEntryId, OfferId> entries;
+    state_.for_each<WaitlistEntry>(
+        [&](const WaitlistEntry& row) { entries.emplace(row.id, row.offer); });
+    for (const auto& [id, offer] : entries) {
+      if (state_.find(id)->enterprise != who.enterprise) {
+        steps.push_back({"leave theirs", actor(who), LeaveWaitlist{id}});
+        steps.push_back(
+            {"change theirs", actor(who), ChangeWaitlistEntry{id, {wish(block_[1])}, true}});
+        if (offer) steps.push_back({"accept theirs", actor(who), AcceptOffer{offer}});
+        if (offer) steps.push_back({"decline theirs", actor(who), DeclineOffer{offer}});
+      }
+      steps.push_back(
+          {"join with a taken id", actor(who),
+           JoinWaitlist{.entry = id, .service = licence, .wishes = {wish("2026-11-25")}}});
+    }
+  }
+
   std::vector<Step> possible_steps() const {
     std::vector<Step> steps;
     for (const Member& who : member_) {
@@ -127,6 +167,7 @@ class SmallWorld {
       join.wishes = {wish("2026-11-25")};
       steps.push_back({"join both", actor(who), join});
       add_entry_steps(who, steps);
+      add_hostile_steps(who, steps);
     }
     if (state_.next_due() != nullptr) steps.push_back({"wait", system_actor, RunDue{}});
     return steps;
@@ -139,7 +180,10 @@ class SmallWorld {
     if (std::holds_alternative<RunDue>(step.command)) {
       now_ = std::max(now_, next_due(state_));
     } else {
+      // What is due comes first: the order that waits in between is another one.
+      if (next_due(state_) <= now_) return outcomes;
       auto outcome = execute(state_, envelope(step));
+      judge(envelope(step), outcome);
       if (!outcome) return outcomes;
       outcomes.push_back(*std::move(outcome));
     }
@@ -152,9 +196,16 @@ class SmallWorld {
   }
 
   void run_timers(std::vector<Outcome>& outcomes) {
-    while (auto outcome = run_due(state_, now_, CommandId(derive(next_id(), outcomes.size())))) {
+    while (next_due(state_) <= now_) {
+      const CommandId id(derive(next_id(), outcomes.size()));
+      Result<Outcome> outcome = run_due(state_, now_, id).value();
+      judge({id, system_actor, now_, RunDue{}}, outcome);
       outcomes.push_back(*std::move(outcome));
     }
+  }
+
+  void judge(const Envelope& decided, const Result<Outcome>& result) {
+    for (const std::string& sentence : judge_.see(decided, result)) expect(false, sentence);
   }
 
   void take_back(const std::vector<Outcome>& outcomes) {
@@ -201,6 +252,9 @@ class SmallWorld {
         visit(depth - 1);
         now_ = then;
         take_back(outcomes);
+        for (auto last = outcomes.rbegin(); last != outcomes.rend(); ++last) {
+          judge_.take_back(*last);
+        }
         const std::uint64_t nodes_now = std::exchange(nodes_, nodes_after_step);
         check_promises(step, outcomes, after);
         nodes_ = nodes_now;
@@ -244,6 +298,7 @@ class SmallWorld {
   }
 
   State state_;
+  Judge judge_;
   bool two_entries_ = false;  // an enterprise may wait for each block by itself
   Instant now_ = at("2026-11-02 09:00");
   std::vector<const Step*> path_;

@@ -1,0 +1,298 @@
+// Bookings, blocks, messages, and what administrators write.
+#include <algorithm>
+#include <type_traits>
+#include <variant>
+
+#include "tests/core/support/judge_book.h"
+#include "tests/core/support/judge_trial.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+bool names_row(const Command& command, const Row& row) {
+  const auto lists = [](const auto& rows, const auto& wanted) {
+    return std::ranges::find(rows, wanted) != rows.end();
+  };
+  const auto in_catalog = [&](const auto& wanted) {
+    const auto* c = std::get_if<SaveCatalog>(&command);
+    if (c == nullptr) return false;
+    using Wanted = std::decay_t<decltype(wanted)>;
+    if constexpr (std::is_same_v<Wanted, Park>) return lists(c->parks, wanted);
+    if constexpr (std::is_same_v<Wanted, Hall>) return lists(c->halls, wanted);
+    if constexpr (std::is_same_v<Wanted, Department>) return lists(c->departments, wanted);
+    if constexpr (std::is_same_v<Wanted, Service>) return lists(c->services, wanted);
+    return false;
+  };
+  if (const auto* c = std::get_if<ImportCalendarYear>(&command)) return Row(c->year) == row;
+  if (const auto* c = std::get_if<OverrideBlock>(&command)) return Row(c->block) == row;
+  if (const auto* c = std::get_if<SaveEnterprise>(&command)) return Row(c->enterprise) == row;
+  if (const auto* c = std::get_if<SaveUser>(&command)) return Row(c->user) == row;
+  return std::visit(in_catalog, row);
+}
+
+}  // namespace
+
+void Trial::judge(const RowChange& change) {
+  const Row& any = change.after ? *change.after : *change.before;
+  expect(park_.row(key_of(any)) == change.before, "a change does not begin with what was there");
+  std::visit(
+      [&](const auto& row) {
+        using RowType = std::decay_t<decltype(row)>;
+        judge(change.before ? std::get_if<RowType>(&*change.before) : nullptr,
+              change.after ? std::get_if<RowType>(&*change.after) : nullptr);
+      },
+      any);
+}
+
+template <class RowType>
+void Trial::judge(const RowType* before, const RowType* after) {
+  if (after != nullptr) {
+    expect(names_row(envelope_.command, Row(*after)), "a row that the command does not carry");
+    return;
+  }
+  const auto* removal = command<RemoveBlockOverride>();
+  const RowKey key = key_of(Row(*before));
+  expect(removal != nullptr && key == RowKey(BlockOverrideKey{removal->block}),
+         "a row is removed that the command does not name");
+}
+
+void Trial::judge(const Notification* before, const Notification* after) {
+  if (after == nullptr) return void(expect(false, "a message is removed"));
+  if (before == nullptr) {
+    expect(after->at == now_ && after->read_at.ms == 0, "a new message is not of now and unread");
+    written_messages_.push_back(*after);
+    return;
+  }
+  const auto* mark = command<MarkNotificationsRead>();
+  Notification expected = *before;
+  expected.read_at = now_;
+  expect(mark != nullptr && before->read_at.ms == 0 && before->enterprise == own_ &&
+             std::ranges::find(mark->notifications, before->id) != mark->notifications.end(),
+         "a message is marked that the command may not mark");
+  expect(*after == expected, "a message is changed");
+}
+
+// --- blocks ------------------------------------------------------------------------------------
+
+void Trial::judge(const Block* before, const Block* after) {
+  touched_blocks_.insert(after != nullptr ? after->key : before->key);
+  if (after == nullptr) {
+    expect(is_timer() && to_instant(before->key.date, before->end) <= now_,
+           "a block is forgotten before its end");
+    return;
+  }
+  const auto seats = book::seats_of(park_, after->key, now_);
+  if (before == nullptr) {
+    if (!expect(seats.has_value(), "counters of a block that does not exist")) return;
+    expect(after->end == seats->end, "a block's end is not the template's");
+    expect(after->reserve_release_at == (now_ < seats->release_at ? seats->release_at : never),
+           "a reserve goes to the public at another time than the rule's");
+    return;
+  }
+  expect(after->end == before->end, "a block's end is moved under its bookings");
+  if (after->reserve_release_at == before->reserve_release_at) return;
+  if (is_timer()) {
+    expect(before->reserve_release_at <= now_ && after->reserve_release_at == never,
+           "a reserve is released too early");
+    return;
+  }
+  expect(is_administration() && seats.has_value() &&
+             after->reserve_release_at == (now_ < seats->release_at ? seats->release_at : never),
+         "a reserve's release is moved for no reason");
+}
+
+// --- bookings ----------------------------------------------------------------------------------
+
+void Trial::judge(const Booking* before, const Booking* after) {
+  if (after == nullptr) return void(expect(false, "a booking is removed"));
+  touched_bookings_.insert(after->id);
+  if (before == nullptr) return judge_new_booking(*after);
+  if (!expect(before->status == BookingStatus::confirmed, "a finished booking is changed")) return;
+  if (after->block != before->block) return judge_moved(*before, *after);
+  if (after->needs_relocation != before->needs_relocation) return judge_flag(*before, *after);
+
+  Booking expected = *before;
+  expected.status = after->status;
+  expected.previous_block.reset();
+  if (after->status == BookingStatus::cancelled) {
+    const auto* cancel = command<CancelBooking>();
+    const bool is_its_own =
+        cancel != nullptr && cancel->booking == before->id && before->enterprise == own_;
+    if (!expect(is_its_own, "a booking is cancelled that its enterprise did not cancel")) return;
+    expect(*after == expected, "cancelling changes more than it says");
+    LedgerEntry& entry = fact(LedgerKind::booking_cancelled, before->enterprise);
+    entry.booking = before->id;
+    entry.from_block = before->block;
+    entry.note = cancel->reason;
+    did_it_ = true;
+    return;
+  }
+  const bool is_over = to_instant(before->block.date, before->end) <= now_;
+  expect(after->status == BookingStatus::ended && is_timer() && is_over,
+         "a booking ends before its time or changes for no reason");
+  expect(*after == expected, "the end of a booking changes more than it says");
+  LedgerEntry& entry = fact(LedgerKind::booking_ended, before->enterprise);
+  entry.booking = before->id;
+  entry.block = before->block;
+}
+
+void Trial::judge_new_booking(const Booking& row) {
+  const auto seats = book::seats_of(park_, row.block, now_);
+  if (!expect(seats.has_value(), "a booking in a block that does not exist")) return;
+  Booking expected;
+  expected.id = row.id;
+  expected.code = row.code;  // its form and uniqueness are an invariant
+  expected.block = row.block;
+  expected.end = seats->end;
+  expected.created_at = now_;
+  LedgerEntry& entry = fact(LedgerKind::booking_made, row.enterprise);
+  entry.booking = row.id;
+  entry.block = row.block;
+  if (served_) {
+    expected.enterprise = served_->entry.enterprise;
+    expected.booked_by = served_->entry.joined_by;
+    entry.entry = served_->entry.id;
+    expect(!served_->entry.swap_booking, "a swap becomes a second booking");
+    judge_served(row.block, row.id);
+  } else {
+    const auto* made = command<BookAppointment>();
+    expect(made != nullptr && made->booking == row.id && made->block == row.block,
+           "a booking that nobody made");
+    expected.enterprise = own_;
+    expected.booked_by = envelope_.actor.user;
+    judge_seat_is_there(row.block);
+    did_it_ = true;
+  }
+  expect(row == expected, "a new booking is not what was asked for");
+}
+
+void Trial::judge_moved(const Booking& before, const Booking& after) {
+  const auto seats = book::seats_of(park_, after.block, now_);
+  if (!expect(seats.has_value(), "a booking is moved into a block that does not exist")) return;
+  Booking expected = before;
+  expected.block = after.block;
+  expected.end = seats->end;
+  expected.needs_relocation = false;
+  expected.previous_block.reset();
+  LedgerKind kind = LedgerKind::booking_rescheduled;
+  WaitlistEntryId by_entry;
+  const auto* move = command<RescheduleBooking>();
+  const auto* undo = command<UndoReschedule>();
+  if (served_) {
+    by_entry = served_->entry.id;
+    expect(served_->entry.swap_booking == before.id, "another booking than the entry's is moved");
+    expected.changes_used += before.needs_relocation ? 0 : 1;
+    judge_served(after.block, before.id);
+  } else if (move != nullptr && move->booking == before.id && before.enterprise == own_) {
+    expect(move->to == after.block, "a booking is moved elsewhere than asked");
+    judge_seat_is_there(after.block);
+    if (!before.needs_relocation) {
+      ++expected.changes_used;
+      expected.previous_block = before.block;
+      expected.rescheduled_at = now_;
+    }
+    did_it_ = true;
+  } else if (undo != nullptr && undo->booking == before.id && before.enterprise == own_) {
+    expect(before.previous_block == after.block, "undo goes elsewhere than back");
+    judge_seat_is_there(after.block);
+    --expected.changes_used;
+    kind = LedgerKind::booking_reschedule_undone;
+    did_it_ = true;
+  } else {
+    expect(false, "a booking is moved that its enterprise did not move");
+  }
+  expect(after == expected, "moving a booking changes more or less than the rule");
+  LedgerEntry& entry = fact(kind, before.enterprise);
+  entry.booking = before.id;
+  entry.entry = by_entry;
+  entry.from_block = before.block;
+  entry.block = after.block;
+}
+
+void Trial::judge_flag(const Booking& before, const Booking& after) {
+  Booking expected = before;
+  expected.needs_relocation = after.needs_relocation;
+  expect(after == expected, "a relocation flag changes more than itself");
+  expect(is_administration(), "a relocation flag changes although nothing was closed or opened");
+  expect(book::is_closed(park_, before.block, now_) == after.needs_relocation,
+         "a relocation flag says otherwise than the calendar");
+  const bool is_set = after.needs_relocation;
+  LedgerEntry& entry =
+      fact(is_set ? LedgerKind::booking_relocation_flagged : LedgerKind::booking_relocation_cleared,
+           before.enterprise);
+  entry.booking = before.id;
+  entry.block = before.block;
+  if (!is_set) return;
+  Notification& told = message(NotificationKind::relocation_needed, before.enterprise);
+  told.booking = before.id;
+  told.block = before.block;
+}
+
+void Trial::judge_seat_is_there(const BlockKey& key) {
+  const auto seats = book::seats_of(park_, key, now_);
+  expect(seats && seats->free() > 0, "a seat is given that is not free");
+}
+
+// --- when all is written -----------------------------------------------------------------------
+
+void Trial::judge_touched() {
+  for (const BookingId& id : touched_bookings_) {
+    const auto* booking = park_.find<Booking>(id);
+    if (booking == nullptr || booking->status != BookingStatus::confirmed) continue;
+    expect(booking->needs_relocation == book::is_closed(park_, booking->block, now_),
+           "a booking's relocation flag is not what the calendar says");
+  }
+  for (const BlockKey& key : touched_blocks_) {
+    const auto* block = park_.find<Block>(key);
+    if (block == nullptr) continue;
+    int booked = 0;
+    int held = 0;
+    for (const BookingId& id : park_.confirmed()) booked += park_.find<Booking>(id)->block == key;
+    for (const OfferId& id : park_.open_offers()) held += park_.find<Offer>(id)->block == key;
+    expect(block->booked == booked, "a block's count of bookings is wrong");
+    expect(block->held == held, "a block's count of held seats is wrong");
+    expect(static_cast<int>(block->queue.size()) == book::places_in(park_, key),
+           "a block's queue has other places than its entries");
+  }
+}
+
+void Trial::judge_administration() {
+  const auto all_there = [&](const auto& rows) {
+    for (const auto& row : rows) {
+      expect(park_.row(key_of(Row(row))) == Row(row), "a row of the command was not written");
+    }
+  };
+  if (const auto* imported = command<ImportCalendarYear>()) {
+    all_there(std::vector{imported->year});
+    fact(LedgerKind::calendar_imported, {}).note = std::to_string(imported->year.year);
+  } else if (const auto* catalog = command<SaveCatalog>()) {
+    all_there(catalog->parks);
+    all_there(catalog->halls);
+    all_there(catalog->departments);
+    all_there(catalog->services);
+    fact(LedgerKind::catalog_changed, {});
+  } else if (const auto* set = command<OverrideBlock>()) {
+    all_there(std::vector{set->block});
+    LedgerEntry& entry = fact(LedgerKind::block_overridden, {});
+    entry.block = set->block.key;
+    entry.note = set->block.reason;
+  } else if (const auto* removed = command<RemoveBlockOverride>()) {
+    expect(park_.find<BlockOverride>(BlockOverrideKey{removed->block}) == nullptr,
+           "an override that was removed is still there");
+    fact(LedgerKind::block_overridden, {}).block = removed->block;
+  } else if (const auto* saved = command<SaveEnterprise>()) {
+    all_there(std::vector{saved->enterprise});
+    fact(LedgerKind::enterprise_saved, saved->enterprise.id);
+  } else if (const auto* user = command<SaveUser>()) {
+    all_there(std::vector{user->user});
+    fact(LedgerKind::user_saved, user->user.enterprise).note = user->user.name;
+  }
+  if (!is_administration()) return;
+  for (const BookingId& id : park_.confirmed()) {
+    const auto* booking = park_.find<Booking>(id);
+    expect(booking->needs_relocation == book::is_closed(park_, booking->block, now_),
+           "a closed day's booking is not flagged, or an open one's is");
+  }
+}
+
+}  // namespace yuanyue::worlds

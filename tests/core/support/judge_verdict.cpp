@@ -1,0 +1,250 @@
+#include "tests/core/support/judge_verdict.h"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "core/base/check_character.h"
+#include "tests/core/support/judge_book.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+using Code = RejectionCode;
+
+struct Rules {
+  const Picture& park;
+  Instant now;
+  EnterpriseId own;  // whose member asks
+  Verdict& verdict;
+
+  // --- what several commands ask
+  template <class RowType>
+  const RowType* owned(const RowType* row) const {
+    if (row != nullptr && row->enterprise == own) return row;
+    verdict.add(Code::not_found);
+    return nullptr;
+  }
+
+  void take_seat(const BlockKey& key, const BookingId& given_up) const {
+    const auto* service = park.find<Service>(key.service);
+    if (service == nullptr || !service->active) return verdict.add(Code::not_found);
+    const auto seats = book::seats_of(park, key, now);
+    if (!seats) return verdict.add(Code::block_closed);
+    verdict.add(Code::block_closed, seats->closed);
+    verdict.add(Code::outside_window, now < seats->opens_at);
+    verdict.add(Code::past_cutoff, now >= seats->cutoff_at);
+    verdict.add(Code::overlaps_own_booking, book::has_clash(park, own, key, seats->end, given_up));
+    verdict.add(Code::too_many_open, !given_up && book::open_bookings(park, own, key.service) >=
+                                                      service->policy.max_open);
+    verdict.add(Code::block_full, seats->free() == 0);
+  }
+  bool can_take_seat(const BlockKey& key, const BookingId& given_up) const {
+    Verdict alone;
+    Rules{park, now, own, alone}.take_seat(key, given_up);
+    return alone.broken.empty();
+  }
+
+  void move(const Booking& booking) const {
+    verdict.add(Code::not_confirmed, booking.status != BookingStatus::confirmed);
+    if (booking.needs_relocation) return;
+    const auto closes_at = book::change_closes_at(park, booking);
+    verdict.add(Code::past_deadline, !closes_at || now >= *closes_at);
+    const auto* service = park.find<Service>(booking.block.service);
+    verdict.add(Code::too_many_changes, booking.changes_used >= service->policy.max_changes);
+  }
+
+  void wait(const Service& service, const std::vector<Wish>& wishes, const BookingId& swap,
+            const WaitlistEntryId& entry) const {
+    if (wishes.empty() || wishes.size() > max_wishes) return verdict.add(Code::invalid);
+    std::vector<BlockKey> blocks = book::blocks_of(park, service, wishes, now);
+    if (const auto* booking = park.find<Booking>(swap)) std::erase(blocks, booking->block);
+    if (blocks.empty()) return verdict.add(Code::block_closed);
+    verdict.add(Code::seat_is_free, std::ranges::any_of(blocks, [&](const BlockKey& key) {
+                  return can_take_seat(key, swap);
+                }));
+    std::erase_if(blocks, [&](const BlockKey& key) { return is_full(service, key, entry); });
+    if (blocks.empty()) return verdict.add(Code::waitlist_full);
+    int open = 0;
+    for (const WaitlistEntryId& id : park.open_entries()) {
+      const auto* other = park.find<WaitlistEntry>(id);
+      if (other->enterprise != own || other->service != service.id || id == entry) continue;
+      ++open;
+      verdict.add(Code::already_waiting, std::ranges::any_of(blocks, [&](const BlockKey& key) {
+                    return std::ranges::find(other->blocks, key) != other->blocks.end();
+                  }));
+    }
+    verdict.add(Code::too_many_entries, open >= service.policy.max_waitlist_entries);
+  }
+  bool is_full(const Service& service, const BlockKey& key, const WaitlistEntryId& entry) const {
+    const auto* waiting = park.find<WaitlistEntry>(entry);
+    const bool has_place =
+        waiting != nullptr && std::ranges::find(waiting->blocks, key) != waiting->blocks.end();
+    return !has_place && book::places_in(park, key) >= service.policy.max_waiting;
+  }
+
+  // --- an enterprise's commands
+  void operator()(const BookAppointment& c) const {
+    verdict.add(Code::invalid, !c.booking);
+    verdict.add(Code::already_exists, park.find<Booking>(c.booking) != nullptr);
+    take_seat(c.block, {});
+  }
+  void operator()(const RescheduleBooking& c) const {
+    const auto* booking = owned(park.find<Booking>(c.booking));
+    if (booking == nullptr) return;
+    move(*booking);
+    verdict.add(Code::stale, c.from != booking->block);
+    verdict.add(Code::same_block, c.to == booking->block);
+    verdict.add(Code::invalid, c.to.service != booking->block.service);
+    take_seat(c.to, c.booking);
+  }
+  void operator()(const UndoReschedule& c) const {
+    const auto* booking = owned(park.find<Booking>(c.booking));
+    if (booking == nullptr) return;
+    verdict.add(Code::not_confirmed, booking->status != BookingStatus::confirmed);
+    if (!booking->previous_block) return verdict.add(Code::undo_expired);
+    const auto* service = park.find<Service>(booking->block.service);
+    verdict.add(Code::undo_expired, now >= booking->rescheduled_at + service->policy.undo_ms);
+    take_seat(*booking->previous_block, c.booking);
+  }
+  void operator()(const CancelBooking& c) const {
+    const auto* booking = owned(park.find<Booking>(c.booking));
+    if (booking == nullptr) return;
+    verdict.add(Code::not_confirmed, booking->status != BookingStatus::confirmed);
+    verdict.add(Code::past_cutoff, now >= to_instant(booking->block.date, booking->block.start));
+  }
+  void operator()(const JoinWaitlist& c) const {
+    const Booking* swap = nullptr;
+    if (c.swap_booking) {
+      swap = owned(park.find<Booking>(c.swap_booking));
+      if (swap == nullptr) return;
+    }
+    const auto* service = park.find<Service>(c.service);
+    if (service == nullptr || !service->active) return verdict.add(Code::not_found);
+    verdict.add(Code::invalid, !c.entry);
+    verdict.add(Code::already_exists, park.find<WaitlistEntry>(c.entry) != nullptr);
+    if (swap != nullptr) {
+      verdict.add(Code::invalid, swap->block.service != c.service);
+      move(*swap);
+    } else {
+      verdict.add(Code::too_many_open,
+                  book::open_bookings(park, own, c.service) >= service->policy.max_open);
+    }
+    wait(*service, c.wishes, c.swap_booking, {});
+  }
+  void operator()(const ChangeWaitlistEntry& c) const {
+    const auto* entry = owned(park.find<WaitlistEntry>(c.entry));
+    if (entry == nullptr) return;
+    verdict.add(Code::not_confirmed, entry->status != WaitlistStatus::waiting);
+    const auto* service = park.find<Service>(entry->service);
+    verdict.add(Code::not_found, !service->active);
+    wait(*service, c.wishes, entry->swap_booking, c.entry);
+  }
+  void operator()(const LeaveWaitlist& c) const {
+    const auto* entry = owned(park.find<WaitlistEntry>(c.entry));
+    if (entry == nullptr) return;
+    verdict.add(Code::not_confirmed, !park.open_entries().contains(c.entry));
+  }
+  const Offer* open_offer(const OfferId& id) const {
+    const auto* offer = owned(park.find<Offer>(id));
+    if (offer == nullptr) return nullptr;
+    verdict.add(Code::offer_closed, offer->status != OfferStatus::open || now >= offer->expires_at);
+    return offer;
+  }
+  void operator()(const AcceptOffer& c) const {
+    const Offer* offer = open_offer(c.offer);
+    if (offer == nullptr) return;
+    const auto* service = park.find<Service>(offer->block.service);
+    const auto* swap = park.find<Booking>(offer->swap_booking);
+    if (swap != nullptr && !swap->needs_relocation) {
+      verdict.add(Code::not_confirmed, swap->status != BookingStatus::confirmed);
+      verdict.add(Code::past_cutoff, now >= to_instant(swap->block.date, swap->block.start));
+      verdict.add(Code::too_many_changes, swap->changes_used >= service->policy.max_changes);
+    }
+    verdict.add(Code::overlaps_own_booking,
+                book::has_clash(park, own, offer->block, offer->end, offer->swap_booking));
+    verdict.add(Code::too_many_open,
+                !offer->swap_booking && book::open_bookings(park, own, offer->block.service) >=
+                                            service->policy.max_open);
+    verdict.add(Code::block_closed, book::is_closed(park, offer->block, now));
+  }
+  void operator()(const DeclineOffer& c) const { open_offer(c.offer); }
+  void operator()(const MarkNotificationsRead& c) const {
+    verdict.add(Code::invalid, c.notifications.empty() || c.notifications.size() > 100);
+    for (const NotificationId& id : c.notifications) owned(park.find<Notification>(id));
+  }
+  template <class Other>
+  void operator()(const Other&) const {
+    verdict.add(Code::not_permitted);
+  }
+};
+
+bool has_code_form(std::string_view code) {
+  return code.size() == 18 && std::ranges::all_of(code, [](char c) {
+           return check_alphabet.find(c) != std::string_view::npos;
+         });
+}
+
+struct AdministratorRules {
+  const Picture& park;
+  Instant now;
+  Verdict& verdict;
+
+  void operator()(const ImportCalendarYear& c) const {
+    verdict.add(Code::invalid, c.year.year < 1970 || c.year.year > 2199);
+    verdict.add(Code::invalid, !c.force && book::lacks_statutory_days(c.year));
+  }
+  void operator()(const SaveCatalog&) const { verdict.is_open = true; }
+  void operator()(const OverrideBlock& c) const {
+    const BlockKey& key = c.block.key;
+    if (park.find<Service>(key.service) == nullptr) return verdict.add(Code::not_found);
+    verdict.add(Code::block_closed, !book::seats_of(park, key, now));
+    const int capacity = c.block.capacity.value_or(0);
+    verdict.add(Code::invalid, capacity < 0 || capacity > 1000);
+  }
+  void operator()(const RemoveBlockOverride& c) const {
+    verdict.add(Code::not_found, park.find<BlockOverride>(BlockOverrideKey{c.block}) == nullptr);
+  }
+  void operator()(const SaveEnterprise& c) const {
+    verdict.is_open = true;
+    const Enterprise& row = c.enterprise;
+    verdict.add(Code::invalid, !row.id || row.name.empty() || !has_code_form(row.credit_code));
+    for (const auto& [id, other] : park.all<Enterprise>()) {
+      verdict.add(Code::already_exists, id != row.id && other.credit_code == row.credit_code);
+    }
+  }
+  void operator()(const SaveUser& c) const {
+    verdict.is_open = true;
+    const User& row = c.user;
+    const bool has_name = row.name.size() >= 3 && row.name.size() <= 32;
+    const bool belongs = row.role == Role::member ? park.find<Enterprise>(row.enterprise) != nullptr
+                                                  : !row.enterprise;
+    verdict.add(Code::invalid, !row.id || !has_name || !belongs);
+    for (const auto& [id, other] : park.all<User>()) {
+      verdict.add(Code::already_exists, id != row.id && other.name == row.name);
+    }
+  }
+  template <class Other>
+  void operator()(const Other&) const {
+    verdict.add(Code::not_permitted);
+  }
+};
+
+}  // namespace
+
+Verdict verdict_on(const Picture& park, const Envelope& envelope) {
+  Verdict verdict;
+  const Actor& actor = envelope.actor;
+  if (std::holds_alternative<RunDue>(envelope.command)) {
+    verdict.add(Code::not_permitted, actor.kind != ActorKind::system);
+  } else if (const EnterpriseId own = book::enterprise_of(park, actor)) {
+    std::visit(Rules{park, envelope.now, own, verdict}, envelope.command);
+  } else if (book::is_administrator(park, actor)) {
+    std::visit(AdministratorRules{park, envelope.now, verdict}, envelope.command);
+  } else {
+    verdict.add(Code::not_permitted);
+  }
+  return verdict;
+}
+
+}  // namespace yuanyue::worlds
