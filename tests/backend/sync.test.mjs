@@ -151,7 +151,7 @@ test("members may not give administrators' commands, nobody the system's", async
     { type: "save_catalog", parks: [], halls: [], departments: [], services: alice.all("service").map(without_type) },
     { type: "override_block", block: { key, closed: true, reason: "" } },
     { type: "remove_block_override", block: key },
-    { type: "import_calendar_year", year: without_type(alice.all("calendar_year")[0]) },
+    { type: "import_calendar_year", force: false, year: without_type(alice.all("calendar_year")[0]) },
   ]) {
     const result = await alice.push(command);
     assert.equal(result.accepted, false, command.type);
