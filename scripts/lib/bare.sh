@@ -57,6 +57,9 @@ make_bare_root() {
     unshare --mount --propagation private debootstrap --variant=minbase --include=ca-certificates,git \
     --cache-dir="$cache/bare/archives" "$bare_suite" "$bare_root" "$mirror"
   bare_apt_configuration
+  # The tests start nginx and haproxy themselves; installing them shall not.
+  printf '#!/bin/sh\nexit 101\n' >"$bare_root/usr/sbin/policy-rc.d"
+  chmod +x "$bare_root/usr/sbin/policy-rc.d"
   run_logged "$bare_logs/bare-network.log" "the bare machine could not be given this machine's certificates" \
     bare_network_configuration
   { git clone --quiet --no-local --no-checkout "$top" "$bare_root$bare_tree" &&
