@@ -29,6 +29,8 @@ after(async () => {
   assert.deepEqual(await server.stop(), { code: 0, signal: null });
 });
 
+const body_follows_after_ms = 15;
+
 // What the victim must never get: the answer to this, smuggled behind somebody else's request.
 const smuggled = "GET /api/v1/smuggled HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n";
 
@@ -40,7 +42,7 @@ const with_length = (body) => `Content-Length: ${Buffer.byteLength(body)}`;
 const chunks = (...parts) =>
   parts.map((part) => `${Buffer.byteLength(part).toString(16)}\r\n${part}\r\n`).join("") + "0\r\n\r\n";
 
-// Every route of the document, with everything that its guards refuse, as raw bytes: [name, bytes].
+// Every route of the document, with everything that its guards refuse, as raw bytes: [name, head, body].
 async function all_requests() {
   const document = await (await fetch(`${server.url}/api/v1/openapi.json`)).json();
   const found = [];
@@ -50,7 +52,7 @@ async function all_requests() {
   const session = [`Cookie: ${client.session_cookie}`, `X-Yuanyue-CSRF: ${client.csrf_token}`];
   const json = "Content-Type: application/json";
   const add = (what, method, path, fields, body = "") =>
-    found.push([`${method} ${path} ${what}`, head_of(method, path, fields) + body]);
+    found.push([`${method} ${path} ${what}`, head_of(method, path, fields), body]);
   for (const [method, path] of [...routes, ["GET", "/"], ["GET", "/nowhere"], ["POST", "/api/v1/nowhere"],
                                 ["PUT", "/api/v1/session"], ["PATCH", "/"], ["OPTIONS", "/api/v1/push"]]) {
     const may_have_body = !["GET", "HEAD", "OPTIONS"].includes(method);
@@ -65,7 +67,8 @@ async function all_requests() {
     }
     if (method === "DELETE" && path === "/api/v1/session") session_safe(add, method, path);
     const signed = path === "/api/v1/session" ? [] : session;
-    for (const body of [smuggled, "{}", "", "{", "[".repeat(2_000)]) {
+    // The last one is longer than what a server may read and drop with the head.
+    for (const body of [smuggled, "{}", "", "{", "[".repeat(2_000), smuggled.repeat(150)]) {
       const named = `of ${body.length} bytes`;
       add(named, method, path, [...signed, json, with_length(body)], body);
       add(`${named}, unsigned`, method, path, [json, with_length(body)], body);
@@ -99,26 +102,29 @@ function session_safe(add, method, path) {
     `3\r\nabc\r\n0\r\nX: 1\r\n\r\n`);
 }
 
-// Sends the attacker's bytes on a connection of his own, then a visitor's request on another, both through the proxy; the
-// visitor's answer is his own when it repeats what only he has asked.
-async function second_request(port, bytes, number) {
-  await first_answer(port, bytes);
+// Sends the attacker's request on a connection of his own, then a visitor's on another, both through the proxy.
+async function second_request(port, head, body, number) {
+  await first_answer(port, head, body);
   const answer = await ask(port, `/api/v1/time?visitor=${number}`);
   assert.equal(answer.status, 200, answer.body);
   assert.ok("server_now" in JSON.parse(answer.body), answer.body);
 }
 
-// Until the answer has come, and nothing behind it for a moment; or the connection has ended.
-function first_answer(port, bytes) {
+// Until the answer has come, and nothing behind it for a moment; or the connection has ended. The body follows the head after
+// a moment: in one piece a server that reads both at once might drop what it has not looked at, and look better than it is.
+function first_answer(port, head, body) {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.write(head);
+      if (body) setTimeout(() => socket.writable && socket.write(body), body_follows_after_ms);
+    });
     let text = "";
     let timer = setTimeout(() => socket.destroy(), 5_000);
     socket.on("data", (data) => {
       text += data.toString("latin1");
       if (!/HTTP\/1\.[01] [2-5]\d\d[^]*\r\n\r\n/.test(text)) return;
       clearTimeout(timer);
-      timer = setTimeout(() => socket.destroy(), 5);
+      timer = setTimeout(() => socket.destroy(), body ? 2 * body_follows_after_ms : 5);
     });
     socket.on("error", () => {});
     socket.on("close", () => {
@@ -141,8 +147,8 @@ function ask(port, path) {
 }
 
 async function try_all(port) {
-  for (const [number, [name, bytes]] of requests.entries()) {
-    await second_request(port, bytes, number).catch((error) => {
+  for (const [number, [name, head, body]] of requests.entries()) {
+    await second_request(port, head, body, number).catch((error) => {
       throw new Error(`behind ${name}: ${error.message}`);
     });
   }
@@ -198,6 +204,7 @@ test("an own agent that reuses its connection: every second request gets its own
       outgoing.writeHead(answer.statusCode, answer.headers);
       answer.pipe(outgoing);
     });
+    forwarded.flushHeaders();
     forwarded.on("socket", (socket) => sockets.add(socket));
     forwarded.on("error", () => {
       outgoing.statusCode = 502;
@@ -218,12 +225,14 @@ test("an own agent that reuses its connection: every second request gets its own
 
 // Without any proxy: one connection, what comes behind on it is answered in order or not at all.
 test("on one connection nothing of a body is ever a request", async () => {
-  for (const [name, bytes] of requests) {
-    const answer = await send_raw(server.url, [bytes, head_of("GET", "/healthz", ["Connection: close"])].join(""), 6_000);
+  for (const [name, head, body] of requests) {
+    const next = head_of("GET", "/healthz", ["Connection: close"]);
+    const answer = await send_raw(server.url, [head, body + next], 6_000);
     assert.ok(!/smuggled/.test(answer.text), name);
     const answers = [...answer.text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]))
       .filter((status) => status !== 100);
-    assert.ok(answers.length === 2 || (answers.length === 1 && answers[0] >= 400), `${name}: ${answers}`);
+    const is_cut_off = answers.length === 1 && answers[0] >= 400;
+    assert.ok(is_cut_off || (answers.length === 2 && answers[1] === 200), `${name}: ${answers}`);
   }
 });
 
@@ -248,7 +257,6 @@ http {
     location / {
       proxy_pass http://park;
       proxy_http_version 1.1;
-      proxy_request_buffering off;
       proxy_set_header Host $http_host;
       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
       proxy_set_header Connection "";

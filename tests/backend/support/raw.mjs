@@ -1,7 +1,7 @@
 // Bytes to the server and back, for requests that no HTTP library would send.
 import { connect } from "node:net";
 
-// Sends `bytes` (a string or Buffer) and gives everything that comes back until the server closes or `wait_ms` have passed:
+// Sends `bytes` (a string or Buffer, or several with pauses between them) and gives everything that comes back until the server closes or `wait_ms` have passed:
 // {text, closed}. half_close: nothing more will be sent, which the server is told.
 export function send_raw(url, bytes, wait_ms = 1_500, { half_close = false } = {}) {
   const { hostname, port } = new URL(url);
@@ -18,7 +18,12 @@ export function send_raw(url, bytes, wait_ms = 1_500, { half_close = false } = {
     socket.on("close", () => finish(true));
     socket.on("end", () => finish(true));
     socket.on("error", (error) => (text ? finish(true) : reject(error)));
-    socket.on("connect", () => (half_close ? socket.end(bytes) : socket.write(bytes)));
+    const pieces = Array.isArray(bytes) ? bytes : [bytes];
+    pieces.forEach((piece, i) => setTimeout(() => {
+      if (!socket.writable) return;
+      if (half_close && i === pieces.length - 1) socket.end(piece);
+      else socket.write(piece);
+    }, 15 * i));
   });
 }
 
