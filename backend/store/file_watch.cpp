@@ -4,6 +4,7 @@
 #include <cerrno>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace yuanyue {
 
@@ -31,6 +32,18 @@ std::optional<StoreError> FileWatch::look() {
     if (auto problem = look_at(*file)) return problem;
   }
   return std::nullopt;
+}
+
+void FileWatch::part_log_from_another_database() const {
+  const std::lock_guard lock(mutex_);
+  struct stat found{};
+  const auto is_ours = [&](const Seen& file) {
+    return found.st_ino == file.inode && found.st_dev == file.device;
+  };
+  if (::stat(database_.path.c_str(), &found) != 0 || is_ours(database_)) return;
+  for (const Seen* file : {&log_, &index_}) {
+    if (::stat(file->path.c_str(), &found) == 0 && is_ours(*file)) ::unlink(file->path.c_str());
+  }
 }
 
 std::optional<StoreError> FileWatch::look_at(Seen& file) {

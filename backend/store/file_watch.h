@@ -22,6 +22,9 @@ class FileWatch {
   // nullopt: they are there, the same, and none is shorter than it was. Three look-ups of a name.
   // `replaced` does not heal: the files that are open have no name any more, whatever comes back.
   std::optional<StoreError> look();
+  // When another database stands under its name: takes our log and its index from beside it, whose
+  // changes SQLite would otherwise put into it at the next start. Both stay open.
+  void part_log_from_another_database() const;
 
  private:
   struct Seen {
@@ -34,7 +37,7 @@ class FileWatch {
   };
   std::optional<StoreError> look_at(Seen& file);
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   bool is_watching_ = false;
   Seen database_;
   Seen log_;

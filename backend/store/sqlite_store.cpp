@@ -288,6 +288,7 @@ class SqliteStore : public Store {
     try {
       for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);
     } catch (const std::bad_alloc&) {
+      new_audiences_.clear();
     }
   }
 
@@ -316,6 +317,7 @@ class SqliteStore : public Store {
     sqlite3_file_control(connection_.handle(), nullptr, SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                               nullptr);
+    watch_->part_log_from_another_database();
   }
 
   // What this process decided, it decided on top of the last commit that it knows.
