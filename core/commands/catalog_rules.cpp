@@ -58,18 +58,26 @@ bool in(std::int64_t value, std::int64_t low, std::int64_t high) {
 }
 
 Fault check_policy(const ServicePolicy& policy) {
-  if (!in(policy.notice.business_days, 0, 60)) return ".policy.notice.business_days";
-  if (!in(policy.window_days, 1, 365)) return ".policy.window_days";
-  if (!in(policy.cutoff_ms, 0, 7 * ms_per_day)) return ".policy.cutoff_ms";
-  if (!in(policy.reserve_release_ms, 0, 30 * ms_per_day)) return ".policy.reserve_release_ms";
-  if (!in(policy.max_changes, 0, 100)) return ".policy.max_changes";
-  if (!in(policy.max_open, 1, 100)) return ".policy.max_open";
-  if (!in(policy.max_waitlist_entries, 0, 100)) return ".policy.max_waitlist_entries";
-  if (!in(policy.max_waiting, 0, 500)) return ".policy.max_waiting";
-  if (!in(policy.promote_after_business_days, 0, 365)) return ".policy.promote_after_business_days";
-  if (!in(policy.hold_ms, 0, 7 * ms_per_day)) return ".policy.hold_ms";
-  if (!in(policy.hold_min_ms, ms_per_minute, ms_per_day)) return ".policy.hold_min_ms";
-  if (!in(policy.undo_ms, 0, ms_per_day)) return ".policy.undo_ms";
+  if (!in(policy.notice.business_days, 0, max_notice_business_days)) {
+    return ".policy.notice.business_days";
+  }
+  if (!in(policy.window_days, min_window_days, max_window_days)) return ".policy.window_days";
+  if (!in(policy.cutoff_ms, 0, max_cutoff_ms)) return ".policy.cutoff_ms";
+  if (!in(policy.reserve_release_ms, 0, max_reserve_release_ms)) {
+    return ".policy.reserve_release_ms";
+  }
+  if (!in(policy.max_changes, 0, max_max_changes)) return ".policy.max_changes";
+  if (!in(policy.max_open, min_max_open, max_max_open)) return ".policy.max_open";
+  if (!in(policy.max_waitlist_entries, 0, max_max_waitlist_entries)) {
+    return ".policy.max_waitlist_entries";
+  }
+  if (!in(policy.max_waiting, 0, max_max_waiting)) return ".policy.max_waiting";
+  if (!in(policy.promote_after_business_days, 0, max_promote_after_business_days)) {
+    return ".policy.promote_after_business_days";
+  }
+  if (!in(policy.hold_ms, 0, max_hold_ms)) return ".policy.hold_ms";
+  if (!in(policy.hold_min_ms, min_hold_min_ms, max_hold_min_ms)) return ".policy.hold_min_ms";
+  if (!in(policy.undo_ms, 0, max_undo_ms)) return ".policy.undo_ms";
   return std::nullopt;
 }
 
@@ -107,7 +115,8 @@ Fault check_service(const State& state, const SaveCatalog& catalog, const Servic
   const Hall* hall = find_in(catalog.halls, state, service.hall);
   if (hall == nullptr) return ".hall";
   if (find_in(catalog.departments, state, service.department) == nullptr) return ".department";
-  if (!in(service.statutory_business_days, 0, 1000)) return ".statutory_business_days";
+  if (!in(service.statutory_business_days, 0, max_statutory_business_days))
+    return ".statutory_business_days";
   if (auto fault = check_policy(service.policy)) return fault;
   return check_template(service, hall->schedule);
 }

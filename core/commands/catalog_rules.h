@@ -9,8 +9,6 @@
 
 namespace yuanyue {
 
-inline constexpr int max_block_capacity = 1000;
-
 // `invalid` with the path of the first fault, such as "services[2].weekly[0].capacity": references
 // that resolve neither in the command nor in the state, spans out of order or outside the hall's
 // hours, overlapping blocks, numbers out of range.

@@ -5,8 +5,6 @@
 
 namespace yuanyue {
 
-inline constexpr std::size_t max_marked_at_once = 100;
-
 Refusal decide(Transaction& transaction, const MarkNotificationsRead& command) {
   if (command.notifications.empty() || command.notifications.size() > max_marked_at_once) {
     return reject_invalid("notifications");

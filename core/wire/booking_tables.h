@@ -16,7 +16,7 @@ static_assert(ascending(block_key_fields));
 inline constexpr StructTable block_key_table{block_key_fields};
 inline constexpr auto block_key_codec = object<BlockKey>(block_key_table);
 
-inline constexpr auto seats_codec = integer<int>(0, 100'000);
+inline constexpr auto seats_codec = integer<int>(0, max_block_capacity);
 
 inline constexpr Field block_override_fields[] = {
     YUANYUE_FIELD(BlockOverride, capacity, optional(seats_codec)),
@@ -42,7 +42,7 @@ inline constexpr Field block_fields[] = {
     YUANYUE_FIELD(Block, end, time_of_day_codec()),
     YUANYUE_FIELD(Block, held, seats_codec),
     YUANYUE_FIELD(Block, key, block_key_codec),
-    YUANYUE_FIELD(Block, queue, list(queue_place_codec, 0, 1000)),
+    YUANYUE_FIELD(Block, queue, list(queue_place_codec, 0, max_queue_places)),
     YUANYUE_FIELD(Block, reserve_release_at, instant_or_never()),
 };
 static_assert(ascending(block_fields));
@@ -77,7 +77,7 @@ inline constexpr auto wishes_codec = list(wish_codec, 1, max_wishes);
 
 inline constexpr Field waitlist_entry_fields[] = {
     YUANYUE_FIELD(WaitlistEntry, auto_accept, boolean()),
-    YUANYUE_FIELD(WaitlistEntry, blocks, list(block_key_codec, 0, 1000)),
+    YUANYUE_FIELD(WaitlistEntry, blocks, list(block_key_codec, 0, max_entry_blocks)),
     YUANYUE_FIELD(WaitlistEntry, closes_at, instant_or_never()),
     YUANYUE_FIELD(WaitlistEntry, end_reason,
                   enumerator<WaitlistEndReason>(waitlist_end_reason_names)),

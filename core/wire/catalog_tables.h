@@ -3,15 +3,12 @@
 
 #include "core/calendar/calendar_json.h"
 #include "core/model/catalog.h"
+#include "core/model/limits.h"
 #include "core/model/people.h"
 #include "core/wire/checks.h"
 #include "core/wire/names.h"
 
 namespace yuanyue::wire {
-
-inline constexpr std::int64_t max_name_bytes = 200;
-inline constexpr std::int64_t max_note_bytes = 500;
-inline constexpr std::int64_t max_summary_bytes = 2000;
 
 // --- calendar ----------------------------------------------------------------------------------
 
@@ -75,7 +72,7 @@ static_assert(ascending(park_fields));
 inline constexpr StructTable park_table{park_fields};
 inline constexpr auto park_codec = object<Park>(park_table);
 
-inline constexpr auto day_hours_codec = list(time_span_codec, 0, 8);
+inline constexpr auto day_hours_codec = list(time_span_codec, 0, max_spans_a_day);
 
 inline constexpr Field hall_closure_fields[] = {
     YUANYUE_FIELD(HallClosure, date, date()),
@@ -95,8 +92,8 @@ inline constexpr StructTable hall_extra_day_table{hall_extra_day_fields};
 inline constexpr auto hall_extra_day_codec = object<HallExtraDay>(hall_extra_day_table);
 
 inline constexpr Field hall_schedule_fields[] = {
-    YUANYUE_FIELD(HallSchedule, closures, list(hall_closure_codec, 0, 1000)),
-    YUANYUE_FIELD(HallSchedule, extra_days, list(hall_extra_day_codec, 0, 1000)),
+    YUANYUE_FIELD(HallSchedule, closures, list(hall_closure_codec, 0, max_hall_days)),
+    YUANYUE_FIELD(HallSchedule, extra_days, list(hall_extra_day_codec, 0, max_hall_days)),
     YUANYUE_FIELD(HallSchedule, weekly_hours, fixed_list<7>(day_hours_codec)),
 };
 static_assert(ascending(hall_schedule_fields));
@@ -107,7 +104,7 @@ inline constexpr Field hall_fields[] = {
     YUANYUE_FIELD(Hall, id, slug<HallId>()),
     YUANYUE_FIELD(Hall, name, name_codec),
     YUANYUE_FIELD(Hall, park, slug<ParkId>()),
-    YUANYUE_FIELD(Hall, phone, text(0, 50)),
+    YUANYUE_FIELD(Hall, phone, text(0, max_phone_bytes)),
     YUANYUE_FIELD(Hall, schedule, object<HallSchedule>(hall_schedule_table)),
 };
 static_assert(ascending(hall_fields));
@@ -118,7 +115,7 @@ inline constexpr Field department_fields[] = {
     YUANYUE_FIELD(Department, id, slug<DepartmentId>()),
     YUANYUE_FIELD(Department, name, name_codec),
     YUANYUE_FIELD(Department, park, slug<ParkId>()),
-    YUANYUE_FIELD(Department, phone, text(0, 50)),
+    YUANYUE_FIELD(Department, phone, text(0, max_phone_bytes)),
 };
 static_assert(ascending(department_fields));
 inline constexpr StructTable department_table{department_fields};
@@ -136,8 +133,8 @@ inline constexpr StructTable material_table{material_fields};
 inline constexpr auto material_codec = object<Material>(material_table);
 
 inline constexpr Field template_block_fields[] = {
-    YUANYUE_FIELD(TemplateBlock, capacity, integer<int>(0, 1000)),
-    YUANYUE_FIELD(TemplateBlock, emergency_reserve, integer<int>(0, 1000)),
+    YUANYUE_FIELD(TemplateBlock, capacity, integer<int>(0, max_block_capacity)),
+    YUANYUE_FIELD(TemplateBlock, emergency_reserve, integer<int>(0, max_block_capacity)),
     YUANYUE_FIELD(TemplateBlock, span, time_span_codec),
     YUANYUE_FIELD(TemplateBlock, weekdays, integer<std::uint8_t>(0, 127)),
 };
@@ -146,7 +143,7 @@ inline constexpr StructTable template_block_table{template_block_fields, check_t
 inline constexpr auto template_block_codec = object<TemplateBlock>(template_block_table);
 
 inline constexpr Field notice_rule_fields[] = {
-    YUANYUE_FIELD(NoticeRule, business_days, integer<int>(0, 60)),
+    YUANYUE_FIELD(NoticeRule, business_days, integer<int>(0, max_notice_business_days)),
     YUANYUE_FIELD(NoticeRule, closes_at, optional(optional_time_codec_inner)),
     YUANYUE_FIELD(NoticeRule, counting, enumerator<Counting>(counting_names)),
 };
@@ -155,18 +152,21 @@ inline constexpr StructTable notice_rule_table{notice_rule_fields};
 inline constexpr auto notice_rule_codec = object<NoticeRule>(notice_rule_table);
 
 inline constexpr Field service_policy_fields[] = {
-    YUANYUE_FIELD(ServicePolicy, cutoff_ms, integer<std::int64_t>(0, 30 * ms_per_day)),
-    YUANYUE_FIELD(ServicePolicy, hold_min_ms, integer<std::int64_t>(0, 7 * ms_per_day)),
-    YUANYUE_FIELD(ServicePolicy, hold_ms, integer<std::int64_t>(0, 30 * ms_per_day)),
-    YUANYUE_FIELD(ServicePolicy, max_changes, integer<int>(0, 100)),
-    YUANYUE_FIELD(ServicePolicy, max_open, integer<int>(0, 1000)),
-    YUANYUE_FIELD(ServicePolicy, max_waiting, integer<int>(0, 1000)),
-    YUANYUE_FIELD(ServicePolicy, max_waitlist_entries, integer<int>(0, 1000)),
+    YUANYUE_FIELD(ServicePolicy, cutoff_ms, integer<std::int64_t>(0, max_cutoff_ms)),
+    YUANYUE_FIELD(ServicePolicy, hold_min_ms,
+                  integer<std::int64_t>(min_hold_min_ms, max_hold_min_ms)),
+    YUANYUE_FIELD(ServicePolicy, hold_ms, integer<std::int64_t>(0, max_hold_ms)),
+    YUANYUE_FIELD(ServicePolicy, max_changes, integer<int>(0, max_max_changes)),
+    YUANYUE_FIELD(ServicePolicy, max_open, integer<int>(min_max_open, max_max_open)),
+    YUANYUE_FIELD(ServicePolicy, max_waiting, integer<int>(0, max_max_waiting)),
+    YUANYUE_FIELD(ServicePolicy, max_waitlist_entries, integer<int>(0, max_max_waitlist_entries)),
     YUANYUE_FIELD(ServicePolicy, notice, notice_rule_codec),
-    YUANYUE_FIELD(ServicePolicy, promote_after_business_days, integer<int>(0, 365)),
-    YUANYUE_FIELD(ServicePolicy, reserve_release_ms, integer<std::int64_t>(0, 60 * ms_per_day)),
-    YUANYUE_FIELD(ServicePolicy, undo_ms, integer<std::int64_t>(0, ms_per_day)),
-    YUANYUE_FIELD(ServicePolicy, window_days, integer<int>(0, 366)),
+    YUANYUE_FIELD(ServicePolicy, promote_after_business_days,
+                  integer<int>(0, max_promote_after_business_days)),
+    YUANYUE_FIELD(ServicePolicy, reserve_release_ms,
+                  integer<std::int64_t>(0, max_reserve_release_ms)),
+    YUANYUE_FIELD(ServicePolicy, undo_ms, integer<std::int64_t>(0, max_undo_ms)),
+    YUANYUE_FIELD(ServicePolicy, window_days, integer<int>(min_window_days, max_window_days)),
 };
 static_assert(ascending(service_policy_fields));
 inline constexpr StructTable service_policy_table{service_policy_fields};
@@ -176,13 +176,13 @@ inline constexpr Field service_fields[] = {
     YUANYUE_FIELD(Service, department, slug<DepartmentId>()),
     YUANYUE_FIELD(Service, hall, slug<HallId>()),
     YUANYUE_FIELD(Service, id, slug<ServiceId>()),
-    YUANYUE_FIELD(Service, materials, list(material_codec, 0, 50)),
+    YUANYUE_FIELD(Service, materials, list(material_codec, 0, max_materials)),
     YUANYUE_FIELD(Service, name, name_codec),
     YUANYUE_FIELD(Service, policy, object<ServicePolicy>(service_policy_table)),
-    YUANYUE_FIELD(Service, statutory_business_days, integer<int>(0, 1000)),
-    YUANYUE_FIELD(Service, steps, list(name_codec, 0, 50)),
+    YUANYUE_FIELD(Service, statutory_business_days, integer<int>(0, max_statutory_business_days)),
+    YUANYUE_FIELD(Service, steps, list(name_codec, 0, max_steps)),
     YUANYUE_FIELD(Service, summary, summary_codec),
-    YUANYUE_FIELD(Service, weekly, list(template_block_codec, 0, 100)),
+    YUANYUE_FIELD(Service, weekly, list(template_block_codec, 0, max_template_lines)),
 };
 static_assert(ascending(service_fields));
 inline constexpr StructTable service_table{service_fields, check_service};
@@ -207,7 +207,7 @@ inline constexpr Field user_fields[] = {
     YUANYUE_FIELD(User, display_name, name(0, max_name_bytes)),
     YUANYUE_FIELD(User, enterprise, uuid_or_none<EnterpriseId>()),
     YUANYUE_FIELD(User, id, uuid<UserId>()),
-    YUANYUE_FIELD(User, name, text(3, 32)),
+    YUANYUE_FIELD(User, name, text(min_sign_in_name_bytes, max_sign_in_name_bytes)),
     YUANYUE_FIELD(User, role, enumerator<Role>(role_names)),
 };
 static_assert(ascending(user_fields));

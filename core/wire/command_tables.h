@@ -23,10 +23,14 @@ inline constexpr StructTable reschedule_booking_table{reschedule_booking_fields}
 
 inline constexpr Field undo_reschedule_fields[] = {
     YUANYUE_FIELD(UndoReschedule, booking, uuid<BookingId>()),
+    YUANYUE_FIELD(UndoReschedule, from, block_key_codec),
+    YUANYUE_FIELD(UndoReschedule, to, block_key_codec),
 };
+static_assert(ascending(undo_reschedule_fields));
 inline constexpr StructTable undo_reschedule_table{undo_reschedule_fields};
 
 inline constexpr Field cancel_booking_fields[] = {
+    YUANYUE_FIELD(CancelBooking, block, block_key_codec),
     YUANYUE_FIELD(CancelBooking, booking, uuid<BookingId>()),
     YUANYUE_FIELD(CancelBooking, reason, text(0, max_note_bytes)),
 };
@@ -38,14 +42,25 @@ inline constexpr Field join_waitlist_fields[] = {
     YUANYUE_FIELD(JoinWaitlist, entry, uuid<WaitlistEntryId>()),
     YUANYUE_FIELD(JoinWaitlist, service, slug<ServiceId>()),
     YUANYUE_FIELD(JoinWaitlist, swap_booking, uuid_or_none<BookingId>()),
+    YUANYUE_FIELD(JoinWaitlist, swap_from, optional(block_key_codec)),
     YUANYUE_FIELD(JoinWaitlist, wishes, wishes_codec),
 };
 static_assert(ascending(join_waitlist_fields));
 inline constexpr StructTable join_waitlist_table{join_waitlist_fields};
 
+inline constexpr Field seen_entry_fields[] = {
+    YUANYUE_FIELD(SeenEntry, auto_accept, boolean()),
+    YUANYUE_FIELD(SeenEntry, offer, uuid_or_none<OfferId>()),
+    YUANYUE_FIELD(SeenEntry, wishes, list(wish_codec, 0, max_wishes)),
+};
+static_assert(ascending(seen_entry_fields));
+inline constexpr StructTable seen_entry_table{seen_entry_fields};
+inline constexpr auto seen_entry_codec = object<SeenEntry>(seen_entry_table);
+
 inline constexpr Field change_waitlist_entry_fields[] = {
     YUANYUE_FIELD(ChangeWaitlistEntry, auto_accept, boolean()),
     YUANYUE_FIELD(ChangeWaitlistEntry, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(ChangeWaitlistEntry, seen, seen_entry_codec),
     YUANYUE_FIELD(ChangeWaitlistEntry, wishes, wishes_codec),
 };
 static_assert(ascending(change_waitlist_entry_fields));
@@ -53,12 +68,16 @@ inline constexpr StructTable change_waitlist_entry_table{change_waitlist_entry_f
 
 inline constexpr Field leave_waitlist_fields[] = {
     YUANYUE_FIELD(LeaveWaitlist, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(LeaveWaitlist, seen, seen_entry_codec),
 };
+static_assert(ascending(leave_waitlist_fields));
 inline constexpr StructTable leave_waitlist_table{leave_waitlist_fields};
 
 inline constexpr Field accept_offer_fields[] = {
     YUANYUE_FIELD(AcceptOffer, offer, uuid<OfferId>()),
+    YUANYUE_FIELD(AcceptOffer, swap_from, optional(block_key_codec)),
 };
+static_assert(ascending(accept_offer_fields));
 inline constexpr StructTable accept_offer_table{accept_offer_fields};
 
 inline constexpr Field decline_offer_fields[] = {
@@ -68,7 +87,8 @@ inline constexpr StructTable decline_offer_table{decline_offer_fields};
 
 inline constexpr auto notification_id_codec = uuid<NotificationId>();
 inline constexpr Field mark_notifications_read_fields[] = {
-    YUANYUE_FIELD(MarkNotificationsRead, notifications, list(notification_id_codec, 1, 100)),
+    YUANYUE_FIELD(MarkNotificationsRead, notifications,
+                  list(notification_id_codec, 1, max_marked_at_once)),
 };
 inline constexpr StructTable mark_notifications_read_table{mark_notifications_read_fields};
 
@@ -90,22 +110,30 @@ inline constexpr StructTable save_catalog_table{save_catalog_fields};
 
 inline constexpr Field override_block_fields[] = {
     YUANYUE_FIELD(OverrideBlock, block, block_override_codec),
+    YUANYUE_FIELD(OverrideBlock, seen, optional(block_override_codec)),
 };
+static_assert(ascending(override_block_fields));
 inline constexpr StructTable override_block_table{override_block_fields};
 
 inline constexpr Field remove_block_override_fields[] = {
     YUANYUE_FIELD(RemoveBlockOverride, block, block_key_codec),
+    YUANYUE_FIELD(RemoveBlockOverride, seen, optional(block_override_codec)),
 };
+static_assert(ascending(remove_block_override_fields));
 inline constexpr StructTable remove_block_override_table{remove_block_override_fields};
 
 inline constexpr Field save_enterprise_fields[] = {
     YUANYUE_FIELD(SaveEnterprise, enterprise, enterprise_codec),
+    YUANYUE_FIELD(SaveEnterprise, seen, optional(enterprise_codec)),
 };
+static_assert(ascending(save_enterprise_fields));
 inline constexpr StructTable save_enterprise_table{save_enterprise_fields};
 
 inline constexpr Field save_user_fields[] = {
+    YUANYUE_FIELD(SaveUser, seen, optional(user_codec)),
     YUANYUE_FIELD(SaveUser, user, user_codec),
 };
+static_assert(ascending(save_user_fields));
 inline constexpr StructTable save_user_table{save_user_fields};
 
 inline constexpr StructTable run_due_table{};
