@@ -15,7 +15,14 @@ bool is_sign_in_name(std::string_view name) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
   };
-  return name.size() >= 3 && name.size() <= 32 && std::ranges::all_of(name, allowed);
+  return name.size() >= min_sign_in_name_bytes && name.size() <= max_sign_in_name_bytes &&
+         std::ranges::all_of(name, allowed);
+}
+
+// Whether the row is what its sender saw; what nobody looked at cannot be seen wrong.
+template <class RowType>
+bool is_seen(const std::optional<RowType>& seen, const RowType* row) {
+  return !seen || (row != nullptr && *row == *seen);
 }
 
 // A name may have the form of a credit code only where it means its own enterprise.
@@ -95,8 +102,12 @@ Refusal decide(Transaction& transaction, const OverrideBlock& command) {
   if (!block_facts(state, *service, key, transaction.now())) {
     return reject_about(RejectionCode::block_closed, key);
   }
+  if (!is_seen(command.seen, state.find(BlockOverrideKey{key}))) {
+    return reject_about(RejectionCode::stale, key);
+  }
   const int capacity = command.block.capacity.value_or(0);
   if (capacity < 0 || capacity > max_block_capacity) return reject_invalid("block.capacity");
+  if (command.block.reason.size() > max_note_bytes) return reject_invalid("block.reason");
   transaction.put(command.block);
   record_override(transaction, key, command.block.reason);
   review_blocks(transaction, [&](const BlockKey& other) { return other == key; });
@@ -104,9 +115,9 @@ Refusal decide(Transaction& transaction, const OverrideBlock& command) {
 }
 
 Refusal decide(Transaction& transaction, const RemoveBlockOverride& command) {
-  if (transaction.state().find(BlockOverrideKey{command.block}) == nullptr) {
-    return reject(RejectionCode::not_found);
-  }
+  const BlockOverride* found = transaction.state().find(BlockOverrideKey{command.block});
+  if (found == nullptr) return reject(RejectionCode::not_found);
+  if (!is_seen(command.seen, found)) return reject_about(RejectionCode::stale, command.block);
   transaction.erase(BlockOverrideKey{command.block});
   record_override(transaction, command.block, "");
   review_blocks(transaction, [&](const BlockKey& other) { return other == command.block; });
@@ -116,9 +127,15 @@ Refusal decide(Transaction& transaction, const RemoveBlockOverride& command) {
 Refusal decide(Transaction& transaction, const SaveEnterprise& command) {
   const Enterprise& row = command.enterprise;
   if (!row.id) return reject_invalid("enterprise.id");
-  if (row.name.empty()) return reject_invalid("enterprise.name");
+  if (row.name.empty() || row.name.size() > max_name_bytes) {
+    return reject_invalid("enterprise.name");
+  }
+  if (row.contact.size() > max_name_bytes) return reject_invalid("enterprise.contact");
   if (check_credit_code(row.credit_code) == CreditCodeCheck::malformed) {
     return reject_invalid("enterprise.credit_code");
+  }
+  if (!is_seen(command.seen, transaction.state().find(row.id))) {
+    return reject(RejectionCode::stale);
   }
   const auto holder = transaction.state().enterprise_by_credit_code(row.credit_code);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
@@ -133,15 +150,23 @@ Refusal decide(Transaction& transaction, const SaveUser& command) {
   const User& row = command.user;
   if (!row.id) return reject_invalid("user.id");
   if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
+  if (row.display_name.size() > max_name_bytes) return reject_invalid("user.display_name");
   const bool has_its_enterprise =
       row.role == Role::member ? state.find(row.enterprise) != nullptr : !row.enterprise;
   if (!has_its_enterprise) return reject_invalid("user.enterprise");
+  if (!is_seen(command.seen, state.find(row.id))) return reject(RejectionCode::stale);
   const auto holder = state.user_by_name(row.name);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
   if (is_anothers_credit_code(state, row)) return reject_invalid("user.name");
   if (ends_the_last_administrator(state, row)) return reject(RejectionCode::last_administrator);
+  const User* found = state.find(row.id);
+  const EnterpriseId before = found == nullptr ? EnterpriseId() : found->enterprise;
+  const bool could_before = state.can_sign_in(before);
+  const bool could_after = state.can_sign_in(row.enterprise);
   transaction.put(row);
   transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
+  review_sign_in(transaction, row.enterprise, could_after);
+  if (before != row.enterprise) review_sign_in(transaction, before, could_before);
   return std::nullopt;
 }
 

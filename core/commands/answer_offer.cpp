@@ -15,14 +15,22 @@ Refusal check_open(const State& state, const Offer& offer, Instant now) {
   rejection.entry = offer.entry;
   rejection.at = offer.expires_at;
   const Service& service = *state.find(offer.block.service);
-  offer_alternatives(rejection, state, service, offer.block, offer.enterprise, offer.swap_booking,
-                     now);
+  if (service.active) {
+    offer_alternatives(rejection, state, service, offer.block, offer.enterprise, offer.swap_booking,
+                       now);
+  }
+  rejection.ways.push_back({.kind = WayKind::view_entry, .entry = offer.entry});
   return rejection;
 }
 
 // What the enterprise did with its booking by itself after the offer was made.
-Refusal check_swap(const State& state, const Offer& offer, const Service& service, Instant now) {
+Refusal check_swap(const State& state, const Offer& offer, const Service& service,
+                   const std::optional<BlockKey>& seen_at, Instant now) {
   const Booking* booking = state.find(offer.swap_booking);
+  if (booking != nullptr) {
+    if (!seen_at) return reject_invalid("swap_from");
+    if (auto refusal = check_seen(*booking, *seen_at)) return refusal;
+  }
   if (booking == nullptr || booking->needs_relocation) return std::nullopt;
   if (auto refusal = check_can_cancel(state, *booking, now)) return refusal;  // it has begun
   if (booking->changes_used < service.policy.max_changes) return std::nullopt;
@@ -30,6 +38,7 @@ Refusal check_swap(const State& state, const Offer& offer, const Service& servic
   rejection.booking = booking->id;
   rejection.limit = service.policy.max_changes;
   rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking->id});
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking->id});
   return rejection;
 }
 
@@ -47,14 +56,17 @@ Refusal decide(Transaction& transaction, const AcceptOffer& command) {
   const Offer offer = *state.find(command.offer);  // authorize has found it
   if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
   const Service& service = *state.find(offer.block.service);
-  if (auto refusal = check_swap(state, offer, service, transaction.now())) return refusal;
+  if (auto refusal = check_swap(state, offer, service, command.swap_from, transaction.now()))
+    return refusal;
   if (auto refusal = check_own_limits(state, service, offer.enterprise, offer.block, offer.end,
                                       offer.swap_booking)) {
     return refusal;
   }
   const auto facts = block_facts(state, service, offer.block, transaction.now());
   if (!facts || facts->closed_by_override || state.find(offer.block) == nullptr) {
-    return reject_about(RejectionCode::block_closed, offer.block);
+    Rejection rejection = reject_about(RejectionCode::block_closed, offer.block);
+    rejection.ways.push_back({.kind = WayKind::view_entry, .entry = offer.entry});
+    return rejection;
   }
   std::vector<BlockKey> freed;
   close_offer(transaction, offer, OfferStatus::accepted, LedgerKind::offer_accepted, freed);

@@ -4,12 +4,15 @@
 #include "core/commands/entries.h"
 #include "core/commands/seats.h"
 #include "core/rules/booking_rules.h"
+#include "core/rules/rejections.h"
 
 namespace yuanyue {
 
 Refusal decide(Transaction& transaction, const CancelBooking& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);  // authorize has found it
+  if (command.reason.size() > max_note_bytes) return reject_invalid("reason");
+  if (auto refusal = check_seen(found, command.block)) return refusal;
   if (auto refusal = check_can_cancel(state, found, transaction.now())) return refusal;
 
   Booking booking = found;

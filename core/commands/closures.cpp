@@ -46,6 +46,12 @@ void clear_relocation(Transaction& transaction, Booking booking) {
       transaction.record(LedgerKind::booking_relocation_cleared, booking.enterprise);
   fact.booking = booking.id;
   fact.block = booking.block;
+  Notification notification;
+  notification.enterprise = booking.enterprise;
+  notification.kind = NotificationKind::relocation_cleared;
+  notification.booking = booking.id;
+  notification.block = booking.block;
+  transaction.notify(std::move(notification));
 }
 
 void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
@@ -59,14 +65,8 @@ void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
   }
 }
 
-void withdraw_offers(Transaction& transaction, const std::vector<BlockKey>& closed,
+void withdraw_offers(Transaction& transaction, std::vector<OfferId> offers,
                      std::vector<BlockKey>& freed) {
-  std::vector<OfferId> offers;
-  transaction.state().for_each<Offer>([&](const Offer& offer) {
-    const bool concerned =
-        offer.status == OfferStatus::open && std::ranges::find(closed, offer.block) != closed.end();
-    if (concerned) offers.push_back(offer.id);
-  });
   std::ranges::sort(offers);
   for (const OfferId& id : offers) {
     const Offer offer = *transaction.state().find(id);
@@ -76,7 +76,34 @@ void withdraw_offers(Transaction& transaction, const std::vector<BlockKey>& clos
   }
 }
 
+std::vector<OfferId> offers_in(const State& state, const std::vector<BlockKey>& blocks) {
+  std::vector<OfferId> offers;
+  state.for_each<Offer>([&](const Offer& offer) {
+    const bool concerned =
+        offer.status == OfferStatus::open && std::ranges::find(blocks, offer.block) != blocks.end();
+    if (concerned) offers.push_back(offer.id);
+  });
+  return offers;
+}
+
 }  // namespace
+
+void review_sign_in(Transaction& transaction, const EnterpriseId& enterprise, bool could) {
+  const State& state = transaction.state();
+  const bool can = state.can_sign_in(enterprise);
+  if (!enterprise || can == could) return;
+  std::vector<BlockKey> freed;
+  if (can) {
+    freed = awaited_blocks(state, enterprise);
+  } else {
+    std::vector<OfferId> offers;
+    for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+      if (const OfferId& offer = state.find(id)->offer) offers.push_back(offer);
+    }
+    withdraw_offers(transaction, std::move(offers), freed);
+  }
+  fill_from_queue(transaction, std::move(freed));
+}
 
 void review_closings(Transaction& transaction, const Service& service) {
   std::vector<WaitlistEntryId> entries;
@@ -110,7 +137,7 @@ void review_blocks(Transaction& transaction,
     review_bookings(transaction, key, now_closed, freed);
     (now_closed ? closed : freed).push_back(key);
   }
-  if (!closed.empty()) withdraw_offers(transaction, closed, freed);
+  if (!closed.empty()) withdraw_offers(transaction, offers_in(transaction.state(), closed), freed);
   fill_from_queue(transaction, std::move(freed));
 }
 

@@ -1,5 +1,6 @@
-// What follows when the calendar, a hall or a block changes under bookings that exist already.
-// Source: domain.md: bookings on days now closed are flagged and told; nothing is silently dropped.
+// What follows when the calendar, a hall, a block or an enterprise's accounts change under what
+// exists already. Source: domain.md: bookings on days now closed are flagged and told; nothing is
+// silently dropped.
 #pragma once
 
 #include <functional>
@@ -14,6 +15,11 @@ namespace yuanyue {
 // administrators' commands only.
 // Their reserves are released when the template says now.
 void review_blocks(Transaction& transaction, const std::function<bool(const BlockKey&)>& concerned);
+
+// Whether somebody can sign in for an enterprise has changed from `could`: with nobody its offers
+// are taken back, and its entries wait on without being offered anything; with somebody again free
+// seats may be theirs.
+void review_sign_in(Transaction& transaction, const EnterpriseId& enterprise, bool could);
 
 // Open entries of a service end when its last block of theirs closes for booking by today's policy.
 void review_closings(Transaction& transaction, const Service& service);

@@ -1,6 +1,9 @@
 // Everything that can be asked of Yuanyue. A command is an imperative with all it needs: ids are
 // made by who sends it, the instant and the actor come in its envelope. Each is decided in the .cpp
 // beside it.
+//
+// A command on something that its sender saw carries what was seen of it, as far as that may have
+// changed meanwhile and matters for the decision; seen otherwise it is answered with `stale`.
 #pragma once
 
 #include <cstdint>
@@ -36,12 +39,15 @@ struct RescheduleBooking {
 // seat. Does not count as a change.
 struct UndoReschedule {
   BookingId booking;
+  BlockKey from;  // where the sender saw it
+  BlockKey to;    // the seat before, to which it would go back, as the sender saw it
   bool operator==(const UndoReschedule&) const = default;
 };
 
 struct CancelBooking {
   BookingId booking;
-  std::string reason;  // optional, <= 500 bytes
+  BlockKey block;      // where the sender saw it
+  std::string reason;  // optional, <= max_note_bytes
   bool operator==(const CancelBooking&) const = default;
 };
 
@@ -54,12 +60,25 @@ struct JoinWaitlist {
   std::vector<Wish> wishes;  // 1..max_wishes
   BookingId swap_booking;    // none: a new seat; else the booking kept until a seat is accepted
   bool auto_accept = false;
+  std::optional<BlockKey> swap_from{};  // where the sender saw the booking to be given up
   bool operator==(const JoinWaitlist&) const = default;
 };
+
+// What the sender saw of an entry.
+struct SeenEntry {
+  std::vector<Wish> wishes;
+  bool auto_accept = false;
+  OfferId offer;  // the open one: leaving would give its seat away
+  bool operator==(const SeenEntry&) const = default;
+};
+inline SeenEntry seen(const WaitlistEntry& entry) {
+  return {entry.wishes, entry.auto_accept, entry.offer};
+}
 
 // Other wishes keep the place in time; blocks no longer wished lose theirs.
 struct ChangeWaitlistEntry {
   WaitlistEntryId entry;
+  SeenEntry seen;
   std::vector<Wish> wishes;
   bool auto_accept = false;
   bool operator==(const ChangeWaitlistEntry&) const = default;
@@ -67,15 +86,18 @@ struct ChangeWaitlistEntry {
 
 struct LeaveWaitlist {
   WaitlistEntryId entry;
+  SeenEntry seen;
   bool operator==(const LeaveWaitlist&) const = default;
 };
 
 struct AcceptOffer {
   OfferId offer;
+  std::optional<BlockKey> swap_from{};  // a swap: where the sender saw the booking to be given up
   bool operator==(const AcceptOffer&) const = default;
 };
 
-// The entry goes on waiting for its other blocks, or leaves when it has none.
+// The entry goes on waiting for its other blocks, or leaves when it has none. What an open offer
+// offers never changes, so nothing else is carried.
 struct DeclineOffer {
   OfferId offer;
   bool operator==(const DeclineOffer&) const = default;
@@ -88,6 +110,9 @@ struct MarkNotificationsRead {
 
 // --- administration
 // --------------------------------------------------------------------------------
+//
+// `seen`: the row that is replaced, as the sender saw it; another is answered with `stale`. None:
+// it comes from a file or from the console, where nothing was looked at.
 
 // Recomputes what stood on provisional days: bookings on days now closed are flagged and told.
 struct ImportCalendarYear {
@@ -107,23 +132,27 @@ struct SaveCatalog {
 
 struct OverrideBlock {
   BlockOverride block;
+  std::optional<BlockOverride> seen{};
   bool operator==(const OverrideBlock&) const = default;
 };
 
 struct RemoveBlockOverride {
   BlockKey block;
+  std::optional<BlockOverride> seen{};
   bool operator==(const RemoveBlockOverride&) const = default;
 };
 
 // With another credit code, the account that has the old one for its name gets the new one.
 struct SaveEnterprise {
   Enterprise enterprise;
+  std::optional<Enterprise> seen{};
   bool operator==(const SaveEnterprise&) const = default;
 };
 
 // An enabled administrator stays; a name with the form of a credit code is its own enterprise's.
 struct SaveUser {
   User user;
+  std::optional<User> seen{};
   bool operator==(const SaveUser&) const = default;
 };
 

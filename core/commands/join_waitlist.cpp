@@ -19,10 +19,18 @@ Rejection reject_entry(RejectionCode code, const WaitlistEntryId& entry) {
   return rejection;
 }
 
+// Another device has changed the entry, or a seat is held for it by now.
+Refusal check_entry_seen(const WaitlistEntry& entry, const SeenEntry& seen_by_sender) {
+  if (seen(entry) == seen_by_sender) return std::nullopt;
+  return reject_entry(RejectionCode::stale, entry.id);
+}
+
 // Limits that hold whatever the wishes are.
 Refusal check_may_wait(const State& state, const Service& service, const EnterpriseId& enterprise,
-                       const Booking* swap, Instant now) {
+                       const Booking* swap, const std::optional<BlockKey>& swap_from, Instant now) {
+  if (swap_from.has_value() != (swap != nullptr)) return reject_invalid("swap_from");
   if (swap != nullptr) {
+    if (auto refusal = check_seen(*swap, *swap_from)) return refusal;
     if (swap->block.service != service.id) return reject_invalid("swap_booking");
     return check_can_reschedule(state, *swap, now);
   }
@@ -68,6 +76,20 @@ Refusal check_own_entries(const State& state, const Service& service,
   return std::nullopt;
 }
 
+// More blocks than a row can hold: the first of them can be waited for by itself.
+Rejection reject_too_many(const BlockKey& first, const BookingId& swap,
+                          const WaitlistEntryId& entry, const State& state) {
+  if (state.find(entry) != nullptr) {
+    Rejection rejection = reject_entry(RejectionCode::too_many_blocks, entry);
+    rejection.limit = static_cast<int>(max_entry_blocks);
+    return rejection;
+  }
+  Rejection rejection = reject_about(RejectionCode::too_many_blocks, first);
+  rejection.limit = static_cast<int>(max_entry_blocks);
+  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = first, .booking = swap});
+  return rejection;
+}
+
 // The blocks of the wishes with room in their queues. Refused when one of them can be had without
 // waiting, or none is left.
 Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& service,
@@ -91,6 +113,13 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
     if (check_can_take_seat(state, enterprise, block, swap, now)) continue;
     Rejection rejection = reject_about(RejectionCode::seat_is_free, block);
     rejection.booking = swap;
+    // A booking that can no longer be moved cannot be moved there either; its entry may wait on.
+    if (swap_booking != nullptr) {
+      if (auto in_the_way = check_can_reschedule(state, *swap_booking, now)) {
+        rejection.ways = std::move(in_the_way->ways);
+        return std::unexpected(std::move(rejection));
+      }
+    }
     const int free_seats = block_facts(state, service, block, now)->free_seats();
     rejection.ways.push_back(
         {.kind = WayKind::choose_block, .block = block, .free_seats = free_seats, .booking = swap});
@@ -110,6 +139,9 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
     offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
     return std::unexpected(std::move(rejection));
   }
+  if (blocks.size() > max_entry_blocks) {
+    return std::unexpected(reject_too_many(blocks.front(), swap, entry, state));
+  }
   return blocks;
 }
 
@@ -120,11 +152,20 @@ Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
   const Instant now = transaction.now();
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
   const Service* service = state.find(command.service);
-  if (service == nullptr || !service->active) return reject(RejectionCode::not_found);
+  if (service == nullptr || !service->active) {
+    Rejection rejection =
+        reject(service == nullptr ? RejectionCode::not_found : RejectionCode::service_inactive);
+    WayForward way{.kind = WayKind::choose_other_service};
+    if (command.swap_booking)
+      way = {.kind = WayKind::view_booking, .booking = command.swap_booking};
+    rejection.ways.push_back(way);
+    return rejection;
+  }
   if (!command.entry) return reject_invalid("entry");
   if (state.find(command.entry) != nullptr) return reject(RejectionCode::already_exists);
   const Booking* swap = state.find(command.swap_booking);
-  if (auto refusal = check_may_wait(state, *service, enterprise, swap, now)) return refusal;
+  if (auto refusal = check_may_wait(state, *service, enterprise, swap, command.swap_from, now))
+    return refusal;
   auto blocks = queues_to_join(state, *service, enterprise, command.wishes, command.swap_booking,
                                command.entry, now);
   if (!blocks) return std::move(blocks).error();
@@ -160,12 +201,15 @@ Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
   const State& state = transaction.state();
   const Instant now = transaction.now();
   const WaitlistEntry& found = *state.find(command.entry);  // authorize has found it
+  if (is_open(found)) {
+    if (auto refusal = check_entry_seen(found, command.seen)) return refusal;
+  }
   if (found.status != WaitlistStatus::waiting) {
     return reject_entry(RejectionCode::not_confirmed, command.entry);
   }
   const Service& service = *state.find(found.service);
   // Nothing new at a service that is switched off; what it waits for already it may still get.
-  if (!service.active) return reject_entry(RejectionCode::not_found, command.entry);
+  if (!service.active) return reject_entry(RejectionCode::service_inactive, command.entry);
   auto blocks = queues_to_join(state, service, found.enterprise, command.wishes, found.swap_booking,
                                found.id, now);
   if (!blocks) return std::move(blocks).error();
@@ -201,6 +245,7 @@ Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
   if (!is_open(entry)) {
     return reject_entry(RejectionCode::not_confirmed, command.entry);
   }
+  if (auto refusal = check_entry_seen(entry, command.seen)) return refusal;
   std::vector<BlockKey> freed;
   end_entry(transaction, entry, WaitlistEndReason::left_by_enterprise, freed);
   fill_from_queue(transaction, std::move(freed));

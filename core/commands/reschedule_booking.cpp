@@ -12,15 +12,26 @@ namespace yuanyue {
 namespace {
 
 Refusal check_target(const Booking& booking, const RescheduleBooking& command) {
-  if (booking.block != command.from) {
-    Rejection rejection = reject_about(RejectionCode::stale, booking.block);
+  if (command.to == booking.block) {
+    Rejection rejection = reject_about(RejectionCode::same_block, command.to);
     rejection.booking = booking.id;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+    rejection.ways.push_back({.kind = WayKind::choose_other_day, .booking = booking.id});
     return rejection;
   }
-  if (command.to == booking.block) return reject_about(RejectionCode::same_block, command.to);
   if (command.to.service != booking.block.service) return reject_invalid("to.service");
   return std::nullopt;
+}
+
+// Undone and moved again elsewhere, the seat before is another one than the sender saw.
+Refusal check_seen_before(const Booking& booking, const BlockKey& seen) {
+  if (booking.status != BookingStatus::confirmed || !booking.previous_block ||
+      booking.previous_block == seen) {
+    return std::nullopt;
+  }
+  Rejection rejection = reject_about(RejectionCode::stale, booking.block);
+  rejection.booking = booking.id;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  return rejection;
 }
 
 // A swap whose wish came true by the enterprise's own hand is over.
@@ -64,6 +75,7 @@ void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to,
 Refusal decide(Transaction& transaction, const RescheduleBooking& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);  // authorize has found it
+  if (auto refusal = check_seen(found, command.from)) return refusal;
   if (auto refusal = check_can_reschedule(state, found, transaction.now())) return refusal;
   if (auto refusal = check_target(found, command)) return refusal;
   if (auto refusal =
@@ -87,6 +99,8 @@ Refusal decide(Transaction& transaction, const RescheduleBooking& command) {
 Refusal decide(Transaction& transaction, const UndoReschedule& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);
+  if (auto refusal = check_seen(found, command.from)) return refusal;
+  if (auto refusal = check_seen_before(found, command.to)) return refusal;
   if (auto refusal = check_can_undo(state, found, transaction.now())) return refusal;
   const Service* service = state.find(found.previous_block->service);
   const BlockFacts to = *block_facts(state, *service, *found.previous_block, transaction.now());

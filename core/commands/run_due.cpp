@@ -21,10 +21,21 @@ struct Run {
 
   void operator()(const DueOffer& due) const {
     const Offer offer = *state().find(due.id);
-    close_offer(transaction, offer, OfferStatus::expired, LedgerKind::offer_expired, freed);
-    tell_about_offer(transaction, offer, NotificationKind::offer_expired);
+    const WaitlistEntry& entry = *state().find(offer.entry);
+    const ServicePolicy& policy = state().find(entry.service)->policy;
+    // Held shorter than anybody must be given, because the block closed: not the enterprise's
+    // doing.
+    const bool cut_short = offer.expires_at < offer.made_at + policy.hold_min_ms;
+    if (cut_short) {
+      close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
+      tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
+    } else {
+      close_offer(transaction, offer, OfferStatus::expired, LedgerKind::offer_expired, freed);
+      tell_about_offer(transaction, offer, NotificationKind::offer_expired);
+    }
     drop_block(transaction, *state().find(offer.entry), offer.block,
-               WaitlistEndReason::offer_expired, freed);
+               cut_short ? WaitlistEndReason::blocks_passed : WaitlistEndReason::offer_expired,
+               freed);
   }
 
   void operator()(const DueEntryEnd& due) const {

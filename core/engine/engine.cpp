@@ -9,24 +9,41 @@
 
 namespace yuanyue {
 
+namespace {
+
+// Whatever was refused, its sender can look again.
+std::unexpected<Rejection> refused(Rejection rejection) {
+  if (rejection.ways.empty()) rejection.ways.push_back({.kind = WayKind::refresh});
+  return std::unexpected(std::move(rejection));
+}
+
+}  // namespace
+
 Result<Outcome> execute(State& state, const Envelope& envelope) {
   if (auto refusal = authorize(state, envelope.actor, envelope.command)) {
-    return std::unexpected(*std::move(refusal));
+    return refused(*std::move(refusal));
   }
   Transaction transaction(state, envelope);
   auto refusal = std::visit([&](const auto& command) { return decide(transaction, command); },
                             envelope.command);
   if (refusal) {
     transaction.roll_back();
-    return std::unexpected(*std::move(refusal));
+    return refused(*std::move(refusal));
   }
   return transaction.take_outcome();
 }
 
-Result<Outcome> decide(State& state, const Envelope& envelope) {
+Result<Outcome> suppose(State& state, const Envelope& envelope,
+                        const std::function<void(const State&)>& look) {
   auto outcome = execute(state, envelope);
-  if (outcome) revert(state, *outcome);
+  if (!outcome) return outcome;
+  look(state);
+  revert(state, *outcome);
   return outcome;
+}
+
+Result<Outcome> decide(State& state, const Envelope& envelope) {
+  return suppose(state, envelope, [](const State&) {});
 }
 
 void apply(State& state, const Outcome& outcome) {

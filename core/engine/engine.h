@@ -5,6 +5,7 @@
 // it decides and takes everything back if the command is refused.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "core/commands/command.h"
@@ -17,6 +18,11 @@ namespace yuanyue {
 // Requires: nothing due at or before envelope.now (the server's engine sees to it with run_due;
 // a browser, which holds only a part of the state, does not run timers).
 Result<Outcome> execute(State& state, const Envelope& envelope);
+
+// Decides, shows `look` the state as it would be then, and takes everything back. `look` is not
+// called for what is refused.
+Result<Outcome> suppose(State& state, const Envelope& envelope,
+                        const std::function<void(const State&)>& look);
 
 // Decides only: the state is as before either way.
 Result<Outcome> decide(State& state, const Envelope& envelope);

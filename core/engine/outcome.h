@@ -47,9 +47,12 @@ enum class RejectionCode : std::uint8_t {
   already_waiting,       // an entry of yours waits for this already: `entry`
   seat_is_free,          // no need to wait: `block` can be booked now
   offer_closed,          // expired, declined or withdrawn before
-  undo_expired,          // the undo time is over, or there is nothing to undo
+  undo_expired,          // the undo time is over
   last_administrator,    // nobody could administer the park any more
   cannot_be_kept,        // what it would make is beyond what can be stored and read again
+  nothing_to_undo,       // no change of the enterprise's own to take back; or the hall made it move
+  service_inactive,      // the service is switched off: nothing new there
+  too_many_blocks,       // the wishes name more than `limit` blocks
 };
 
 enum class WayKind : std::uint8_t {
@@ -61,6 +64,7 @@ enum class WayKind : std::uint8_t {
   view_entry,         // `entry`
   leave_waitlist,     // `entry`, to make room
   refresh,            // look again, then decide
+  choose_other_service,  // open the list of services
 };
 
 struct WayForward {

@@ -17,8 +17,11 @@ void for_each_named(const Command& command, Ask ask) {
     ask(move->to);
   } else if (const auto* undo = std::get_if<UndoReschedule>(&command)) {
     ask(undo->booking);
+    ask(undo->from);
+    ask(undo->to);
   } else if (const auto* cancel = std::get_if<CancelBooking>(&command)) {
     ask(cancel->booking);
+    ask(cancel->block);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
+#include "core/model/limits.h"
 
 namespace yuanyue {
 
@@ -55,7 +56,7 @@ struct Block {
   TimeOfDay end;
   int booked = 0;
   int held = 0;                   // seats held for open offers
-  std::vector<QueuePlace> queue;  // waiting, in order
+  std::vector<QueuePlace> queue;  // waiting, in order; at most max_queue_places
   // When the emergency reserve goes to the public, queue first; never once done or without a
   // reserve.
   Instant reserve_release_at = never;
@@ -110,9 +111,10 @@ struct WaitlistEntry {
   EnterpriseId enterprise;
   UserId joined_by;
   ServiceId service;
-  std::vector<Wish> wishes;      // 1..max_wishes
-  std::vector<BlockKey> blocks;  // the wishes, expanded when it joined: the queues it stands in
-  BookingId swap_booking;        // none: a new seat
+  std::vector<Wish> wishes;  // 1..max_wishes
+  // The wishes, expanded when it joined: the queues it stands in, at most max_entry_blocks.
+  std::vector<BlockKey> blocks;
+  BookingId swap_booking;  // none: a new seat
   bool auto_accept = false;
   Tier tier = Tier::ordinary;  // as of now, promotions included
   Tier joined_tier = Tier::ordinary;
@@ -124,7 +126,6 @@ struct WaitlistEntry {
   OfferId offer;  // the open one, when offered
   bool operator==(const WaitlistEntry&) const = default;
 };
-inline constexpr std::size_t max_wishes = 20;
 inline bool is_open(const WaitlistEntry& entry) {
   return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
 }
@@ -153,6 +154,7 @@ enum class NotificationKind : std::uint8_t {
   waitlist_ended,
   tier_promoted,
   relocation_needed,
+  relocation_cleared,  // the closure was taken back: the appointment stands as it was
 };
 
 struct Notification {
@@ -210,7 +212,7 @@ struct LedgerEntry {
   OfferId offer;
   std::optional<BlockKey> block;       // where it is now
   std::optional<BlockKey> from_block;  // where it was
-  std::string note;                    // a reason, a file's name; <= 500 bytes
+  std::string note;                    // a reason, a file's name; <= max_note_bytes
   bool operator==(const LedgerEntry&) const = default;
 };
 

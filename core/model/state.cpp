@@ -136,11 +136,17 @@ void State::reindex(const Block& before, const Block& after) {
   index(after);
 }
 
-void State::index(const User& row) { user_by_name_[row.name] = row.id; }
+void State::index(const User& row) {
+  user_by_name_[row.name] = row.id;
+  if (row.enterprise && !row.disabled) ++accounts_[row.enterprise];
+}
 
 void State::unindex(const User& row) {
   const auto it = user_by_name_.find(row.name);
   if (it != user_by_name_.end() && it->second == row.id) user_by_name_.erase(it);
+  if (!row.enterprise || row.disabled) return;
+  const auto accounts = accounts_.find(row.enterprise);
+  if (--accounts.value() == 0) accounts_.erase(accounts);
 }
 
 void State::index(const Enterprise& row) {
@@ -278,6 +284,10 @@ void State::prefetch_seats(const EnterpriseId& enterprise) const {
 
 std::optional<BookingId> State::booking_by_code(std::string_view code) const {
   return find_value(booking_by_code_, code);
+}
+
+bool State::can_sign_in(const EnterpriseId& enterprise) const {
+  return accounts_.contains(enterprise);
 }
 
 std::optional<UserId> State::user_by_name(std::string_view name) const {

@@ -91,6 +91,8 @@ class State {
   const std::vector<WaitlistEntryId>& open_entries(const EnterpriseId& enterprise) const;
   std::vector<BookingId> confirmed_bookings(const BlockKey& block) const;  // in no order
   std::optional<BookingId> booking_by_code(std::string_view code) const;
+  // Whether an account of this enterprise can sign in. A browser knows only its own account.
+  bool can_sign_in(const EnterpriseId& enterprise) const;
   std::optional<UserId> user_by_name(std::string_view name) const;
   std::optional<EnterpriseId> enterprise_by_credit_code(std::string_view code) const;
 
@@ -208,6 +210,7 @@ class State {
   BlockRows<Confirmed> confirmed_;
   TextIndex<BookingId> booking_by_code_;
   TextIndex<UserId> user_by_name_;
+  tsl::robin_map<EnterpriseId, int, IdHash> accounts_;  // that can sign in
   TextIndex<EnterpriseId> enterprise_by_credit_code_;
   std::set<Due> due_;
 };

@@ -108,6 +108,7 @@ std::vector<BlockFacts> nearest_free_blocks(const State& state, const Service& s
                                             const BookingId& ignoring, Instant now,
                                             std::size_t count) {
   std::vector<BlockFacts> found;
+  if (!service.active) return found;
   if (!ignoring && has_too_many_open(state, service, enterprise)) return found;
   const BookingWindow window = booking_window(service, now);
   const Booking* given_up = state.find(ignoring);

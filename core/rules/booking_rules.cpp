@@ -11,14 +11,32 @@ namespace {
 Rejection reject_not_confirmed(const Booking& booking) {
   Rejection rejection = reject_about(RejectionCode::not_confirmed, booking.block);
   rejection.booking = booking.id;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  return rejection;
+}
+
+// What self-service cannot do for a booking, people can.
+void offer_people(Rejection& rejection, const BookingId& booking) {
+  rejection.booking = booking;
+  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking});
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking});
+}
+
+// Nothing new at a service that is switched off, not even for who must move away from a closure.
+Rejection reject_inactive(const BlockKey& block, const BookingId& booking) {
+  Rejection rejection = reject_about(RejectionCode::service_inactive, block);
+  if (booking) {
+    offer_people(rejection, booking);
+  } else {
+    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+  }
   return rejection;
 }
 
 Rejection reject_past_deadline(const State& state, const Booking& booking) {
   Rejection rejection = reject_about(RejectionCode::past_deadline, booking.block);
-  rejection.booking = booking.id;
   rejection.deadline = change_deadline(state, booking);
-  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking.id});
+  offer_people(rejection, booking.id);
   return rejection;
 }
 
@@ -56,6 +74,72 @@ std::optional<Rejection> check_open(const State& state, const Service& service,
   return std::nullopt;
 }
 
+// Why a seat cannot be taken, without the ways that cost a search.
+std::optional<Rejection> why_no_seat(const State& state, const EnterpriseId& enterprise,
+                                     const BlockKey& key, const BookingId& ignoring, Instant now) {
+  const Service* service = state.find(key.service);
+  if (service == nullptr) {
+    Rejection rejection = reject_about(RejectionCode::not_found, key);
+    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+    return rejection;
+  }
+  if (!service->active) return reject_inactive(key, ignoring);
+  const auto block = block_facts(state, *service, key, now);
+  if (auto refusal = check_open(state, *service, block, key, now)) return refusal;
+  if (auto refusal = check_own_limits(state, *service, enterprise, key, block->end, ignoring)) {
+    return refusal;
+  }
+  if (block->free_seats() > 0) return std::nullopt;
+  return reject_about(RejectionCode::block_full, key);
+}
+
+// A queue names entries that this state does not hold.
+bool is_awaited_by_others(const State& state, const BlockKey& key) {
+  const Block* block = state.find(key);
+  return block != nullptr && std::ranges::any_of(block->queue, [&](const QueuePlace& place) {
+           return state.find(place.entry) == nullptr;
+         });
+}
+
+// For a full block: its waitlist, or the entry that waits there already. Nothing where joining
+// would be refused.
+void offer_queue(Rejection& rejection, const State& state, const Service& service,
+                 const EnterpriseId& enterprise, const BlockKey& key, const BookingId& kept) {
+  int open = 0;
+  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (entry.service != service.id) continue;
+    ++open;
+    if (std::ranges::find(entry.blocks, key) == entry.blocks.end()) continue;
+    rejection.ways.push_back({.kind = WayKind::view_entry, .entry = id});
+    return;
+  }
+  const Block* block = state.find(key);
+  const int waiting = block == nullptr ? 0 : static_cast<int>(block->queue.size());
+  if (open >= service.policy.max_waitlist_entries || waiting >= service.policy.max_waiting) return;
+  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = key, .booking = kept});
+}
+
+void add_ways(Rejection& rejection, const State& state, const EnterpriseId& enterprise,
+              const BlockKey& key, const BookingId& ignoring, Instant now) {
+  switch (rejection.code) {
+    case RejectionCode::block_full:
+    case RejectionCode::block_closed:
+    case RejectionCode::outside_window:
+    case RejectionCode::past_cutoff:
+      break;
+    default:
+      return;  // they have theirs
+  }
+  const Service& service = *state.find(key.service);
+  offer_alternatives(rejection, state, service, key, enterprise, ignoring, now);
+  const Booking* kept = state.find(ignoring);
+  const bool can_wait = kept == nullptr || !check_can_reschedule(state, *kept, now);
+  if (rejection.code == RejectionCode::block_full && can_wait) {
+    offer_queue(rejection, state, service, enterprise, key, ignoring);
+  }
+}
+
 }  // namespace
 
 std::optional<Deadline> change_deadline(const State& state, const Booking& booking) {
@@ -69,28 +153,42 @@ std::optional<Instant> change_closes_at(const State& state, const Booking& booki
                             service->policy.notice);
 }
 
+std::optional<BlockKey> place_of(const State& state, const BookingId& booking) {
+  const Booking* found = state.find(booking);
+  return found == nullptr ? std::nullopt : std::optional(found->block);
+}
+
+std::optional<Rejection> check_seen(const Booking& booking, const BlockKey& seen) {
+  if (booking.status != BookingStatus::confirmed || booking.block == seen) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::stale, booking.block);
+  rejection.booking = booking.id;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  return rejection;
+}
+
 std::optional<Rejection> check_can_cancel(const State&, const Booking& booking, Instant now) {
   if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
   const Instant starts_at = to_instant(booking.block.date, booking.block.start);
   if (now < starts_at) return std::nullopt;
   Rejection rejection = reject_about(RejectionCode::past_cutoff, booking.block);
-  rejection.booking = booking.id;
   rejection.at = starts_at;
+  offer_people(rejection, booking.id);
   return rejection;
 }
 
 std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking,
                                               Instant now) {
   if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
+  const Service& service = *state.find(booking.block.service);
+  if (!service.active) return reject_inactive(booking.block, booking.id);
   if (booking.needs_relocation) return std::nullopt;  // closed by the hall: no notice, no limit
   const auto closes_at = change_closes_at(state, booking);
   if (!closes_at || now >= *closes_at) return reject_past_deadline(state, booking);
-  const int max_changes = state.find(booking.block.service)->policy.max_changes;
+  const int max_changes = service.policy.max_changes;
   if (booking.changes_used >= max_changes) {
     Rejection rejection = reject_about(RejectionCode::too_many_changes, booking.block);
-    rejection.booking = booking.id;
     rejection.limit = max_changes;
-    rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking.id});
+    offer_people(rejection, booking.id);
     return rejection;
   }
   return std::nullopt;
@@ -98,14 +196,30 @@ std::optional<Rejection> check_can_reschedule(const State& state, const Booking&
 
 std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now) {
   if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
-  const Service* service = state.find(booking.block.service);
-  if (!booking.previous_block || now >= booking.rescheduled_at + service->policy.undo_ms) {
-    Rejection rejection = reject_about(RejectionCode::undo_expired, booking.block);
+  const Service& service = *state.find(booking.block.service);
+  const bool over = now >= booking.rescheduled_at + service.policy.undo_ms;
+  if (!booking.previous_block || over) {
+    Rejection rejection = reject_about(
+        booking.previous_block ? RejectionCode::undo_expired : RejectionCode::nothing_to_undo,
+        booking.block);
     rejection.booking = booking.id;
-    rejection.ways.push_back({.kind = WayKind::choose_other_day, .booking = booking.id});
+    const bool can_move = !check_can_reschedule(state, booking, now);
+    rejection.ways.push_back({.kind = can_move ? WayKind::choose_other_day : WayKind::view_booking,
+                              .booking = booking.id});
     return rejection;
   }
-  return check_can_take_seat(state, booking.enterprise, *booking.previous_block, booking.id, now);
+  const BlockKey& back = *booking.previous_block;
+  auto refusal = why_no_seat(state, booking.enterprise, back, booking.id, now);
+  if (!refusal && is_awaited_by_others(state, back)) {
+    refusal = reject_about(RejectionCode::block_full, back);
+  }
+  if (refusal) add_ways(*refusal, state, booking.enterprise, back, booking.id, now);
+  return refusal;
+}
+
+std::optional<Instant> undo_open_until(const State& state, const Booking& booking, Instant now) {
+  if (check_can_undo(state, booking, now)) return std::nullopt;
+  return booking.rescheduled_at + state.find(booking.block.service)->policy.undo_ms;
 }
 
 std::optional<Rejection> check_own_limits(const State& state, const Service& service,
@@ -145,20 +259,8 @@ std::optional<Rejection> check_own_limits(const State& state, const Service& ser
 std::optional<Rejection> check_can_take_seat(const State& state, const EnterpriseId& enterprise,
                                              const BlockKey& key, const BookingId& ignoring,
                                              Instant now) {
-  const Service* service = state.find(key.service);
-  if (service == nullptr || !service->active) return reject_about(RejectionCode::not_found, key);
-  const auto block = block_facts(state, *service, key, now);
-  auto refusal = check_open(state, *service, block, key, now);
-  if (refusal) {
-    offer_alternatives(*refusal, state, *service, key, enterprise, ignoring, now);
-    return refusal;
-  }
-  refusal = check_own_limits(state, *service, enterprise, key, block->end, ignoring);
-  if (refusal) return refusal;
-  if (block->free_seats() > 0) return std::nullopt;
-  refusal = reject_about(RejectionCode::block_full, key);
-  offer_alternatives(*refusal, state, *service, key, enterprise, ignoring, now);
-  refusal->ways.push_back({.kind = WayKind::join_waitlist, .block = key, .booking = ignoring});
+  auto refusal = why_no_seat(state, enterprise, key, ignoring, now);
+  if (refusal) add_ways(*refusal, state, enterprise, key, ignoring, now);
   return refusal;
 }
 

@@ -15,12 +15,22 @@ namespace yuanyue {
 std::optional<Deadline> change_deadline(const State& state, const Booking& booking);
 std::optional<Instant> change_closes_at(const State& state, const Booking& booking);
 
+// Where a booking is; none when it does not exist.
+std::optional<BlockKey> place_of(const State& state, const BookingId& booking);
+
+// `stale`, with where it is now, when a confirmed booking is not where the sender saw it.
+std::optional<Rejection> check_seen(const Booking& booking, const BlockKey& seen);
+
 // Each answers nullopt when the enterprise may do so now.
 // Cancelling stays possible until the block starts: a late word is better than an empty seat.
 std::optional<Rejection> check_can_cancel(const State& state, const Booking& booking, Instant now);
 std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking,
                                               Instant now);
+// A browser knows only its own entries: a seat that others wait for counts as theirs there.
 std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now);
+// Until when the last reschedule can be taken back, as far as check_can_undo can tell now; none: it
+// cannot.
+std::optional<Instant> undo_open_until(const State& state, const Booking& booking, Instant now);
 
 // The enterprise's own seats: none that overlaps, and for a new booking not too many of the
 // service. `ignoring`: the booking it gives up.

@@ -124,6 +124,7 @@ std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEnt
 
 bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey& key, Instant now) {
   if (entry.status != WaitlistStatus::waiting) return false;
+  if (!state.can_sign_in(entry.enterprise)) return false;  // nobody would see the offer
   const Service* service = state.find(entry.service);
   const auto block = block_facts(state, *service, key, now);
   if (!block || !block->open_for_waiters(now)) return false;

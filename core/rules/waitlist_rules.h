@@ -45,7 +45,8 @@ struct QueuePosition {
 };
 std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEntry& entry);
 
-// May this entry take a seat in `block` now (limits, overlap, its swap booking still there)?
+// May this entry take a seat in `block` now (limits, overlap, its swap booking still there,
+// somebody who can sign in for its enterprise)?
 bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey& block,
                  Instant now);
 

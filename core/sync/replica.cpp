@@ -129,6 +129,13 @@ Result<Outcome> Replica::try_predict(const CommandId& id, const Command& command
   return execute(state_, Envelope{id, actor_, server_now, command});
 }
 
+void Replica::suppose(const Command& command, Instant server_now,
+                      const std::function<void(const State&)>& look) {
+  // Refused there is nothing to look at.
+  [[maybe_unused]] const auto outcome =
+      yuanyue::suppose(state_, Envelope{CommandId(), actor_, server_now, command}, look);
+}
+
 void Replica::add(Pending pending) {
   pending_.push_back(std::move(pending));
   show(pending_.back());

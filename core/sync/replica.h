@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -56,6 +57,9 @@ class Replica {
   };
 
   const State& state() const { return state_; }
+  // The state as it would be after this command; `look` is not called for what would be refused.
+  void suppose(const Command& command, Instant server_now,
+               const std::function<void(const State&)>& look);
   const std::deque<Pending>& pending() const { return pending_; }
   std::deque<Pending>& pending() { return pending_; }
   std::size_t count_unsettled() const;

@@ -121,6 +121,12 @@ class SyncClient {
 
   // --- what to show ---
   const State& state() const { return replica_.state(); }  // confirmed rows and predictions
+  // Shows `look` the state as it would be after this command; not at all if it would be refused.
+  // What comes of a command is asked of the rules, never guessed. References to rows of state() do
+  // not outlive the call.
+  void suppose(const Command& command, Instant now, const std::function<void(const State&)>& look) {
+    replica_.suppose(command, server_time(now), look);
+  }
   std::uint64_t version() const { return version_; }  // moves when state, timelines or status do
   // Ledger entries, oldest first, predicted ones last; of a booking or a waitlist entry.
   const std::vector<LedgerEntry>& timeline(const BookingId& booking) const {

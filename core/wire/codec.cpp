@@ -10,6 +10,9 @@ namespace {
 
 constexpr JsonLimits command_limits{.max_bytes = max_command_bytes};
 constexpr JsonLimits row_limits{.max_bytes = max_row_bytes};
+// A deadline explains up to HallCalendar::max_search_days days, each with a reason in the hall's
+// words.
+constexpr JsonLimits rejection_limits{.max_bytes = 1024 * 1024};
 constexpr JsonLimits outcome_limits{.max_bytes = 64 * 1024 * 1024};
 
 template <class Enum>
@@ -82,10 +85,10 @@ Decoded<LedgerEntry> decode_ledger_entry(std::string_view json) {
   return decode_text_of(ledger_entry_codec, json, row_limits);
 }
 Decoded<Rejection> decode_rejection(std::string_view json) {
-  return decode_text_of(rejection_codec, json, row_limits);
+  return decode_text_of(rejection_codec, json, rejection_limits);
 }
 Decoded<Deadline> decode_deadline(std::string_view json) {
-  return decode_text_of(deadline_codec, json, row_limits);
+  return decode_text_of(deadline_codec, json, rejection_limits);
 }
 Decoded<Outcome> decode_outcome(std::string_view json) {
   return decode_text_of(outcome_codec, json, outcome_limits);

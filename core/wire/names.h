@@ -57,10 +57,10 @@ inline constexpr Names offer_status_names{offer_status_list};
 static_assert(ends_with(offer_status_names, OfferStatus::withdrawn));
 
 inline constexpr std::string_view notification_kind_list[] = {
-    "offer_made",     "offer_expired", "offer_withdrawn",  "auto_accepted",
-    "waitlist_ended", "tier_promoted", "relocation_needed"};
+    "offer_made",     "offer_expired", "offer_withdrawn",   "auto_accepted",
+    "waitlist_ended", "tier_promoted", "relocation_needed", "relocation_cleared"};
 inline constexpr Names notification_kind_names{notification_kind_list};
-static_assert(ends_with(notification_kind_names, NotificationKind::relocation_needed));
+static_assert(ends_with(notification_kind_names, NotificationKind::relocation_cleared));
 
 inline constexpr std::string_view ledger_kind_list[] = {"booking_made",
                                                         "booking_rescheduled",
@@ -110,14 +110,17 @@ inline constexpr std::string_view rejection_code_list[] = {"not_permitted",
                                                            "offer_closed",
                                                            "undo_expired",
                                                            "last_administrator",
-                                                           "cannot_be_kept"};
+                                                           "cannot_be_kept",
+                                                           "nothing_to_undo",
+                                                           "service_inactive",
+                                                           "too_many_blocks"};
 inline constexpr Names rejection_code_names{rejection_code_list};
-static_assert(ends_with(rejection_code_names, RejectionCode::cannot_be_kept));
+static_assert(ends_with(rejection_code_names, RejectionCode::too_many_blocks));
 
 inline constexpr std::string_view way_kind_list[] = {
-    "choose_block", "join_waitlist", "choose_other_day", "emergency_channel",
-    "view_booking", "view_entry",    "leave_waitlist",   "refresh"};
+    "choose_block", "join_waitlist",  "choose_other_day", "emergency_channel",   "view_booking",
+    "view_entry",   "leave_waitlist", "refresh",          "choose_other_service"};
 inline constexpr Names way_kind_names{way_kind_list};
-static_assert(ends_with(way_kind_names, WayKind::refresh));
+static_assert(ends_with(way_kind_names, WayKind::choose_other_service));
 
 }  // namespace yuanyue::wire

@@ -72,7 +72,7 @@ async function timed_pushes(count) {
     const result = await client.push(body);
     if (!result.accepted) throw new Error(JSON.stringify(result));
     times.push(performance.now() - began);
-    await client.push({ type: "cancel_booking", booking: body.booking, reason: "" });
+    await client.push({ type: "cancel_booking", booking: body.booking, block: body.block, reason: "" });
   }
   return times;
 }

@@ -161,7 +161,7 @@ for (let i = 0; i < 60; ++i) {
   const sent = Date.now();
   const result = await client.push(there
     ? { type: "reschedule_booking", booking: moved.id, from: moved.block, to: elsewhere }
-    : { type: "undo_reschedule", booking: moved.id });
+    : { type: "undo_reschedule", booking: moved.id, from: elsewhere, to: moved.block });
   if (!result.accepted) throw new Error(JSON.stringify(result));
   news.push((await shown) - sent);
   applied.push(await page.evaluate(() => window.yuanyue.lastAnswerMs));

@@ -80,7 +80,8 @@ async function turn(path, bodies_of, sum) {
 
 const starts = ["09:00", "10:00", "11:00", "13:00", "14:00", "15:00"];
 function empty_posts(client) {
-  const body = client.envelope({ type: "undo_reschedule", booking: client.bookings[0].id });
+  const body = client.envelope({ type: "undo_reschedule", booking: client.bookings[0].id,
+    from: client.bookings[0].at, to: client.bookings[0].at });
   --client.seq;
   return Array(requests_each).fill(JSON.stringify(body));
 }

@@ -129,13 +129,13 @@ void http(const std::filesystem::path& folder) {
     corpus.add_request(route, '1', "{\"now\":\"2026-11-24T09:00:00+08:00\"}");
     corpus.add_request(route, '0', "{\"name\":\"someone\",\"password\":\"secret secret\"}");
     corpus.add_request(route, '0',
-                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=1");
+                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=2");
     corpus.add_request(route, '1',
                        R"({"client":"00000000-0000-abcd-0000-000000000001","commands":[{"command":)"
                        R"({"block":{"date":"2026-12-01","service":"tax","start":"09:00"},)"
                        R"("booking":"00000000-0000-abcd-0000-000000000005",)"
                        R"("type":"book_appointment"},)"
-                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":1})");
+                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":2})");
   }
   corpus.add_request('0', 'h',
                      "Host: a\nOrigin: https://a\nCookie: b=1; yuanyue_session=x\n"
@@ -145,9 +145,11 @@ void http(const std::filesystem::path& folder) {
 void framing(const std::filesystem::path& folder) {
   Corpus corpus(folder, "framing_fuzz");
   const std::string post = "POST /a?b=c HTTP/1.1\r\nHost: x\r\n";
+  std::string two = post + "Content-Length: 3\r\n\r\nabc";
+  two.append(post).append("Content-Length: 0\r\n\r\n");
   for (const std::string& text : {
            std::string("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
-           post + "Content-Length: 3\r\n\r\nabc" + post + "Content-Length: 0\r\n\r\n",
+           two,
            post + "Transfer-Encoding: chunked\r\n\r\n3;e=f\r\nabc\r\n0\r\nX: 1\r\n\r\n",
            post + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
            post + "Content-Type: multipart/form-data; boundary=y\r\nContent-Length: 3\r\n\r\nabc",

@@ -4,6 +4,7 @@
 
 #include "core/rules/blocks.h"
 #include "core/rules/booking_rules.h"
+#include "core/rules/messages.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -58,7 +59,8 @@ TEST(Closure, WaivesNoticeAndCountsNoChange) {
   ASSERT_EQ(world.reschedule(alpha, made.booking, thursday).code(), accepted);
   EXPECT_FALSE(world.booking(made.booking).needs_relocation);
   EXPECT_EQ(world.booking(made.booking).changes_used, 0);
-  EXPECT_EQ(world.undo(alpha, made.booking).code(), RejectionCode::undo_expired);
+  // Regression: the refusal said that the undo time was over.
+  EXPECT_EQ(world.undo(alpha, made.booking).code(), RejectionCode::nothing_to_undo);
 }
 
 TEST(Closure, RanksItsBookingsFirstOnWaitlists) {
@@ -108,9 +110,57 @@ TEST(Closure, OpenAgainTheFlagGoes) {
   TestWorld world;
   const Attempt made = world.book(alpha, wednesday);
   world.administer(close_block(wednesday));
+  const auto asked = world.notifications(alpha, NotificationKind::relocation_needed);
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_TRUE(is_unread(world.state(), asked[0]));
   world.administer(RemoveBlockOverride{wednesday});
   EXPECT_FALSE(world.booking(made.booking).needs_relocation);
+  // Regression: the message went on asking, unread, for a change that was not needed any more.
+  EXPECT_FALSE(is_unread(world.state(), asked[0]));
+  EXPECT_TRUE(is_settled(world.state(), asked[0]));
+  const auto told = world.notifications(alpha, NotificationKind::relocation_cleared);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].booking, made.booking);
+  EXPECT_EQ(told[0].block, wednesday);
+  EXPECT_TRUE(is_unread(world.state(), told[0]));
   EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday}).code(), RejectionCode::not_found);
+}
+
+TEST(Closure, AMessageIsSettledByTheEnterprisesOwnHandToo) {
+  TestWorld world;
+  const Attempt made = world.book(alpha, wednesday);
+  world.administer(close_block(wednesday));
+  ASSERT_EQ(world.reschedule(alpha, made.booking, thursday).code(), accepted);
+  const auto asked = world.notifications(alpha, NotificationKind::relocation_needed);
+  EXPECT_TRUE(is_settled(world.state(), asked[0]));
+  world.pass(ms_per_second);
+  world.administer(close_block(thursday));
+  const auto both = world.notifications(alpha, NotificationKind::relocation_needed);
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_TRUE(is_settled(world.state(), both[0])) << "that of the place it has left";
+  EXPECT_TRUE(is_unread(world.state(), both[1]));
+}
+
+// Regression: the enterprise was sent to choose another time, where every time was refused with
+// not_found and no way forward.
+TEST(Closure, AtAServiceThatIsSwitchedOffPeopleMustHelp) {
+  TestWorld world;
+  const Attempt made = world.book(alpha, wednesday);
+  Service row = *world.state().find(licence);
+  row.active = false;
+  ASSERT_EQ(world.administer(SaveCatalog{.services = {row}}).code(), accepted);
+  world.administer(close_block(wednesday));
+  EXPECT_TRUE(world.booking(made.booking).needs_relocation);
+  const Attempt moved = world.reschedule(alpha, made.booking, thursday);
+  ASSERT_EQ(moved.code(), RejectionCode::service_inactive);
+  ASSERT_EQ(moved.refusal->ways.size(), 2U);
+  EXPECT_EQ(moved.refusal->ways[0].kind, WayKind::emergency_channel);
+  EXPECT_EQ(moved.refusal->ways[1].kind, WayKind::view_booking);
+  const Attempt booked = world.book(beta, thursday);
+  ASSERT_EQ(booked.code(), RejectionCode::service_inactive);
+  EXPECT_EQ(booked.refusal->ways[0].kind, WayKind::choose_other_service);
+  EXPECT_EQ(world.join(beta, thursday).code(), RejectionCode::service_inactive);
+  EXPECT_EQ(world.cancel(alpha, made.booking).code(), accepted);
 }
 
 // Regression: an entry whose offer was withdrawn by a closure lost its place, those behind it not.

@@ -118,7 +118,8 @@ TEST(Offer, SwapsChainAcrossBlocks) {
     const Attempt waiting = world.join(who, {.service = licence,
                                              .wishes = {wish(block)},
                                              .swap_booking = booking,
-                                             .auto_accept = true});
+                                             .auto_accept = true,
+                                             .swap_from = place_of(world.state(), booking)});
     EXPECT_EQ(waiting.code(), accepted);
   };
   swap(alpha, second.booking, wednesday);
@@ -159,7 +160,8 @@ TEST(Offer, AnAutomaticSwapLetsTheEnterprisesOtherEntriesHaveFreeSeats) {
   world.join(alpha, {.service = licence,
                      .wishes = {wish(wednesday)},
                      .swap_booking = own.booking,
-                     .auto_accept = true});
+                     .auto_accept = true,
+                     .swap_from = place_of(world.state(), own.booking)});
   world.cancel(beta, taken.booking);
   EXPECT_EQ(world.offer_of(overlapping.entry), nullptr);
   world.free_one();
@@ -209,10 +211,90 @@ TEST(Offer, OnceClosedItIsRefusedWithAlternatives) {
   world.free_one();
   const OfferId offer = world.offer_of(waiting.entry)->id;
   world.pass(3 * ms_per_day);
-  const Attempt late = world.execute(actor(alpha), AcceptOffer{offer});
+  const Attempt late = world.execute(actor(alpha), AcceptOffer{.offer = offer});
   ASSERT_EQ(late.code(), RejectionCode::offer_closed);
   EXPECT_FALSE(late.refusal->ways.empty());
   EXPECT_EQ(world.execute(actor(alpha), DeclineOffer{offer}).code(), RejectionCode::offer_closed);
+}
+
+// Regression: five minutes before the block closed an enterprise got an offer, and was told then
+// that it had not answered in time.
+TEST(Offer, HeldShorterThanAnybodyMustBeGivenItIsNotCalledExpired) {
+  FullWednesday world;
+  const Attempt waiting = world.join(alpha, wednesday);
+  world.go_to("2026-11-25 06:55");  // the block closes for booking at 07:00
+  world.free_one();
+  ASSERT_NE(world.offer_of(waiting.entry), nullptr);
+  const OfferId offer = world.offer_of(waiting.entry)->id;
+  world.go_to("2026-11-25 07:00");
+  EXPECT_EQ(world.state().find(offer)->status, OfferStatus::withdrawn);
+  EXPECT_EQ(world.entry(waiting.entry).end_reason, WaitlistEndReason::blocks_passed);
+  EXPECT_TRUE(world.notifications(alpha, NotificationKind::offer_expired).empty());
+  EXPECT_EQ(world.notifications(alpha, NotificationKind::offer_withdrawn).size(), 1U);
+}
+
+TEST(Offer, HeldAsLongAsItMustBeItIsCalledExpired) {
+  FullWednesday world;
+  const Attempt waiting = world.join(alpha, wednesday);
+  world.go_to("2026-11-25 06:45");
+  world.free_one();
+  const OfferId offer = world.offer_of(waiting.entry)->id;
+  world.go_to("2026-11-25 07:00");
+  EXPECT_EQ(world.state().find(offer)->status, OfferStatus::expired);
+  EXPECT_EQ(world.entry(waiting.entry).end_reason, WaitlistEndReason::offer_expired);
+}
+
+// --- who can sign in -----------------------------------------------------------------------------
+
+void set_disabled(World& world, const Member& who, bool disabled) {
+  User row = *world.state().find(who.user);
+  row.disabled = disabled;
+  EXPECT_EQ(world.administer(SaveUser{row}).code(), accepted);
+}
+
+TEST(Offer, IsNotMadeToAnEnterpriseThatNobodyCanSignInFor) {
+  FullWednesday world;
+  const Attempt first = world.join(alpha, wednesday);
+  world.pass(ms_per_second);
+  const Attempt second = world.join(beta, wednesday);
+  set_disabled(world, alpha, true);
+  world.free_one();
+  EXPECT_EQ(world.offer_of(first.entry), nullptr);
+  EXPECT_NE(world.offer_of(second.entry), nullptr);
+  EXPECT_EQ(world.queue(wednesday), std::vector{first.entry}) << "its place is kept";
+  set_disabled(world, alpha, false);
+  world.free_one();
+  EXPECT_NE(world.offer_of(first.entry), nullptr);
+}
+
+TEST(Offer, GoesOnWhenTheLastAccountOfItsEnterpriseIsDisabled) {
+  FullWednesday world;
+  const Attempt first = world.join(alpha, wednesday);
+  world.pass(ms_per_second);
+  const Attempt second = world.join(beta, wednesday);
+  User colleague = *world.state().find(alpha.user);
+  colleague.id = UserId(world.next_id());
+  colleague.name = "colleague";
+  EXPECT_EQ(world.administer(SaveUser{colleague}).code(), accepted);
+  world.free_one();
+  ASSERT_NE(world.offer_of(first.entry), nullptr);
+  set_disabled(world, alpha, true);
+  EXPECT_NE(world.offer_of(first.entry), nullptr) << "a colleague can still answer";
+  colleague.disabled = true;
+  EXPECT_EQ(world.administer(SaveUser{colleague}).code(), accepted);
+  EXPECT_EQ(world.offer_of(first.entry), nullptr);
+  EXPECT_NE(world.offer_of(second.entry), nullptr);
+  EXPECT_EQ(world.queue(wednesday), std::vector{first.entry});
+}
+
+TEST(Offer, AFreeSeatIsOfferedWhenSomebodyCanSignInAgain) {
+  FullWednesday world;
+  const Attempt waiting = world.join_automatically(alpha, wednesday);
+  set_disabled(world, alpha, true);
+  world.free_one();
+  EXPECT_EQ(world.entry(waiting.entry).status, WaitlistStatus::waiting);
+  set_disabled(world, alpha, false);
+  EXPECT_EQ(world.entry(waiting.entry).status, WaitlistStatus::fulfilled);
 }
 
 }  // namespace

@@ -187,7 +187,7 @@ TEST(ChangeWaitlistEntry, KeepsThePlaceInTime) {
   const Attempt second = world.join(beta, afternoon);
   world.pass(ms_per_minute);
   const auto change =
-      world.execute(actor(alpha), ChangeWaitlistEntry{first.entry, {wish(afternoon)}, true});
+      world.execute(actor(alpha), change_seen(world.state(), first.entry, {wish(afternoon)}, true));
   ASSERT_EQ(change.code(), accepted);
   EXPECT_TRUE(world.queue(wednesday).empty());
   EXPECT_EQ(world.queue(afternoon), (std::vector{first.entry, second.entry}));
@@ -202,9 +202,9 @@ TEST(ChangeWaitlistEntry, HasNothingNewAtAServiceThatIsSwitchedOff) {
   Service row = *world.state().find(licence);
   row.active = false;
   world.put(row);
-  const auto change =
-      world.execute(actor(alpha), ChangeWaitlistEntry{waiting.entry, {wish(afternoon)}, false});
-  EXPECT_EQ(change.code(), RejectionCode::not_found);
+  const auto change = world.execute(
+      actor(alpha), change_seen(world.state(), waiting.entry, {wish(afternoon)}, false));
+  EXPECT_EQ(change.code(), RejectionCode::service_inactive);
   EXPECT_EQ(change.refusal->ways.front().kind, WayKind::view_entry);
   world.free_one();
   EXPECT_NE(world.offer_of(waiting.entry), nullptr) << "what it waits for it may still get";

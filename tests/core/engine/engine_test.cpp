@@ -64,7 +64,7 @@ TEST(Engine, PredictsOnAPartOfTheState) {
     if (!others) replica.put(row);
   }
   const Envelope envelope{CommandId(uuid(8, 1)), actor(alpha), world.now(),
-                          CancelBooking{made.booking, ""}};
+                          cancel_seen(world.state(), made.booking)};
   const auto predicted = execute(replica, envelope);
   ASSERT_TRUE(predicted.has_value());
   EXPECT_EQ(replica.find(wednesday)->booked, 1);

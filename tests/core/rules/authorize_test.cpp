@@ -50,12 +50,12 @@ TEST(Authorize, EveryCommandForEveryActor) {
   const Line lines[] = {
       {"book", BookAppointment{BookingId(uuid(5, 2)), key}, {yes, yes, no, no, no}},
       {"reschedule", RescheduleBooking{kept.booking, key, key}, {yes, hidden, no, no, no}},
-      {"undo", UndoReschedule{kept.booking}, {yes, hidden, no, no, no}},
-      {"cancel", CancelBooking{kept.booking, ""}, {yes, hidden, no, no, no}},
+      {"undo", UndoReschedule{kept.booking, key, key}, {yes, hidden, no, no, no}},
+      {"cancel", CancelBooking{kept.booking, key, ""}, {yes, hidden, no, no, no}},
       {"join", JoinWaitlist{.service = licence}, {yes, yes, no, no, no}},
       {"swap", swap, {yes, hidden, no, no, no}},
-      {"change entry", ChangeWaitlistEntry{waiting.entry, {}, true}, {yes, hidden, no, no, no}},
-      {"leave", LeaveWaitlist{waiting.entry}, {yes, hidden, no, no, no}},
+      {"change entry", ChangeWaitlistEntry{waiting.entry, {}, {}, true}, {yes, hidden, no, no, no}},
+      {"leave", LeaveWaitlist{waiting.entry, {}}, {yes, hidden, no, no, no}},
       {"accept", AcceptOffer{offer}, {yes, hidden, no, no, no}},
       {"decline", DeclineOffer{offer}, {yes, hidden, no, no, no}},
       {"read", MarkNotificationsRead{{messages[0].id}}, {yes, hidden, no, no, no}},
@@ -101,8 +101,10 @@ TEST(Authorize, UnknownAndDisabledUsersMayNothing) {
 TEST(Authorize, WhatDoesNotExistLooksLikeWhatIsAnothers) {
   TestWorld world;
   const Attempt made = world.book(alpha, licence_block("2026-11-25 09:00"));
-  const auto others = authorize(world.state(), actor(beta), UndoReschedule{made.booking});
-  const auto nobodys = authorize(world.state(), actor(beta), UndoReschedule{BookingId(uuid(5, 1))});
+  const auto others =
+      authorize(world.state(), actor(beta), UndoReschedule{.booking = made.booking});
+  const auto nobodys =
+      authorize(world.state(), actor(beta), UndoReschedule{.booking = BookingId(uuid(5, 1))});
   ASSERT_TRUE(others && nobodys);
   EXPECT_EQ(*others, *nobodys);
 }

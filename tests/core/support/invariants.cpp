@@ -53,8 +53,18 @@ Counted count(const State& state) {
   return counted;
 }
 
+// Somebody who can sign in; from the rows, not the index.
+bool has_account(const State& state, const EnterpriseId& enterprise) {
+  bool found = false;
+  state.for_each<User>([&](const User& user) {
+    found = found || (user.enterprise == enterprise && !user.disabled);
+  });
+  return found;
+}
+
 bool may_take(const State& state, const Counted& counted, const WaitlistEntry& entry,
               const BlockKey& key, TimeOfDay end, Instant now) {
+  if (!has_account(state, entry.enterprise)) return false;
   const Service& service = *state.find(entry.service);
   const Booking* swap = state.find(entry.swap_booking);
   if (swap != nullptr) {

@@ -239,6 +239,7 @@ bool may_be_served(const Picture& park, const WaitlistEntry& entry, const BlockK
   const auto seats = seats_of(park, key, now);
   if (!seats || seats->closed || now >= seats->cutoff_at) return false;
   if (std::ranges::find(entry.blocks, key) == entry.blocks.end()) return false;
+  if (!has_account(park, entry.enterprise)) return false;
   if (entry.swap_booking) {
     const auto* swap = park.find<Booking>(entry.swap_booking);
     if (swap == nullptr || swap->status != BookingStatus::confirmed) return false;
@@ -283,6 +284,11 @@ int places_in(const Picture& park, const BlockKey& key) {
   }));
 }
 
+bool is_cut_short(const Picture& park, const Offer& offer) {
+  const Service& service = *park.find<Service>(offer.block.service);
+  return offer.expires_at < offer.made_at + service.policy.hold_min_ms;
+}
+
 Instant offer_ends_at(const Picture& park, const Service& service, const Seats& seats,
                       Instant now) {
   std::int64_t missing_ms = service.policy.hold_ms;
@@ -314,6 +320,12 @@ EnterpriseId enterprise_of(const Picture& park, const Actor& actor) {
   const bool acts = actor.kind == ActorKind::user && user != nullptr && !user->disabled &&
                     user->role == Role::member;
   return acts ? user->enterprise : EnterpriseId{};
+}
+
+bool has_account(const Picture& park, const EnterpriseId& enterprise) {
+  return std::ranges::any_of(park.all<User>(), [&](const auto& each) {
+    return each.second.enterprise == enterprise && !each.second.disabled;
+  });
 }
 
 bool is_administrator(const Picture& park, const Actor& actor) {

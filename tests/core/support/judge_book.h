@@ -64,12 +64,16 @@ bool may_be_served(const Picture& park, const WaitlistEntry& entry, const BlockK
 // Everybody who waits for the block and has no offer, first come first.
 std::vector<const WaitlistEntry*> queue_of(const Picture& park, const BlockKey& key);
 int places_in(const Picture& park, const BlockKey& key);
+// Held shorter than anybody must be given, because the block closes.
+bool is_cut_short(const Picture& park, const Offer& offer);
 Instant offer_ends_at(const Picture& park, const Service& service, const Seats& seats, Instant now);
 // When the last of the blocks closes for booking.
 Instant closes_at(const Service& service, const std::vector<BlockKey>& blocks, Instant now);
 
 // --- people
 EnterpriseId enterprise_of(const Picture& park, const Actor& actor);
+// Somebody can sign in for it.
+bool has_account(const Picture& park, const EnterpriseId& enterprise);
 bool is_administrator(const Picture& park, const Actor& actor);
 
 }  // namespace yuanyue::worlds::book

@@ -9,6 +9,13 @@
 namespace yuanyue::worlds {
 namespace {
 
+std::string in_small_letters(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 bool names_row(const Command& command, const Row& row) {
   const auto lists = [](const auto& rows, const auto& wanted) {
     return std::ranges::find(rows, wanted) != rows.end();
@@ -32,6 +39,25 @@ bool names_row(const Command& command, const Row& row) {
 
 }  // namespace
 
+// The account that bears its enterprise's credit code bears the new one.
+template <class RowType>
+bool Trial::is_renamed_account(const RowType* before, const RowType& after) {
+  if constexpr (std::is_same_v<RowType, User>) {
+    const auto* saved = command<SaveEnterprise>();
+    if (before == nullptr || saved == nullptr) return false;
+    const Enterprise& enterprise = saved->enterprise;
+    const auto* known = park_.find<Enterprise>(enterprise.id);
+    if (known == nullptr || before->name != in_small_letters(known->credit_code)) return false;
+    User expected = *before;
+    expected.name = in_small_letters(enterprise.credit_code);
+    expect(before->enterprise == enterprise.id && after == expected,
+           "an account is renamed that does not bear its enterprise's code");
+    fact(LedgerKind::user_saved, enterprise.id).note = expected.name;
+    return true;
+  }
+  return false;
+}
+
 void Trial::judge(const RowChange& change) {
   const Row& any = change.after ? *change.after : *change.before;
   expect(park_.row(key_of(any)) == change.before, "a change does not begin with what was there");
@@ -47,6 +73,7 @@ void Trial::judge(const RowChange& change) {
 template <class RowType>
 void Trial::judge(const RowType* before, const RowType* after) {
   if (after != nullptr) {
+    if (is_renamed_account(before, *after)) return;
     expect(names_row(envelope_.command, Row(*after)), "a row that the command does not carry");
     return;
   }
@@ -222,8 +249,9 @@ void Trial::judge_flag(const Booking& before, const Booking& after) {
            before.enterprise);
   entry.booking = before.id;
   entry.block = before.block;
-  if (!is_set) return;
-  Notification& told = message(NotificationKind::relocation_needed, before.enterprise);
+  Notification& told =
+      message(is_set ? NotificationKind::relocation_needed : NotificationKind::relocation_cleared,
+              before.enterprise);
   told.booking = before.id;
   told.block = before.block;
 }

@@ -33,6 +33,8 @@ class Trial {
   template <class RowType>
   void judge(const RowType* before, const RowType* after);  // what administrators write
   void judge(const RowChange& change);
+  template <class RowType>
+  bool is_renamed_account(const RowType* before, const RowType& after);
 
   void judge_new_booking(const Booking& row);
   void judge_moved(const Booking& before, const Booking& after);

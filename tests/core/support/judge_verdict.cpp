@@ -28,7 +28,8 @@ struct Rules {
 
   void take_seat(const BlockKey& key, const BookingId& given_up) const {
     const auto* service = park.find<Service>(key.service);
-    if (service == nullptr || !service->active) return verdict.add(Code::not_found);
+    if (service == nullptr) return verdict.add(Code::not_found);
+    if (!service->active) return verdict.add(Code::service_inactive);
     const auto seats = book::seats_of(park, key, now);
     if (!seats) return verdict.add(Code::block_closed);
     verdict.add(Code::block_closed, seats->closed);
@@ -47,10 +48,11 @@ struct Rules {
 
   void move(const Booking& booking) const {
     verdict.add(Code::not_confirmed, booking.status != BookingStatus::confirmed);
+    const auto* service = park.find<Service>(booking.block.service);
+    verdict.add(Code::service_inactive, !service->active);
     if (booking.needs_relocation) return;
     const auto closes_at = book::change_closes_at(park, booking);
     verdict.add(Code::past_deadline, !closes_at || now >= *closes_at);
-    const auto* service = park.find<Service>(booking.block.service);
     verdict.add(Code::too_many_changes, booking.changes_used >= service->policy.max_changes);
   }
 
@@ -60,6 +62,7 @@ struct Rules {
     std::vector<BlockKey> blocks = book::blocks_of(park, service, wishes, now);
     if (const auto* booking = park.find<Booking>(swap)) std::erase(blocks, booking->block);
     if (blocks.empty()) return verdict.add(Code::block_closed);
+    verdict.add(Code::too_many_blocks, blocks.size() > max_entry_blocks);
     verdict.add(Code::seat_is_free, std::ranges::any_of(blocks, [&](const BlockKey& key) {
                   return can_take_seat(key, swap);
                 }));
@@ -83,6 +86,11 @@ struct Rules {
     return !has_place && book::places_in(park, key) >= service.policy.max_waiting;
   }
 
+  static bool is_seen(const WaitlistEntry& entry, const SeenEntry& seen) {
+    return entry.wishes == seen.wishes && entry.auto_accept == seen.auto_accept &&
+           entry.offer == seen.offer;
+  }
+
   // --- an enterprise's commands
   void operator()(const BookAppointment& c) const {
     verdict.add(Code::invalid, !c.booking);
@@ -102,7 +110,9 @@ struct Rules {
     const auto* booking = owned(park.find<Booking>(c.booking));
     if (booking == nullptr) return;
     verdict.add(Code::not_confirmed, booking->status != BookingStatus::confirmed);
-    if (!booking->previous_block) return verdict.add(Code::undo_expired);
+    verdict.add(Code::stale, c.from != booking->block);
+    if (!booking->previous_block) return verdict.add(Code::nothing_to_undo);
+    verdict.add(Code::stale, c.to != *booking->previous_block);
     const auto* service = park.find<Service>(booking->block.service);
     verdict.add(Code::undo_expired, now >= booking->rescheduled_at + service->policy.undo_ms);
     take_seat(*booking->previous_block, c.booking);
@@ -112,16 +122,20 @@ struct Rules {
     if (booking == nullptr) return;
     verdict.add(Code::not_confirmed, booking->status != BookingStatus::confirmed);
     verdict.add(Code::past_cutoff, now >= to_instant(booking->block.date, booking->block.start));
+    verdict.add(Code::stale, c.block != booking->block);
+    verdict.add(Code::invalid, c.reason.size() > max_note_bytes);
   }
   void operator()(const JoinWaitlist& c) const {
     const Booking* swap = nullptr;
     if (c.swap_booking) {
       swap = owned(park.find<Booking>(c.swap_booking));
       if (swap == nullptr) return;
+      verdict.add(Code::stale, c.swap_from && *c.swap_from != swap->block);
     }
     const auto* service = park.find<Service>(c.service);
-    if (service == nullptr || !service->active) return verdict.add(Code::not_found);
-    verdict.add(Code::invalid, !c.entry);
+    if (service == nullptr) return verdict.add(Code::not_found);
+    if (!service->active) return verdict.add(Code::service_inactive);
+    verdict.add(Code::invalid, !c.entry || c.swap_from.has_value() != (swap != nullptr));
     verdict.add(Code::already_exists, park.find<WaitlistEntry>(c.entry) != nullptr);
     if (swap != nullptr) {
       verdict.add(Code::invalid, swap->block.service != c.service);
@@ -136,14 +150,16 @@ struct Rules {
     const auto* entry = owned(park.find<WaitlistEntry>(c.entry));
     if (entry == nullptr) return;
     verdict.add(Code::not_confirmed, entry->status != WaitlistStatus::waiting);
+    verdict.add(Code::stale, !is_seen(*entry, c.seen));
     const auto* service = park.find<Service>(entry->service);
-    verdict.add(Code::not_found, !service->active);
+    verdict.add(Code::service_inactive, !service->active);
     wait(*service, c.wishes, entry->swap_booking, c.entry);
   }
   void operator()(const LeaveWaitlist& c) const {
     const auto* entry = owned(park.find<WaitlistEntry>(c.entry));
     if (entry == nullptr) return;
     verdict.add(Code::not_confirmed, !park.open_entries().contains(c.entry));
+    verdict.add(Code::stale, !is_seen(*entry, c.seen));
   }
   const Offer* open_offer(const OfferId& id) const {
     const auto* offer = owned(park.find<Offer>(id));
@@ -156,6 +172,10 @@ struct Rules {
     if (offer == nullptr) return;
     const auto* service = park.find<Service>(offer->block.service);
     const auto* swap = park.find<Booking>(offer->swap_booking);
+    if (swap != nullptr) {
+      verdict.add(Code::invalid, !c.swap_from);
+      verdict.add(Code::stale, c.swap_from && *c.swap_from != swap->block);
+    }
     if (swap != nullptr && !swap->needs_relocation) {
       verdict.add(Code::not_confirmed, swap->status != BookingStatus::confirmed);
       verdict.add(Code::past_cutoff, now >= to_instant(swap->block.date, swap->block.start));
@@ -190,6 +210,13 @@ struct AdministratorRules {
   Instant now;
   Verdict& verdict;
 
+  // Its sender looked at a row that is not there so any more.
+  template <class RowType, class Key>
+  bool is_otherwise(const std::optional<RowType>& seen, const Key& key) const {
+    const RowType* row = park.find<RowType>(key);
+    return seen && (row == nullptr || *row != *seen);
+  }
+
   void operator()(const ImportCalendarYear& c) const {
     verdict.add(Code::invalid, c.year.year < 1970 || c.year.year > 2199);
     verdict.add(Code::invalid, !c.force && book::lacks_statutory_days(c.year));
@@ -201,13 +228,17 @@ struct AdministratorRules {
     verdict.add(Code::block_closed, !book::seats_of(park, key, now));
     const int capacity = c.block.capacity.value_or(0);
     verdict.add(Code::invalid, capacity < 0 || capacity > 1000);
+    verdict.add(Code::invalid, c.block.reason.size() > max_note_bytes);
+    verdict.add(Code::stale, is_otherwise(c.seen, BlockOverrideKey{key}));
   }
   void operator()(const RemoveBlockOverride& c) const {
     verdict.add(Code::not_found, park.find<BlockOverride>(BlockOverrideKey{c.block}) == nullptr);
+    verdict.add(Code::stale, is_otherwise(c.seen, BlockOverrideKey{c.block}));
   }
   void operator()(const SaveEnterprise& c) const {
     verdict.is_open = true;
     const Enterprise& row = c.enterprise;
+    verdict.add(Code::stale, is_otherwise(c.seen, row.id));
     verdict.add(Code::invalid, !row.id || row.name.empty() || !has_code_form(row.credit_code));
     for (const auto& [id, other] : park.all<Enterprise>()) {
       verdict.add(Code::already_exists, id != row.id && other.credit_code == row.credit_code);
@@ -216,13 +247,21 @@ struct AdministratorRules {
   void operator()(const SaveUser& c) const {
     verdict.is_open = true;
     const User& row = c.user;
+    verdict.add(Code::stale, is_otherwise(c.seen, row.id));
     const bool has_name = row.name.size() >= 3 && row.name.size() <= 32;
     const bool belongs = row.role == Role::member ? park.find<Enterprise>(row.enterprise) != nullptr
                                                   : !row.enterprise;
     verdict.add(Code::invalid, !row.id || !has_name || !belongs);
+    bool is_administered = row.role == Role::administrator && !row.disabled;
+    const auto* before = park.find<User>(row.id);
+    const bool had_administered =
+        before != nullptr && before->role == Role::administrator && !before->disabled;
     for (const auto& [id, other] : park.all<User>()) {
-      verdict.add(Code::already_exists, id != row.id && other.name == row.name);
+      if (id == row.id) continue;
+      verdict.add(Code::already_exists, other.name == row.name);
+      is_administered |= other.role == Role::administrator && !other.disabled;
     }
+    verdict.add(Code::last_administrator, had_administered && !is_administered);
   }
   template <class Other>
   void operator()(const Other&) const {

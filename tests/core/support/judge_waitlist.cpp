@@ -92,7 +92,9 @@ void Trial::judge_waiting(const WaitlistEntry& before, const WaitlistEntry& afte
     const auto* offer = park_.find<Offer>(before.offer);
     expected.status = WaitlistStatus::waiting;
     expected.offer = {};
-    if (offer->status == OfferStatus::declined || offer->status == OfferStatus::expired) {
+    const bool is_over = offer->status == OfferStatus::withdrawn && is_timer();
+    if (offer->status == OfferStatus::declined || offer->status == OfferStatus::expired ||
+        is_over) {
       expected.blocks = without(before.blocks, offer->block);
       expected.closes_at = book::closes_at(*service, expected.blocks, now_);
     } else if (expect(offer->status == OfferStatus::withdrawn, "an entry waits on with an offer")) {
@@ -241,7 +243,7 @@ bool Trial::may_end(const WaitlistEntry& entry, WaitlistEndReason reason) {
       return entry.enterprise == own_ && (leave != nullptr ? did_it_ : moved_there);
     }
     case WaitlistEndReason::blocks_passed:
-      return is_timer() && entry.closes_at <= now_;
+      return is_timer() && (entry.closes_at <= now_ || offer_became(OfferStatus::withdrawn));
     case WaitlistEndReason::booking_gone:
       return swap != nullptr && swap->status != BookingStatus::confirmed;
     case WaitlistEndReason::offer_declined:
@@ -307,6 +309,7 @@ void Trial::judge(const Offer* before, const Offer* after) {
       return;
     case OfferStatus::expired: {
       expect(is_timer() && before->expires_at <= now_, "an offer expires before its time");
+      expect(!book::is_cut_short(park_, *before), "an offer expires that could hardly be taken");
       offer_fact(LedgerKind::offer_expired, *before);
       Notification& told = message(NotificationKind::offer_expired, before->enterprise);
       told.entry = before->entry;
@@ -317,6 +320,12 @@ void Trial::judge(const Offer* before, const Offer* after) {
     case OfferStatus::withdrawn:
       withdrawn_.insert(before->id);
       offer_fact(LedgerKind::offer_withdrawn, *before);
+      if (is_timer() && before->expires_at <= now_) {
+        Notification& told = message(NotificationKind::offer_withdrawn, before->enterprise);
+        told.entry = before->entry;
+        told.offer = before->id;
+        told.block = before->block;
+      }
       return;
     case OfferStatus::open:
       expect(false, "an offer changes for no reason");
@@ -329,8 +338,12 @@ void Trial::judge_withdrawn() {
     const auto* entry = park_.find<WaitlistEntry>(offer->entry);
     const bool is_over =
         entry->status == WaitlistStatus::left || entry->status == WaitlistStatus::ended;
-    expect(is_over || (is_administration() && book::is_closed(park_, offer->block, now_)),
-           "an offer is withdrawn for no reason");
+    const bool is_taken_back =
+        is_administration() && (book::is_closed(park_, offer->block, now_) ||
+                                !book::has_account(park_, offer->enterprise));
+    const bool is_cut_short =
+        is_timer() && offer->expires_at <= now_ && book::is_cut_short(park_, *offer);
+    expect(is_over || is_taken_back || is_cut_short, "an offer is withdrawn for no reason");
   }
   for (const WaitlistEntryId& id : touched_entries_) {
     const auto* entry = park_.find<WaitlistEntry>(id);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/rules/blocks.h"
+#include "tests/core/support/seen.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -21,6 +22,8 @@ Service permit_row() {
       {.weekdays = 0b01010, .span = span("10:30", "11:30"), .capacity = 2, .emergency_reserve = 1},
       {.span = span("13:30", "14:30"), .capacity = 1}};
   row.policy.max_open = 1;
+  row.policy.max_waiting = 3;
+  row.policy.max_waitlist_entries = 1;
   row.policy.notice.business_days = 0;
   row.policy.promote_after_business_days = 2;
   return row;
@@ -192,15 +195,23 @@ Command RandomPark::reschedule(const State& state, const Member& who, Instant no
                            some_target(state, service, now)};
 }
 
+Command RandomPark::cancel(const State& state, const Member& who, Instant now) {
+  // One after the other: compilers evaluate arguments in different orders.
+  const BookingId booking = some_booking(state, who);
+  CancelBooking command = cancel_seen(state, booking, random_.one_in(2) ? "出差" : "");
+  if (random_.one_in(40)) command.block = some_block(state, command.block.service, now);
+  return command;
+}
+
 Command RandomPark::enterprise_command(const State& state, const Member& who, Instant now) {
   const bool has_booking = !state.open_seats(who.enterprise).empty();
   const bool waits = !state.open_entries(who.enterprise).empty();
   const std::uint64_t dice = random_.below(100);
   if (waits && dice < 30) return entry_command(state, who, now);
   if (has_booking && dice < 50) return reschedule(state, who, now);
-  if (has_booking && dice < 55) return UndoReschedule{some_booking(state, who)};
+  if (has_booking && dice < 55) return undo_seen(state, some_booking(state, who));
   if (has_booking && dice < 60) {
-    return CancelBooking{some_booking(state, who), random_.one_in(2) ? "出差" : ""};
+    return cancel(state, who, now);
   }
   if (dice < 85) return join(state, who, now);
   if (dice < 98) return BookAppointment{new_id(bookings_), some_target(state, some_service(), now)};
@@ -213,6 +224,7 @@ Command RandomPark::join(const State& state, const Member& who, Instant now) {
   const bool has_booking = !state.open_seats(who.enterprise).empty();
   if (has_booking ? !random_.one_in(3) : random_.one_in(20)) {
     command.swap_booking = some_booking(state, who);
+    command.swap_from = place_of(state, command.swap_booking);
     const Booking* booking = state.find(command.swap_booking);
     if (booking != nullptr && !random_.one_in(10)) command.service = booking->block.service;
   }
@@ -226,13 +238,16 @@ Command RandomPark::entry_command(const State& state, const Member& who, Instant
     const WaitlistEntryId id = some_entry(state, who);
     const WaitlistEntry* entry = state.find(id);
     const ServiceId service = entry == nullptr ? licence : entry->service;
-    return ChangeWaitlistEntry{id, some_wishes(state, service, now), random_.one_in(2)};
+    std::vector<Wish> wishes = some_wishes(state, service, now);
+    return change_seen(state, id, std::move(wishes), random_.one_in(2));
   }
   const bool has_offer = std::ranges::any_of(
       state.open_entries(who.enterprise),
       [&](const WaitlistEntryId& id) { return static_cast<bool>(state.find(id)->offer); });
-  if (dice < 25 || (!has_offer && dice < 90)) return LeaveWaitlist{some_entry(state, who)};
-  if (dice < 75) return AcceptOffer{some_offer(state, who)};
+  if (dice < 25 || (!has_offer && dice < 90)) {
+    return leave_seen(state, some_entry(state, who));
+  }
+  if (dice < 75) return accept_seen(state, some_offer(state, who));
   return DeclineOffer{some_offer(state, who)};
 }
 

@@ -55,6 +55,7 @@ class RandomPark {
   Command join(const State& state, const Member& who, Instant now);
   Command entry_command(const State& state, const Member& who, Instant now);
   MarkNotificationsRead mark_read(const State& state, const Member& who);
+  Command cancel(const State& state, const Member& who, Instant now);
   Command reschedule(const State& state, const Member& who, Instant now);
   SaveCatalog change_hall(const State& state, Instant now);
   SaveCatalog change_service(const State& state);

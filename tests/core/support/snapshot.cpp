@@ -58,6 +58,7 @@ std::string index_difference(const State& state, const State& rebuilt) {
     expect(seats_of(state, row.id) == seats_of(rebuilt, row.id), "open_seats");
     expect(sorted(state.open_entries(row.id)) == sorted(rebuilt.open_entries(row.id)),
            "open_entries");
+    expect(state.can_sign_in(row.id) == rebuilt.can_sign_in(row.id), "can_sign_in");
     expect(state.enterprise_by_credit_code(row.credit_code) ==
                rebuilt.enterprise_by_credit_code(row.credit_code),
            "enterprise_by_credit_code");

@@ -14,6 +14,7 @@
 #include "tests/core/support/invariants.h"
 #include "tests/core/support/judge.h"
 #include "tests/core/support/park.h"
+#include "tests/core/support/seen.h"
 #include "tests/core/support/snapshot.h"
 
 namespace yuanyue::worlds {

@@ -15,7 +15,7 @@ const Instant start = worlds::at("2026-11-23 09:00");
 
 OutboxEntry cancelled(std::uint64_t number, Instant decided_at = start) {
   return {number, CommandId(uuid(0x0B, number)), decided_at,
-          CancelBooking{BookingId(uuid(0xB0, number))}};
+          CancelBooking{.booking = BookingId(uuid(0xB0, number))}};
 }
 
 LedgerEntry fact_of(const OutboxEntry& entry) {

@@ -95,8 +95,10 @@ class BadNetwork {
       const BookingId id = random_.pick(bookings);
       return RescheduleBooking{id, browser.client.state().find(id)->block, any_block()};
     }
-    if (choice == 1 && !bookings.empty()) return CancelBooking{random_.pick(bookings), ""};
-    if (choice == 2 && !entries.empty()) return LeaveWaitlist{random_.pick(entries)};
+    if (choice == 1 && !bookings.empty())
+      return worlds::cancel_seen(browser.client.state(), random_.pick(bookings));
+    if (choice == 2 && !entries.empty())
+      return worlds::leave_seen(browser.client.state(), random_.pick(entries));
     if (choice == 3) {
       return JoinWaitlist{WaitlistEntryId(browser.next_id()),
                           worlds::licence,

@@ -11,6 +11,7 @@
 
 #include "core/sync/sync_client.h"
 #include "core/wire/state_hash.h"
+#include "tests/core/support/seen.h"
 #include "tests/core/sync/fake_server.h"
 
 namespace yuanyue::sync {

@@ -104,6 +104,28 @@ TEST(StorageText, UnreadableRowsAreAskedForAgainAndCommandsAreSetAside) {
   EXPECT_EQ(reader.finish().outbox, change.put_outbox);
 }
 
+// Version 1 of the protocol did not say what was seen. It is not made up from what stands there
+// now.
+TEST(StorageText, AnOlderPagesCommandsWithoutWhatWasSeenAreSetAside) {
+  const std::string id = to_string(uuid(0x0B, 99));
+  const std::string booking = "\"booking\":\"" + to_string(uuid(0xB0, 1)) + "\"";
+  const std::string entry = "\"entry\":\"" + to_string(uuid(0xE0, 1)) + "\"";
+  const std::string old_forms[] = {
+      "{" + booking + ",\"reason\":\"\",\"type\":\"cancel_booking\"}",
+      "{" + booking + ",\"type\":\"undo_reschedule\"}",
+      "{" + entry + ",\"type\":\"leave_waitlist\"}",
+  };
+  StoredReplicaReader reader;
+  std::uint64_t seq = 1;
+  for (const std::string& form : old_forms) {
+    std::string line = "o";
+    line.append(std::to_string(seq++)).append("\t").append(id).append("\t5\t").append(form);
+    reader.take(line + "\n");
+  }
+  EXPECT_EQ(reader.unreadable_commands(), (std::vector<std::uint64_t>{1, 2, 3}));
+  EXPECT_TRUE(reader.finish().outbox.empty());
+}
+
 TEST(StorageText, WhatIsDamagedOrUnknownIsLeftOut) {
   EXPECT_TRUE(read("axyz\t1\t{}\n").accepted.empty());
   EXPECT_TRUE(read("a" + to_string(uuid(0x0B, 1)) + "\t1\t{\"type\":\"of_the_future\"}\n")

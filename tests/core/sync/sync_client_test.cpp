@@ -100,7 +100,7 @@ TEST_F(SyncTest, CommandsThatBuildOnEachOtherGoTogether) {
   ASSERT_TRUE(browser.submit(command).has_value());
   const auto first = browser.take_push();  // one in flight: the others wait
   ASSERT_TRUE(browser.submit(RescheduleBooking{id, morning, afternoon}).has_value());
-  ASSERT_TRUE(browser.submit(CancelBooking{id, "不需要了"}).has_value());
+  ASSERT_TRUE(browser.submit(CancelBooking{id, afternoon, "不需要了"}).has_value());
   EXPECT_FALSE(browser.take_push().has_value());
   EXPECT_EQ(browser.client.state().find(id)->status, BookingStatus::cancelled);
   browser.answer(*first, *browser.ask_server(*first));
@@ -126,7 +126,7 @@ TEST_F(SyncTest, ARefusalOfThePredictionIsNotSent) {
 TEST_F(SyncTest, WhatTheServerCouldNotReadIsRefusedAtOnce) {
   browser.sign_in_and_sync();
   const auto submission =
-      browser.submit(CancelBooking{BookingId(worlds::uuid(1, 1)), std::string(501, 'x')});
+      browser.submit(CancelBooking{BookingId(worlds::uuid(1, 1)), morning, std::string(501, 'x')});
   ASSERT_FALSE(submission.has_value());
   EXPECT_EQ(submission.error().code, RejectionCode::invalid);
   EXPECT_EQ(submission.error().field, "reason");
@@ -145,7 +145,8 @@ TEST_F(SyncTest, ACommandNeedsAUserAndANewId) {
 
 TEST_F(SyncTest, OnlyTheServerKnowsWhatDoesNotExist) {
   browser.sign_in_and_sync();
-  const auto submission = browser.submit(UndoReschedule{BookingId(worlds::uuid(1, 1))});
+  const auto submission =
+      browser.submit(UndoReschedule{BookingId(worlds::uuid(1, 1)), morning, afternoon});
   ASSERT_TRUE(submission.has_value());
   EXPECT_FALSE(submission->predicted);
   browser.pump();
@@ -217,7 +218,7 @@ TEST_F(SyncTest, OthersEntriesAreOnlyPlacesInTheQueue) {
   ASSERT_TRUE(
       browser.submit(JoinWaitlist{mine, worlds::licence, {worlds::wish(morning)}, {}, false}));
   EXPECT_EQ(browser.client.state().find(morning)->queue.size(), 2u);
-  ASSERT_TRUE(browser.submit(LeaveWaitlist{mine}).has_value());
+  ASSERT_TRUE(browser.submit(worlds::leave_seen(browser.client.state(), mine)).has_value());
   browser.pump();
   EXPECT_EQ(browser.client.take_events().size(), 2u);
   EXPECT_TRUE(browser.equals_server());
@@ -392,7 +393,8 @@ TEST_F(SyncTest, TheOneThatCannotBeReadDoesNotHoldUpTheOthers) {
   const CommandId bad_id(browser.next_id());
   ASSERT_TRUE(browser.client.submit(bad, bad_id, browser.now()).has_value());
   server.unreadable.insert(bad_id);
-  ASSERT_TRUE(browser.submit(CancelBooking{BookingId(worlds::uuid(0x1D + alpha.user.low, 1)), ""}));
+  ASSERT_TRUE(browser.submit(worlds::cancel_seen(
+      browser.client.state(), BookingId(worlds::uuid(0x1D + alpha.user.low, 1)))));
   browser.lose(*push);
   for (int round = 0; round < 6; ++round) browser.wait_and_pump();
   int refused = 0, confirmed = 0;

@@ -142,12 +142,12 @@ TEST(Protocol, Cookies) {
 }
 
 TEST(Protocol, PullQueries) {
-  const PullRequest request{1, ClientId(Uuid{1, 2}), "1f.1.0.64", 25'000};
+  const PullRequest request{2, ClientId(Uuid{1, 2}), "1f.1.0.64", 25'000};
   EXPECT_EQ(
       pull_query(request),
-      "client=00000000-0000-0001-0000-000000000002&cookie=1f.1.0.64&protocol=1&wait_ms=25000");
+      "client=00000000-0000-0001-0000-000000000002&cookie=1f.1.0.64&protocol=2&wait_ms=25000");
   const auto back =
-      decode_pull_query("00000000-0000-0001-0000-000000000002", "1f.1.0.64", "1", "25000");
+      decode_pull_query("00000000-0000-0001-0000-000000000002", "1f.1.0.64", "2", "25000");
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(pull_query(*back), pull_query(request));
   const std::string client = to_string(request.client);
@@ -160,8 +160,8 @@ TEST(Protocol, PullQueries) {
     EXPECT_EQ(decode_pull_query(client, {}, {}, wait).error().path, "wait_ms") << wait;
   }
   EXPECT_EQ(
-      pull_query({1, {}, "a b&%\xE5", 0}),
-      "client=00000000-0000-0000-0000-000000000000&cookie=a%20b%26%25%E5&protocol=1&wait_ms=0");
+      pull_query({2, {}, "a b&%\xE5", 0}),
+      "client=00000000-0000-0000-0000-000000000000&cookie=a%20b%26%25%E5&protocol=2&wait_ms=0");
 }
 
 TEST(Protocol, StoredTextsJoinIntoTheSameBytes) {

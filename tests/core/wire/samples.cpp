@@ -136,13 +136,14 @@ std::vector<Command> commands() {
   const BlockKey there = block("2026-11-26 14:00");
   return {BookAppointment{id<BookingId>(1), here},
           RescheduleBooking{id<BookingId>(1), here, there},
-          UndoReschedule{id<BookingId>(1)},
-          CancelBooking{id<BookingId>(1), "客户改期"},
+          UndoReschedule{id<BookingId>(1), there, here},
+          CancelBooking{id<BookingId>(1), here, "客户改期"},
           JoinWaitlist{id<WaitlistEntryId>(1), worlds::licence, waitlist_entry().wishes,
-                       id<BookingId>(1), true},
-          ChangeWaitlistEntry{id<WaitlistEntryId>(1), waitlist_entry().wishes, true},
-          LeaveWaitlist{id<WaitlistEntryId>(1)},
-          AcceptOffer{id<OfferId>(1)},
+                       id<BookingId>(1), true, here},
+          ChangeWaitlistEntry{id<WaitlistEntryId>(1), seen(waitlist_entry()),
+                              waitlist_entry().wishes, true},
+          LeaveWaitlist{id<WaitlistEntryId>(1), seen(waitlist_entry())},
+          AcceptOffer{id<OfferId>(1), here},
           DeclineOffer{id<OfferId>(1)},
           MarkNotificationsRead{{id<NotificationId>(1), id<NotificationId>(2)}},
           ImportCalendarYear{calendar_year(), true},
@@ -150,10 +151,11 @@ std::vector<Command> commands() {
                       {hall()},
                       {Department{worlds::department, worlds::park, {"资质认定科", ""}, "010-1"}},
                       {service(), worlds::tax_row()}},
-          OverrideBlock{{here, true, 3, "停电"}},
-          RemoveBlockOverride{here},
-          SaveEnterprise{worlds::enterprise_row(worlds::key_project, 5)},
-          SaveUser{worlds::user_row(worlds::alpha, 1)}};
+          OverrideBlock{{here, true, 3, "停电"}, BlockOverride{here, false, 2, "加开"}},
+          RemoveBlockOverride{here, BlockOverride{here, true, 3, "停电"}},
+          SaveEnterprise{worlds::enterprise_row(worlds::key_project, 5),
+                         worlds::enterprise_row(worlds::key_project, 5)},
+          SaveUser{worlds::user_row(worlds::alpha, 1), worlds::user_row(worlds::alpha, 1)}};
 }
 
 std::vector<Row> rows() {
@@ -218,7 +220,7 @@ Deadline deadline() {
 
 std::vector<Rejection> rejections() {
   std::vector<Rejection> all;
-  for (int code = 0; code <= static_cast<int>(RejectionCode::cannot_be_kept); ++code) {
+  for (int code = 0; code <= static_cast<int>(RejectionCode::too_many_blocks); ++code) {
     all.emplace_back().code = static_cast<RejectionCode>(code);
   }
   Rejection& full = all.back();

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/wire/codec.h"
+#include "tests/core/support/park.h"
 #include "tests/core/wire/samples.h"
 
 namespace yuanyue::wire {
@@ -106,7 +107,7 @@ class Spoiler {
     spoil(array, Json::object(), path, {"wrong_type"}, "an object");
     if (!array.empty()) {
       Json long_one = Json::array();
-      for (int i = 0; i < 1'001; ++i) long_one.push_back(1);
+      for (int i = 0; i <= static_cast<int>(max_queue_places); ++i) long_one.push_back(1);
       spoil(array, long_one, path, {"too_many"}, "too many elements");
     }
     for (std::size_t i = 0; i < array.size(); ++i) {
@@ -164,8 +165,9 @@ using Paths = std::set<std::string>;
 TEST(Strictness, Commands) {
   const Spoilt spoilt = spoil_all(samples::commands(), decode_command);
   EXPECT_GT(spoilt.cases, 500);
-  EXPECT_EQ(spoilt.optional, (Paths{"swap_booking", "wishes.start", "block.capacity",
-                                    "services.policy.notice.closes_at", "user.enterprise"}));
+  EXPECT_EQ(spoilt.optional, (Paths{"swap_booking", "swap_from", "wishes.start", "block.capacity",
+                                    "services.policy.notice.closes_at", "user.enterprise", "seen",
+                                    "seen.capacity", "seen.enterprise", "seen.wishes.start"}));
 }
 
 TEST(Strictness, Rows) {
@@ -204,8 +206,8 @@ TEST(Strictness, Pushes) {
   request.commands.resize(5);
   const Spoilt spoilt = spoil_all(std::vector{request}, decode_push_request);
   EXPECT_GT(spoilt.cases, 100);
-  EXPECT_EQ(spoilt.optional,
-            (Paths{"commands.command.swap_booking", "commands.command.wishes.start"}));
+  EXPECT_EQ(spoilt.optional, (Paths{"commands.command.swap_booking", "commands.command.swap_from",
+                                    "commands.command.wishes.start"}));
 }
 
 TEST(Strictness, Sessions) {
@@ -295,7 +297,7 @@ TEST(Strictness, RulesBetweenFields) {
        {with(calendar, "https://", "javascript:"), bad_format, "year.papers[0]"},
        {with(calendar, "2027-10-01", "2027-02-30"), bad_format, "year.off[1].date"},
        {with(enterprise, "91110000", "9111000I"), bad_format, "enterprise.credit_code"},
-       {with(user, "member-1", "Member 1"), bad_format, "user.name"}},
+       {with(user, "member-1", "Member 1"), bad_format, "seen.name"}},
       decode_command);
 }
 
@@ -312,7 +314,8 @@ class HiddenCharacters {
  private:
   void walk(Json& value, const std::string& path) {
     if (value.is_object() || value.is_array()) {
-      for (auto& [key, inner] : value.items()) walk(inner, path + "/" + key);
+      for (auto& [key, inner] : value.items())
+        walk(inner, std::string(path).append("/").append(key));
     }
     if (!value.is_string() || path.ends_with("/type")) return;
     const auto taken = [&](const std::string& text) {
@@ -358,7 +361,8 @@ TEST(Strictness, ANewNameCanBeRead) {
   EXPECT_FALSE(decode_command(named(enterprise, "/enterprise/name",
                                     "a\xE2\x80\x8D"
                                     "b")));
-  const Command joined = CancelBooking{BookingId(Uuid{1, 1}), "👨\xE2\x80\x8D👩 来不了"};
+  const Command joined = CancelBooking{
+      BookingId(Uuid{1, 1}), worlds::licence_block("2026-11-25 09:00"), "👨\xE2\x80\x8D👩 来不了"};
   EXPECT_TRUE(decode_command(encode(joined))) << "remarks may join characters";
 }
 
@@ -386,7 +390,9 @@ TEST(Strictness, UnknownNamesAreCutInPaths) {
 
 TEST(Strictness, LimitsAreInclusive) {
   const auto cancel = [](std::size_t bytes) {
-    return encode(Command(CancelBooking{BookingId(Uuid{1, 1}), std::string(bytes, 'x')}));
+    return encode(
+        Command(CancelBooking{BookingId(Uuid{1, 1}), worlds::licence_block("2026-11-25 09:00"),
+                              std::string(bytes, 'x')}));
   };
   EXPECT_TRUE(decode_command(cancel(500)).has_value());
   EXPECT_EQ(decode_command(cancel(501)).error().path, "reason");

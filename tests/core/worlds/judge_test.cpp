@@ -91,9 +91,9 @@ Command wait(const Court&) {
 void nothing(Court&) {}
 
 const RuleRow rule_rows[] = {
-    {"not_found", [](Service& row) { row.active = false; }, nothing, book_wednesday},
-    {"not_found", [](Service& row) { row.active = false; }, have_own, move_own},
-    {"not_found", [](Service& row) { row.active = false; }, have_a_full_wednesday, wait},
+    {"service_inactive", [](Service& row) { row.active = false; }, nothing, book_wednesday},
+    {"service_inactive", [](Service& row) { row.active = false; }, have_own, move_own},
+    {"service_inactive", [](Service& row) { row.active = false; }, have_a_full_wednesday, wait},
     {"outside_window", [](Service& row) { row.policy.window_days = 5; }, nothing, book_wednesday},
     {"past_cutoff", [](Service& row) { row.policy.cutoff_ms = 30 * ms_per_day; }, nothing,
      book_wednesday},
@@ -172,7 +172,7 @@ TEST(Judge, FindsWhoeverActsForAnother) {
   User turned = user_row(alpha, 1);
   turned.enterprise = beta.enterprise;
   court.put_for_engine(turned);
-  const std::string said = court.run(actor(alpha), CancelBooking{theirs, ""});
+  const std::string said = court.run(actor(alpha), CancelBooking{theirs, wednesday, ""});
   EXPECT_NE(said.find("too generous: accepted against not_found"), std::string::npos) << said;
   EXPECT_NE(said.find("its enterprise did not cancel"), std::string::npos) << said;
 
@@ -192,7 +192,7 @@ struct Queue : Court {
     second = join(beta, wednesday);
   }
   std::string free_one(const Alter& alter = {}) {
-    return run(actor(gamma_works), CancelBooking{leaving, "出差"}, alter);
+    return run(actor(gamma_works), CancelBooking{leaving, wednesday, "出差"}, alter);
   }
   BookingId leaving;
   WaitlistEntryId first;

@@ -77,7 +77,7 @@ TEST(RandomWorlds, ReachEveryCommandFactAndMessage) {
   for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_saved); ++kind) {
     EXPECT_TRUE(facts.contains(static_cast<LedgerKind>(kind))) << "fact " << kind;
   }
-  EXPECT_EQ(messages.size(), static_cast<std::size_t>(NotificationKind::relocation_needed) + 1);
+  EXPECT_EQ(messages.size(), static_cast<std::size_t>(NotificationKind::relocation_cleared) + 1);
 }
 
 TEST(RandomWorlds, KeepEveryInvariant) {

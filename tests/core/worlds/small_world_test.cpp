@@ -88,14 +88,15 @@ class SmallWorld {
       const Booking& booking = *state_.find(id);
       const BlockKey to = other(booking.block);
       steps.push_back({"reschedule", actor(who), RescheduleBooking{id, booking.block, to}});
-      steps.push_back({"cancel", actor(who), CancelBooking{id, ""}});
-      if (booking.previous_block) steps.push_back({"undo", actor(who), UndoReschedule{id}});
+      steps.push_back({"cancel", actor(who), cancel_seen(state_, id)});
+      if (booking.previous_block) steps.push_back({"undo", actor(who), undo_seen(state_, id)});
       steps.push_back({"join to swap", actor(who),
                        JoinWaitlist{.entry = WaitlistEntryId(next_id()),
                                     .service = licence,
                                     .wishes = {wish(to)},
                                     .swap_booking = id,
-                                    .auto_accept = who == beta}});
+                                    .auto_accept = who == beta,
+                                    .swap_from = booking.block}});
     }
   }
 
@@ -103,10 +104,10 @@ class SmallWorld {
     std::vector<WaitlistEntryId> entries = state_.open_entries(who.enterprise);
     std::ranges::sort(entries);
     for (const WaitlistEntryId& id : entries) {
-      steps.push_back({"leave", actor(who), LeaveWaitlist{id}});
+      steps.push_back({"leave", actor(who), leave_seen(state_, id)});
       const WaitlistEntry& entry = *state_.find(id);
       if (entry.status != WaitlistStatus::offered) continue;
-      steps.push_back({"accept", actor(who), AcceptOffer{entry.offer}});
+      steps.push_back({"accept", actor(who), accept_seen(state_, entry.offer)});
       steps.push_back({"decline", actor(who), DeclineOffer{entry.offer}});
     }
   }
@@ -119,15 +120,16 @@ class SmallWorld {
     state_.for_each<Booking>([&](const Booking& row) { bookings.emplace(row.id, row.block); });
     for (const auto& [id, block] : bookings) {
       if (state_.find(id)->enterprise != who.enterprise) {
-        steps.push_back({"cancel theirs", actor(who), CancelBooking{id, ""}});
-        steps.push_back({"undo theirs", actor(who), UndoReschedule{id}});
+        steps.push_back({"cancel theirs", actor(who), CancelBooking{id, block, ""}});
+        steps.push_back({"undo theirs", actor(who), undo_seen(state_, id)});
         steps.push_back(
             {"reschedule theirs", actor(who), RescheduleBooking{id, block, other(block)}});
         steps.push_back({"swap theirs", actor(who),
                          JoinWaitlist{.entry = WaitlistEntryId(next_id()),
                                       .service = licence,
                                       .wishes = {wish(other(block))},
-                                      .swap_booking = id}});
+                                      .swap_booking = id,
+                                      .swap_from = block}});
       }
       steps.push_back({"book with a taken id", actor(who), BookAppointment{id, other(block)}});
     }
@@ -136,10 +138,10 @@ class SmallWorld {
         [&](const WaitlistEntry& row) { entries.emplace(row.id, row.offer); });
     for (const auto& [id, offer] : entries) {
       if (state_.find(id)->enterprise != who.enterprise) {
-        steps.push_back({"leave theirs", actor(who), LeaveWaitlist{id}});
+        steps.push_back({"leave theirs", actor(who), leave_seen(state_, id)});
         steps.push_back(
-            {"change theirs", actor(who), ChangeWaitlistEntry{id, {wish(block_[1])}, true}});
-        if (offer) steps.push_back({"accept theirs", actor(who), AcceptOffer{offer}});
+            {"change theirs", actor(who), change_seen(state_, id, {wish(block_[1])}, true)});
+        if (offer) steps.push_back({"accept theirs", actor(who), accept_seen(state_, offer)});
         if (offer) steps.push_back({"decline theirs", actor(who), DeclineOffer{offer}});
       }
       steps.push_back(
@@ -196,7 +198,9 @@ class SmallWorld {
   }
 
   void run_timers(std::vector<Outcome>& outcomes) {
+    constexpr std::size_t timers_in_a_row_max = 1'000;
     while (next_due(state_) <= now_) {
+      if (outcomes.size() > timers_in_a_row_max) return expect(false, "timers without end");
       const CommandId id(derive(next_id(), outcomes.size()));
       Result<Outcome> outcome = run_due(state_, now_, id).value();
       judge({id, system_actor, now_, RunDue{}}, outcome);
