@@ -21,7 +21,6 @@ constexpr std::int64_t longest_sleep_ms = 60'000;
 constexpr std::int64_t retry_due_after_ms = ms_per_minute;
 constexpr std::int64_t prune_next_step_ms = ms_per_second;
 constexpr std::chrono::milliseconds pause_after_exception{100};
-constexpr std::int64_t same_failure_logged_every_ms = 10 * ms_per_minute;
 
 CommandId new_command(Instant now) {
   Uuid random;
@@ -39,7 +38,11 @@ struct Overloaded : Visitors... {
 
 EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, ChangeHub& hub,
                        EngineOptions options)
-    : store_(store), clock_(clock), directory_(directory), hub_(hub), options_(options) {}
+    : store_(store),
+      clock_(clock),
+      directory_(directory),
+      hub_(hub),
+      options_(std::move(options)) {}
 
 EngineLoop::~EngineLoop() { stop(); }
 
@@ -81,6 +84,7 @@ bool EngineLoop::push(PushTask task, std::function<void(PushReply)> answer) {
   try {
     if (enqueue(std::move(job))) return true;
   } catch (const std::bad_alloc&) {  // as when too many are waiting
+    log_event(LogLevel::error, "no_memory");
   }
   std::get<PushJob>(job).answer.forget();
   return false;
@@ -220,7 +224,8 @@ void EngineLoop::cut_short(const std::exception& failure) noexcept {
 void EngineLoop::run_due_until(Instant now, Batch& batch) {
   if (now < due_again_at_) return;
   while (next_due(state_) <= now) {
-    auto outcome = run_due(state_, now, new_command(now));
+    const CommandId id = new_command(now);
+    auto outcome = run_due(state_, now, id);
     if (!outcome) return;
     if (const auto problem = options_.unreadable(*outcome)) {
       revert(state_, *outcome);
@@ -228,8 +233,21 @@ void EngineLoop::run_due_until(Instant now, Batch& batch) {
       log_event(LogLevel::error, "due_work_cannot_be_kept", {{"problem", *problem}});
       return;
     }
+    if (options_.witness != nullptr) {
+      options_.witness->decided({id, {ActorKind::system, {}}, now, RunDue{}}, *outcome);
+    }
     batch.add(std::move(*outcome));
   }
+}
+
+Result<Outcome> EngineLoop::execute_seen(const Envelope& envelope) {
+  auto result = execute_keepable(envelope);
+  if (options_.witness != nullptr) options_.witness->decided(envelope, result);
+  return result;
+}
+
+void EngineLoop::tell_state() {
+  if (options_.witness != nullptr) options_.witness->state_is(state_);
 }
 
 void EngineLoop::decide(PushJob& job, Batch& batch) {
@@ -326,7 +344,7 @@ void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, 
     run_due_until(batch_now_, batch);
     const Envelope envelope{
         pushed.id, {ActorKind::user, job.task.user}, batch_now_, pushed.command};
-    auto outcome = execute_keepable(envelope);
+    auto outcome = execute_seen(envelope);
     wire::CommandResult result;
     result.seq = pushed.seq;
     result.id = pushed.id;
@@ -354,12 +372,13 @@ void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
     run_due_until(batch_now_, batch);
     const Envelope envelope{new_command(batch_now_), job.task.actor, batch_now_,
                             job.task.commands[i]};
-    auto outcome = execute_keepable(envelope);
+    auto outcome = execute_seen(envelope);
     if (outcome) {
       batch.add(std::move(*outcome));
       continue;
     }
     batch.revert_to(state_, before);
+    tell_state();
     job.reply.rejection = std::move(outcome.error());
     job.reply.rejected_command = i;
     return;
@@ -381,6 +400,7 @@ bool EngineLoop::commit(Batch& batch) {
   const auto committed = store_.commit(commit);
   if (!committed) {
     batch.revert_all(state_);
+    tell_state();
     commit_failed(committed.error());
     return false;
   }
@@ -400,42 +420,6 @@ void EngineLoop::commit_failed(const StoreError& error) {
   retry_at_ = batch_now_ + retry_after_failure_ms;
   must_reload_ = must_reload_ || error.fault == StoreFault::diverged;
   note_failure(error.fault, error.message);
-}
-
-void EngineLoop::note_failure(StoreFault fault, const std::string& message) {
-  healthy_ = false;
-  bool is_news = false;
-  {
-    const std::lock_guard lock(mutex_);
-    is_news =
-        health_.fault != fault || batch_now_ - same_failure_logged_every_ms >= logged_failure_at_;
-    if (health_.healthy) health_.since = batch_now_;
-    health_.healthy = false;
-    health_.fault = fault;
-    health_.message = message;
-  }
-  if (!is_news) return;
-  logged_failure_at_ = batch_now_;
-  failure_was_logged_ = true;
-  log_event(LogLevel::error, "commit_failed",
-            {{"reason", name_of(fault)},
-             {"message", message},
-             {"now", "pushes are answered 503 and tried again by their clients"}});
-}
-
-void EngineLoop::commit_succeeded() {
-  if (healthy_) return;
-  healthy_ = true;
-  const std::lock_guard lock(mutex_);
-  health_.healthy = true;
-  if (!std::exchange(failure_was_logged_, false)) return;
-  log_event(LogLevel::info, "commits_again",
-            {{"reason", name_of(health_.fault)}, {"after_ms", batch_now_ - health_.since}});
-}
-
-EngineHealth EngineLoop::health() const {
-  const std::lock_guard lock(mutex_);
-  return health_;
 }
 
 void EngineLoop::watch_clock() {

@@ -61,6 +61,14 @@ struct ConsoleTask {
 std::expected<void, std::string> load_rows(StoreReader& reader,
                                            const std::function<void(Row)>& take);
 
+// Sees every decision in its order: a test that judges them. Called on the writer's thread.
+class DecisionWitness {
+ public:
+  virtual ~DecisionWitness() = default;
+  virtual void state_is(const State& state) = 0;  // loaded, or decisions were taken back
+  virtual void decided(const Envelope& envelope, const Result<Outcome>& result) = 0;
+};
+
 struct EngineOptions {
   std::size_t max_waiting_tasks = 1'024;  // beyond: refused at once
   std::size_t max_batch_commands = 512;
@@ -71,6 +79,7 @@ struct EngineOptions {
   // What of an outcome could not be read again; for tests another one.
   std::function<std::optional<std::string>(const Outcome&)> unreadable =
       [](const Outcome& outcome) { return unreadable_part(outcome); };
+  DecisionWitness* witness = nullptr;
 };
 
 // How the last commit went. While it is not well, an empty commit is tried every second.
@@ -166,6 +175,8 @@ class EngineLoop {
   bool decide_and_commit(std::deque<Job>& jobs);
   void cut_short(const std::exception& failure) noexcept;
   void run_due_until(Instant now, Batch& batch);
+  Result<Outcome> execute_seen(const Envelope& envelope);
+  void tell_state();  // to the witness
   void decide(PushJob& job, Batch& batch);
   void decide(ConsoleJob& job, Batch& batch);
   void decide(ClockJob& job, Batch& batch);

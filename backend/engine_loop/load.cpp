@@ -38,6 +38,7 @@ std::expected<void, std::string> EngineLoop::load() {
   state_ = std::move(state);
   directory_.load(people);
   clients_.load(std::move(*clients));
+  tell_state();
   revision_ = head.revision;
   clock_.not_before({head.now_ms});
   return {};

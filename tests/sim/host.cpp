@@ -30,8 +30,9 @@ const std::map<std::string, std::string>& founded_park() {
   return files;
 }
 
-EngineOptions engine_options(const Weather& weather) {
+EngineOptions engine_options(const Weather& weather, Oracle& oracle) {
   EngineOptions options;
+  options.witness = &oracle;
   if (weather.overload) options.max_waiting_tasks = 1;
   options.max_batch_commands = 8;
   options.revisions_kept = 40;
@@ -50,7 +51,7 @@ Host::Host(Events& events, const Weather& weather, std::uint64_t seed, FaultCoun
       oracle_(oracle),
       disk_((founded_park(), seed + 1), counts),
       sqlite_(disk_),
-      server_(disk_, seed + 2, counts, engine_options(weather), 60, everybody()) {
+      server_(disk_, seed + 2, counts, engine_options(weather, oracle), 60, everybody()) {
   for (const auto& [name, content] : founded_park()) disk_.place(name, content);
 }
 

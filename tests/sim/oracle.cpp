@@ -145,6 +145,10 @@ void Oracle::pulled(const Device& device, const std::string& body) {
   state.for_each<Notification>(check);
 }
 
+void Oracle::decided(const Envelope& envelope, const Result<Outcome>& result) {
+  for (std::string& sentence : judge_.see(envelope, result)) violation(std::move(sentence));
+}
+
 // --- the server --------------------------------------------------------------------------------
 
 void Oracle::answered(const Answer& answer) {

@@ -6,7 +6,8 @@
 // - a command that a device has kept is answered for: never silence;
 // - no seat is given twice, queues keep their order (tests/core/support/invariants);
 // - a replica holds no row that its user may not see at the revision it stands for, and in the end
-//   exactly those that it may.
+//   exactly those that it may;
+// - every decision of the engine keeps the rules, in both directions (tests/core/support/judge).
 #pragma once
 
 #include <map>
@@ -17,12 +18,13 @@
 
 #include "core/wire/protocol.h"
 #include "tests/core/support/invariants.h"
+#include "tests/core/support/judge.h"
 #include "tests/sim/device.h"
 #include "tests/sim/server.h"
 
 namespace yuanyue::sim {
 
-class Oracle {
+class Oracle : public DecisionWitness {
  public:
   explicit Oracle(FaultCounts& counts) : counts_(counts) {}
 
@@ -33,6 +35,10 @@ class Oracle {
   void page_closed(const Device& device, bool storage_was_disturbed);
   void wiped(const Device& device);  // by another user's sign-in
   void pulled(const Device& device, const std::string& body);
+
+  // --- what the engine decides ---
+  void state_is(const State& state) override { judge_.begin(state); }
+  void decided(const Envelope& envelope, const Result<Outcome>& result) override;
 
   // --- what the server says ---
   struct Said {
@@ -92,6 +98,7 @@ class Oracle {
   StoreHead said_head_;  // at the last answer
   std::map<UserId, std::vector<Rights>> rights_;
   worlds::Excess excess_;
+  worlds::Judge judge_;
   bool may_lower_capacity_ = true;
   std::uint64_t steps_ = 0;
 };

@@ -102,7 +102,7 @@ Server::Server(Disk& disk, std::uint64_t seed, FaultCounts& counts, EngineOption
     : disk_(disk),
       random_(seed),
       counts_(counts),
-      options_(options),
+      options_(std::move(options)),
       checkpoint_pages_(checkpoint_pages),
       users_(std::move(users)) {}
 
