@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "backend/admin/operation_parts.h"
 #include "core/calendar/calendar_json.h"
 #include "core/calendar/statutory_days.h"
 #include "core/commands/calendar_impact.h"
@@ -18,7 +19,7 @@ bool is_set(const json& input, const char* field) {
   return found != input.end() && found->is_boolean() && found->get<bool>();
 }
 
-std::string text_of(DayReason reason, const std::string& name) {
+std::string day_text(DayReason reason, const std::string& name) {
   std::string text(reason_code(reason));
   if (!name.empty()) text += " " + name;
   return text;
@@ -28,8 +29,8 @@ json json_of(const CalendarImpact& impact) {
   json days = json::array();
   for (const ChangedDay& day : impact.days) {
     days.push_back({{"date", to_string(day.date)},
-                    {"was", text_of(day.was, day.was_name)},
-                    {"is", text_of(day.is, day.name)},
+                    {"was", day_text(day.was, day.was_name)},
+                    {"is", day_text(day.is, day.name)},
                     {"bookings", day.bookings}});
   }
   return {{"days", std::move(days)},
@@ -47,14 +48,6 @@ json missing_in(const std::vector<CalendarYear>& years) {
   return missing;
 }
 
-// Runs `look` on the committed state and waits.
-template <class Look>
-bool look_at(ParkProcess& process, Look look) {
-  auto looked = process.engine().inspect([&](const State& state) { look(state); });
-  if (looked) looked->get();
-  return looked.has_value();
-}
-
 int count_waiting_for_a_new_time(const State& state) {
   int count = 0;
   state.for_each<Booking>([&](const Booking& booking) {
@@ -66,9 +59,7 @@ int count_waiting_for_a_new_time(const State& state) {
 }  // namespace
 
 AdminResult import_calendar(ParkProcess& process, const json& input) {
-  const auto text = input.find("calendar");
-  const bool has_text = text != input.end() && text->is_string();
-  const auto file = decode_calendar_file(has_text ? text->get<std::string>() : std::string());
+  const auto file = decode_calendar_file(text_of(input, "calendar"));
   if (!file) {
     return std::unexpected("The calendar is refused: " + std::string(file.error().code) + " at " +
                            file.error().path + ".");
@@ -87,9 +78,9 @@ AdminResult import_calendar(ParkProcess& process, const json& input) {
   }
 
   json report;
-  const bool is_counted = look_at(
+  const auto counted = look_at(
       process, [&](const State& state) { report = json_of(calendar_impact(state, years)); });
-  if (!is_counted) return std::unexpected("The server is busy or stopping; try again.");
+  if (!counted) return std::unexpected(counted.error());
   report["imported"] = !is_preview;
   report["years"] = json::array();
   for (const CalendarYear& year : years) report["years"].push_back(year.year);
@@ -103,9 +94,10 @@ AdminResult import_calendar(ParkProcess& process, const json& input) {
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
-  look_at(process, [&](const State& state) {
+  const auto counted_after = look_at(process, [&](const State& state) {
     report["waiting_for_a_new_time"] = count_waiting_for_a_new_time(state);
   });
+  if (!counted_after) return std::unexpected(counted_after.error());
   return report;
 }
 

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include "backend/admin/calendar_import.h"
+#include "backend/admin/catalog_file.h"
 #include "backend/admin/operation_parts.h"
 #include "backend/log/json_text.h"
 #include "core/base/visible_text.h"
@@ -11,10 +12,6 @@
 namespace yuanyue {
 
 using nlohmann::json;
-
-// Written for people: more than a command of the same content takes. As a tree it takes up to
-// eighty times as much.
-constexpr std::size_t max_catalog_text_bytes = 4 * wire::max_command_bytes;
 
 std::string text_of(const json& input, const char* field) {
   const auto found = input.find(field);
@@ -52,27 +49,14 @@ std::expected<std::string, std::string> add_credential(ParkProcess& process, con
 namespace {
 
 AdminResult import_catalog(ParkProcess& process, const json& input) {
-  const std::string text = text_of(input, "catalog");
-  if (text.size() > max_catalog_text_bytes) {
-    return std::unexpected("The catalog has more than " +
-                           std::to_string(max_catalog_text_bytes / 1024) + " KiB.");
-  }
-  json file = json::parse(text, nullptr, false);
-  if (!file.is_object()) return std::unexpected("The catalog is no JSON object.");
-  file["type"] = "save_catalog";
-  const auto command = wire::decode_command(json_text(file));
-  if (!command) {
-    return std::unexpected(
-        "The catalog is refused: " + std::string(wire::to_string(command.error().code)) + " at " +
-        command.error().path + ".");
-  }
-  const SaveCatalog& catalog = std::get<SaveCatalog>(*command);
-  json counts = {{"parks", catalog.parks.size()},
-                 {"halls", catalog.halls.size()},
-                 {"departments", catalog.departments.size()},
-                 {"services", catalog.services.size()}};
+  auto catalog = read_catalog_file(text_of(input, "catalog"));
+  if (!catalog) return std::unexpected(catalog.error());
+  json counts = {{"parks", catalog->parks.size()},
+                 {"halls", catalog->halls.size()},
+                 {"departments", catalog->departments.size()},
+                 {"services", catalog->services.size()}};
   ConsoleTask task;
-  task.commands.push_back(*command);
+  task.commands.emplace_back(*std::move(catalog));
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
@@ -146,9 +130,10 @@ AdminResult reset_password(ParkProcess& process, const json& input) {
 AdminResult disable_user(ParkProcess& process, const json& input) {
   auto user = find_user(process, input);
   if (!user) return std::unexpected(user.error());
+  const User seen = *user;
   user->disabled = true;
   ConsoleTask task;
-  task.commands.emplace_back(SaveUser{*user});
+  task.commands.emplace_back(SaveUser{*user, seen});
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }

@@ -37,6 +37,7 @@ ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store
     try {
       hub_.end_session(token_hash);
     } catch (const std::bad_alloc&) {  // what is held then is refused when it is asked again
+      log_event(LogLevel::error, "no_memory");
     }
   });
 }
@@ -47,7 +48,8 @@ ParkProcess::~ParkProcess() {
 }
 
 std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
-    DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options) {
+    DataLock lock, const DataFolder& folder, ServerClock& clock,
+    const ParkProcessOptions& options) {
   const auto unusable = [&](const std::string& verb, const std::string& why) {
     return std::unexpected("The store " + folder.store_path() + " cannot be " + verb + ": " + why +
                            ".");

@@ -25,7 +25,8 @@ class ParkProcess {
   // Opens the store, loads State, starts the engine and brings the built-in official calendar in.
   // The error is a sentence for the console. `clock` outlives the process.
   static std::expected<std::unique_ptr<ParkProcess>, std::string> open(
-      DataLock lock, const DataFolder& folder, ServerClock& clock, ParkProcessOptions options = {});
+      DataLock lock, const DataFolder& folder, ServerClock& clock,
+      const ParkProcessOptions& options = {});
   ~ParkProcess();
 
   const DataFolder& folder() const { return folder_; }

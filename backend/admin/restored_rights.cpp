@@ -67,7 +67,7 @@ ConsoleTask compare(const People& backup, const People& replaced, RightsDifferen
 }
 
 // The store's own time stands still meanwhile: nothing falls due.
-std::expected<void, std::string> write(const std::string& path, ConsoleTask task) {
+std::expected<void, std::string> write(const std::string& path, ConsoleTask&& task) {
   auto store = open_sqlite_store({.path = path});
   if (!store) return std::unexpected(store.error().message);
   ServerClock clock = ServerClock::stopped_at({(*store)->head().now_ms});

@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "backend/admin/catalog_file.h"
 #include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
 #include "backend/cli/read_state.h"
+#include "backend/cli/touched.h"
 #include "backend/log/json_text.h"
 #include "core/wire/codec.h"
 
@@ -17,6 +19,7 @@ namespace {
 struct CatalogOptions {
   std::string data;
   std::string file;
+  bool preview = false;
 };
 
 template <class RowType>
@@ -28,10 +31,21 @@ void collect(const State& state, std::vector<RowType>& rows) {
 int run_import(const CatalogOptions& options) {
   const auto text = read_text_file(options.file);
   if (!text) return refuse(text.error());
-  const auto result =
-      call_operation(DataFolder(options.data), "catalog_import", {{"catalog", *text}});
-  if (!result) return refuse(result.error());
-  std::cout << json_text(*result) << "\n";
+  auto catalog = read_catalog_file(*text);
+  if (!catalog) return refuse(catalog.error());
+  const auto touched =
+      touched_by(DataFolder(options.data), [&](const State&) { return Command(*catalog); });
+  if (!touched) return refuse(touched.error());
+  print_touched(*touched);
+  nlohmann::json result = nlohmann::json::object();
+  if (!options.preview) {
+    auto imported =
+        call_operation(DataFolder(options.data), "catalog_import", {{"catalog", *text}});
+    if (!imported) return refuse(imported.error());
+    result = *std::move(imported);
+  }
+  if (!touched->empty()) result["touched"] = *touched;
+  std::cout << json_text(result) << "\n";
   return exit_done;
 }
 
@@ -59,6 +73,7 @@ void add_catalog_commands(CLI::App& app, int& exit_code) {
   auto* import = catalog->add_subcommand(
       "import", "Add or replace what a JSON file describes; all of it or nothing");
   import->add_option("file", in->file, "As `catalog export` writes it")->required();
+  import->add_flag("--preview", in->preview, "Only say whom it would touch");
   add_data_option(*import, in->data);
   import->callback([in, &exit_code] { exit_code = run_import(*in); });
 

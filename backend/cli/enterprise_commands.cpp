@@ -1,6 +1,7 @@
 // yuanyue enterprise import FILE.csv
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include <nlohmann/json.hpp>
@@ -31,12 +32,14 @@ json remarks_json(const std::vector<CsvRemark>& remarks) {
   return list;
 }
 
-json by_line(json remarks, const json& more) {
-  for (const json& remark : more) remarks.push_back(remark);
-  std::stable_sort(remarks.begin(), remarks.end(), [](const json& a, const json& b) {
-    return a["line"].get<std::size_t>() < b["line"].get<std::size_t>();
-  });
-  return remarks;
+json by_line(const json& remarks, const json& more) {
+  std::multimap<std::size_t, json> ordered;
+  for (const json* list : {&remarks, &more}) {
+    for (const json& remark : *list) ordered.emplace(remark["line"].get<std::size_t>(), remark);
+  }
+  json list = json::array();
+  for (const auto& [line, remark] : ordered) list.push_back(remark);
+  return list;
 }
 
 void print_remarks(const ImportOptions& options, const char* kind, const json& remarks) {

@@ -6,6 +6,7 @@
 
 #include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
+#include "backend/cli/touched.h"
 #include "backend/log/json_text.h"
 
 namespace yuanyue {
@@ -21,6 +22,7 @@ struct UserOptions {
   std::string role = "member";
   std::string enterprise;
   bool as_json = false;
+  bool preview = false;
 };
 
 int run(const UserOptions& options, const std::string& operation, const json& input,
@@ -38,6 +40,25 @@ int run(const UserOptions& options, const std::string& operation, const json& in
   } else {
     std::cout << " is " << what_it_is << ".\n";
   }
+  return exit_done;
+}
+
+// Says first whom it cuts off from seats and offers.
+int run_disable(const UserOptions& options) {
+  const auto touched =
+      touched_by(DataFolder(options.data), [&](const State& state) -> std::optional<Command> {
+        const auto id = state.user_by_name(options.name);
+        if (!id) return std::nullopt;  // the operation says so, or knows the name otherwise
+        User row = *state.find(*id);
+        row.disabled = true;
+        return SaveUser{std::move(row)};
+      });
+  if (!touched) return refuse(touched.error());
+  print_touched(*touched);
+  if (!options.preview) {
+    return run(options, "user_disable", {{"name", options.name}}, "disabled");
+  }
+  if (options.as_json) std::cout << json_text({{"touched", *touched}}) << "\n";
   return exit_done;
 }
 
@@ -80,10 +101,10 @@ void add_user_commands(CLI::App& app, int& exit_code) {
       });
 
   auto disable = std::make_shared<UserOptions>();
-  add_command(*user, "disable", "Lock an account out; ends the user's sessions at once", disable)
-      ->callback([disable, &exit_code] {
-        exit_code = run(*disable, "user_disable", {{"name", disable->name}}, "disabled");
-      });
+  auto* disable_user = add_command(
+      *user, "disable", "Lock an account out; ends the user's sessions at once", disable);
+  disable_user->add_flag("--preview", disable->preview, "Only say whom it would touch");
+  disable_user->callback([disable, &exit_code] { exit_code = run_disable(*disable); });
 
   auto enable = std::make_shared<UserOptions>();
   add_command(*user, "enable", "Let a disabled account sign in again, with its password", enable)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "backend/demo/demo_data.h"
+#include "core/rules/booking_rules.h"
 
 namespace yuanyue {
 
@@ -75,8 +76,17 @@ bool DemoScript::reschedule(std::size_t enterprise, const BookingId& booking,
                                             block(service, to_day, to)});
 }
 
+std::optional<BlockKey> DemoScript::place(const BookingId& booking) {
+  std::optional<BlockKey> found;
+  auto looked =
+      process_.engine().inspect([&](const State& state) { found = place_of(state, booking); });
+  if (looked) looked->get();
+  return found;
+}
+
 bool DemoScript::cancel(std::size_t enterprise, const BookingId& booking) {
-  return give(enterprise, CancelBooking{booking, "业务安排有变"});
+  const auto seen_at = place(booking);
+  return seen_at && give(enterprise, CancelBooking{booking, *seen_at, "业务安排有变"});
 }
 
 bool DemoScript::wait_for(std::size_t enterprise, std::string_view service, int day_number,
@@ -87,6 +97,7 @@ bool DemoScript::wait_for(std::size_t enterprise, std::string_view service, int 
   command.service = wanted.service;
   command.wishes.push_back({wanted.date, PartOfDay::any, wanted.start});
   command.swap_booking = swap_booking;
+  command.swap_from = place(swap_booking);
   return give(enterprise, command);
 }
 

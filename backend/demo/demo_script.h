@@ -27,6 +27,7 @@ class DemoScript {
                                 std::string_view start);
   bool reschedule(std::size_t enterprise, const BookingId& booking, std::string_view service,
                   int from_day, std::string_view from, int to_day, std::string_view to);
+  std::optional<BlockKey> place(const BookingId& booking);
   bool cancel(std::size_t enterprise, const BookingId& booking);
   bool wait_for(std::size_t enterprise, std::string_view service, int day_number,
                 std::string_view start, const BookingId& swap_booking = {});

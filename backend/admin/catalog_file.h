@@ -1,0 +1,14 @@
+// A catalog as `catalog export` writes it.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "core/commands/command.h"
+
+namespace yuanyue {
+
+// The error is a sentence with the place of the first fault.
+std::expected<SaveCatalog, std::string> read_catalog_file(const std::string& text);
+
+}  // namespace yuanyue
