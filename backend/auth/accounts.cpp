@@ -42,6 +42,7 @@ void Accounts::note(std::string_view event, std::string_view user,
     if (!added)
       log_event(LogLevel::warn, "auth_event_not_kept", {{"message", added.error().message}});
   } catch (const std::bad_alloc&) {
+    log_event(LogLevel::error, "no_memory");
   }
 }
 

@@ -43,6 +43,11 @@ StoreResult<void> reported(StoreResult<void> written) {
   return written;
 }
 
+// What was to be written is asked again otherwise: telling of it is enough.
+void report(StoreResult<void> written) {
+  [[maybe_unused]] const auto told = reported(std::move(written));
+}
+
 }  // namespace
 
 std::string token_hash_of(std::string_view token) { return sha256_hex(token); }
@@ -53,8 +58,7 @@ void Sessions::when_ended(std::function<void(const std::string&)> told) { told_ 
 
 StoreResult<void> Sessions::load(std::int64_t now_ms) {
   // What is not erased has expired all the same: find() asks again.
-  static_cast<void>(reported(
-      store_.erase_sessions_before(now_ms - limits_.absolute_ms, now_ms - limits_.idle_ms)));
+  report(store_.erase_sessions_before(now_ms - limits_.absolute_ms, now_ms - limits_.idle_ms));
   const auto stored = store_.sessions();
   if (!stored) return std::unexpected(stored.error());
   const auto reader = store_.reader();
@@ -147,7 +151,7 @@ std::optional<Session> Sessions::find(std::string_view token, std::int64_t now_m
     session = found->second;
   }
   if (has_expired(session, now_ms)) {
-    static_cast<void>(end(hash));
+    [[maybe_unused]] const auto ended = end(hash);
     return std::nullopt;
   }
   if (now_ms - session.seen_ms > seen_written_every_ms) {
@@ -159,7 +163,7 @@ std::optional<Session> Sessions::find(std::string_view token, std::int64_t now_m
       session.seen_ms = now_ms;
     }
     // Never an insertion: it may have ended meanwhile.
-    static_cast<void>(reported(store_.touch_session(hash, now_ms)));
+    report(store_.touch_session(hash, now_ms));
   }
   return session;
 }

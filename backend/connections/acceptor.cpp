@@ -34,7 +34,7 @@ int Acceptor::bind(const std::string& host, int port) {
   if (error) return 0;
   for (const auto& entry : found) {
     if (listen_on(entry.endpoint())) return acceptor_.local_endpoint(error).port();
-    acceptor_.close(error);
+    error = acceptor_.close(error);
   }
   return 0;
 }
@@ -43,17 +43,17 @@ bool Acceptor::listen_on(const tcp::endpoint& at) {
   error_code error;
   if (acceptor_.open(at.protocol(), error)) return false;
   // No SO_REUSEPORT: another process must not be able to listen beside us.
-  acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  if (at.address().is_v6()) acceptor_.set_option(asio::ip::v6_only(false), error);
+  error = acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (at.address().is_v6()) error = acceptor_.set_option(asio::ip::v6_only(false), error);
   if (acceptor_.bind(at, error)) return false;
   if (acceptor_.listen(backlog, error)) return false;
-  acceptor_.non_blocking(true, error);
+  error = acceptor_.non_blocking(true, error);
   return !error;
 }
 
 void Acceptor::close() {
   error_code error;
-  acceptor_.close(error);
+  error = acceptor_.close(error);
   pause_.cancel();
 }
 
@@ -67,7 +67,7 @@ void Acceptor::accept_all() {
   for (int i = 0; i < accepted_at_once; ++i) {
     error_code error;
     Socket socket(loop_);
-    acceptor_.accept(socket, error);
+    error = acceptor_.accept(socket, error);
     if (!error) {
       is_stuck_ = false;
       accepted_(std::move(socket));

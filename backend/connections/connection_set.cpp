@@ -67,7 +67,7 @@ void ConnectionSet::add(Socket socket) {
   error_code error;
   const auto peer = socket.remote_endpoint(error);
   if (error) return;
-  socket.non_blocking(true, error);
+  error = socket.non_blocking(true, error);
   std::string address = peer.address().to_string();
   const std::string share = share_of(address);
   if (connections_.size() >= limits_.connections || addresses_.of(share) >= limits_.of_address) {
@@ -88,7 +88,7 @@ void ConnectionSet::turn_away(Socket& socket) {
   error_code error;
   socket.read_some(asio::buffer(buffer_), error);
   socket.write_some(asio::buffer(busy_answer_), error);
-  socket.shutdown(Socket::shutdown_both, error);
+  error = socket.shutdown(Socket::shutdown_both, error);
 }
 
 std::shared_ptr<Connection> ConnectionSet::find(std::uint64_t id) const {
@@ -108,13 +108,13 @@ void ConnectionSet::close(Connection& connection) {
   events_.closed(connection);
   connection.stage = Stage::closed;
   error_code error;
-  connection.socket.close(error);
+  error = connection.socket.close(error);
 }
 
 // Without this the kernel would keep what was not taken.
 void ConnectionSet::cut(Connection& connection) {
   error_code error;
-  connection.socket.set_option(asio::socket_base::linger(true, 0), error);
+  error = connection.socket.set_option(asio::socket_base::linger(true, 0), error);
   close(connection);
 }
 
@@ -310,7 +310,7 @@ void ConnectionSet::say_farewell(Connection& connection) {
   connection.stage = Stage::saying_farewell;
   connection.unparsed = {};
   error_code error;
-  connection.socket.shutdown(Socket::shutdown_send, error);
+  error = connection.socket.shutdown(Socket::shutdown_send, error);
   if (error) return close(connection);
   deadline_in(connection, limits_.deadlines.farewell);
   wait_to_read(connection);

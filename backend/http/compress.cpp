@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <functional>
+#include <tuple>
 #include <utility>
 
 #include <brotli/encode.h>
@@ -104,7 +105,9 @@ std::string_view name_of(ContentCoding coding) {
 
 std::vector<ContentCoding> accepted_codings(std::string_view accept_encoding) {
   const auto of_others = named_quality(accept_encoding, "*");
-  std::vector<std::pair<int, ContentCoding>> found;
+  // Of equal quality the smaller one first.
+  std::vector<std::tuple<int, int, ContentCoding>> found;
+  int preference = 3;
   for (const ContentCoding coding :
        {ContentCoding::brotli, ContentCoding::gzip, ContentCoding::identity}) {
     const bool is_identity = coding == ContentCoding::identity;
@@ -112,11 +115,13 @@ std::vector<ContentCoding> accepted_codings(std::string_view accept_encoding) {
     // Not named, identity is taken, after all that is named.
     if (!quality && is_identity) quality = of_others == 0 ? 0 : 1;
     if (!quality) quality = of_others.value_or(0);
-    if (*quality > 0) found.emplace_back(*quality, coding);
+    if (*quality > 0) found.emplace_back(*quality, preference, coding);
+    --preference;
   }
-  std::ranges::stable_sort(found, std::greater<>(), [](const auto& one) { return one.first; });
+  std::ranges::sort(found, std::greater<>());
   std::vector<ContentCoding> codings;
-  for (const auto& [_, coding] : found) codings.push_back(coding);
+  codings.reserve(found.size() + 1);
+  for (const auto& one : found) codings.push_back(std::get<ContentCoding>(one));
   if (codings.empty()) codings.push_back(ContentCoding::identity);
   return codings;
 }

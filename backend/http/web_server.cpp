@@ -139,7 +139,9 @@ class WebServer::Impl : public RequestHandler {
     finish_headers(response);
     std::string text =
         "HTTP/1.1 " + std::to_string(status) + ' ' + httplib::status_message(status) + "\r\n";
-    for (const auto& [name, value] : response.headers) text += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : response.headers) {
+      text.append(name).append(": ").append(value).append("\r\n");
+    }
     return text + "\r\n" + response.body;
   }
 
@@ -247,7 +249,7 @@ class WebServer::Impl : public RequestHandler {
     if (!session) return without_session(route, call);
     auto user = services_.directory.user(session->user);
     if (!user || user->disabled) {
-      static_cast<void>(services_.sessions.end(session->token_hash));
+      [[maybe_unused]] const auto ended = services_.sessions.end(session->token_hash);
       return without_session(route, call);
     }
     user_id = to_string(user->id);

@@ -1,5 +1,6 @@
 #include "backend/log/log.h"
 
+#include <cstdio>
 #include <new>
 #include <string>
 
@@ -69,6 +70,7 @@ void log_event(LogLevel level, std::string_view event,
     logger().log(spdlog_level(level), "{}", line);
   } catch (const std::bad_alloc&) {
     // What it would have told of goes on.
+    static_cast<void>(std::fputs("{\"level\":\"error\",\"event\":\"no_memory\"}\n", stderr));
   }
 }
 
