@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/rules/authorize.h"
+#include "core/rules/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 
@@ -168,6 +169,14 @@ void App::say_done(std::string_view key, std::function<std::string()> text) {
 void App::tell(Notice notice) {
   if (!notice.action) notice.action = [this] { return t("notice.look"); };
   notices_.tell(std::move(notice));
+}
+
+bool App::could_undo(const RescheduleBooking& command) const {
+  bool could = false;
+  sync_->suppose(command, device_now(), [&](const State& after) {
+    could = undo_open_until(after, *after.find(command.booking), now()).has_value();
+  });
+  return could;
 }
 
 void App::refresh() {

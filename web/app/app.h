@@ -80,6 +80,8 @@ class App {
   // --- what there is ---
   const State& state() const { return sync_->state(); }
   const sync::SyncClient& sync() const { return *sync_; }
+  // Whether this reschedule, given now, could be taken back: asked of the rules that will decide.
+  bool could_undo(const RescheduleBooking& command) const;
   // What survives the page, and why not when it does not.
   const ReplicaStorage& storage() const { return storage_; }
   Session& session() { return *session_; }

@@ -68,8 +68,11 @@ std::vector<StripDayTexts> days_of(const App& app, const Deadline& deadline,
 
 // Why the booking cannot be changed by the enterprise itself, or until when it can.
 std::string change_sentence(const App& app, const Booking& booking, const Deadline& deadline) {
-  if (booking.needs_relocation) return app.t("deadline.waived");
   const auto refusal = check_can_reschedule(app.state(), booking, app.now());
+  if (refusal && refusal->code == RejectionCode::service_inactive) {
+    return app.t("deadline.inactive");
+  }
+  if (booking.needs_relocation) return app.t("deadline.waived");
   if (refusal && refusal->code == RejectionCode::too_many_changes) {
     return app.t("deadline.no_changes_left", {{"limit", number(refusal->limit)}});
   }

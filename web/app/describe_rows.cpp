@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "core/model/booking_code.h"
+#include "core/rules/messages.h"
 #include "web/app/describe.h"
 
 namespace yuanyue::web::app {
@@ -88,7 +89,8 @@ std::vector<const WaitlistEntry*> open_entries(const App& app) {
 }
 
 std::size_t unread_count(const App& app) {
-  return rows_of<Notification>(app, [](const Notification& row) { return row.read_at.ms == 0; })
+  return rows_of<Notification>(app,
+                               [&](const Notification& row) { return is_unread(app.state(), row); })
       .size();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/model/booking_code.h"
 #include "core/rules/blocks.h"
+#include "core/rules/messages.h"
 #include "core/wire/codec.h"
 #include "web/app/describe.h"
 
@@ -178,6 +179,21 @@ std::string ledger_text(const App& app, const LedgerEntry& entry) {
 // --- notifications
 // ------------------------------------------------------------------------------------
 
+namespace {
+
+// What no longer asks for anything is not told as if it did.
+std::string notification_key(const App& app, const Notification& notification) {
+  if (is_settled(app.state(), notification)) {
+    if (notification.kind == NotificationKind::relocation_needed) {
+      return "notification.relocation_settled";
+    }
+    if (notification.kind == NotificationKind::offer_made) return "notification.offer_settled";
+  }
+  return "notification." + std::string(wire::name_of(notification.kind));
+}
+
+}  // namespace
+
 std::string notification_text(const App& app, const Notification& notification) {
   const std::string block = notification.block     ? service_and_block(app, *notification.block)
                             : notification.booking ? booking_block(app, notification.booking)
@@ -187,7 +203,7 @@ std::string notification_text(const App& app, const Notification& notification) 
     reason = enumerator_text(app, "waitlist_end.", notification.end_reason);
   }
   const WaitlistEntry* entry = app.state().find(notification.entry);
-  return app.t("notification." + std::string(wire::name_of(notification.kind)),
+  return app.t(notification_key(app, notification),
                {{"block", block},
                 {"until", app.format().moment(notification.until)},
                 {"reason", reason},
@@ -200,6 +216,7 @@ std::string notification_route(const App& app, const Notification& notification)
       return route_to(Page::offer, to_string(notification.offer));
     case NotificationKind::auto_accepted:
     case NotificationKind::relocation_needed:
+    case NotificationKind::relocation_cleared:
       return booking_route(app, notification.booking);
     case NotificationKind::offer_expired:
     case NotificationKind::offer_withdrawn:

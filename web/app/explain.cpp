@@ -4,6 +4,7 @@
 
 #include "core/model/booking_code.h"
 #include "core/rules/blocks.h"
+#include "core/rules/booking_rules.h"
 #include "core/wire/codec.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
@@ -44,6 +45,11 @@ std::string closed_reason(const App& app, const Rejection& rejection) {
   return app.t("rejection_reason.no_such_block");
 }
 
+// Not a booking that was moved, but an entry that was changed.
+bool is_stale_entry(const Rejection& rejection) {
+  return rejection.code == RejectionCode::stale && rejection.entry;
+}
+
 std::string way_label(const App& app, const Refusal& refusal, const WayForward& way) {
   const std::string block = way.block ? block_text(app, *way.block) : std::string();
   switch (way.kind) {
@@ -63,6 +69,8 @@ std::string way_label(const App& app, const Refusal& refusal, const WayForward& 
       return app.t("way.leave_waitlist");
     case WayKind::refresh:
       return app.t("way.refresh");
+    case WayKind::choose_other_service:
+      return app.t("way.choose_other_service");
   }
   return {};
 }
@@ -83,6 +91,8 @@ ui::Icon way_icon(WayKind kind) {
       return ui::Icon::logout;
     case WayKind::refresh:
       return ui::Icon::refresh;
+    case WayKind::choose_other_service:
+      return ui::Icon::list;
   }
   return ui::Icon::none;
 }
@@ -174,6 +184,7 @@ void take_block(App& app, const BlockKey& block, const BookingId& moved) {
 void wait_for(App& app, const BlockKey& block, const BookingId& kept) {
   const auto id = app.new_id<WaitlistEntryId>();
   JoinWaitlist join{.entry = id, .service = block.service, .swap_booking = kept};
+  join.swap_from = place_of(app.state(), kept);
   join.wishes.push_back({.date = block.date, .start = block.start});
   submit_for(app, std::move(join), "way.waiting", block);
   if (app.state().find(id) != nullptr) app.go(Page::waitlist_entry, to_string(id));
@@ -191,6 +202,7 @@ void choose_other_day(App& app, const Refusal& refusal, const WayForward& way) {
 }  // namespace
 
 std::string refusal_title(const App& app, const Rejection& rejection) {
+  if (is_stale_entry(rejection)) return app.t("rejection.stale_entry");
   return app.t("rejection." + std::string(wire::name_of(rejection.code)));
 }
 
@@ -200,14 +212,15 @@ std::string refusal_reason(const App& app, const Rejection& rejection) {
   const std::string at = rejection.at ? app.format().moment(*rejection.at) : std::string();
   const std::string deadline =
       rejection.deadline ? app.format().moment(rejection.deadline->closes_at) : std::string();
-  return app.t("rejection_reason." + std::string(wire::name_of(rejection.code)),
-               {{"block", block},
-                {"at", at},
-                {"deadline", deadline},
-                {"limit", number(rejection.limit)},
-                {"reason", closed_reason(app, rejection)},
-                {"code", code_of(app, rejection.booking)},
-                {"field", rejection.field}});
+  const std::string key =
+      is_stale_entry(rejection) ? "stale_entry" : std::string(wire::name_of(rejection.code));
+  return app.t("rejection_reason." + key, {{"block", block},
+                                           {"at", at},
+                                           {"deadline", deadline},
+                                           {"limit", number(rejection.limit)},
+                                           {"reason", closed_reason(app, rejection)},
+                                           {"code", code_of(app, rejection.booking)},
+                                           {"field", rejection.field}});
 }
 
 Rejection with_present_ways(const App& app, const Refusal& refusal) {
@@ -266,6 +279,8 @@ void follow_way(App& app, const Refusal& refusal, const WayForward& way) {
     case WayKind::view_entry:
     case WayKind::leave_waitlist:  // the entry's page asks once before it leaves
       return app.go(Page::waitlist_entry, to_string(way.entry));
+    case WayKind::choose_other_service:
+      return app.go(Page::book);
     case WayKind::emergency_channel:
     case WayKind::refresh:
       return app.refresh();

@@ -20,6 +20,7 @@ constexpr std::uint32_t reason_length_max = 160;
 struct BookingDetail {
   bool why_open = false;
   bool cancel_open = false;
+  BlockKey cancel_at;  // where it was when the question was asked
   std::string cancel_reason;
   std::optional<Refusal> refusal;
 };
@@ -50,7 +51,8 @@ void state_banner(const Case& it) {
                 .key = "state"});
   } else if (it.booking.needs_relocation) {
     ui::banner({.title = app.t("booking.relocation_title"),
-                .text = app.t("booking.relocation_text"),
+                .text = app.t(it.service.active ? "booking.relocation_text"
+                                                : "booking.relocation_inactive"),
                 .tone = ui::Tone::warning,
                 .key = "state"});
   }
@@ -112,7 +114,8 @@ void swaps(const Case& it) {
 // --- what can be done ---------------------------------------------------------------------------
 
 void cancel(const Case& it) {
-  const CancelBooking command{it.booking.id, cleaned(it.mine.cancel_reason, TextKind::remark)};
+  const CancelBooking command{it.booking.id, it.mine.cancel_at,
+                              cleaned(it.mine.cancel_reason, TextKind::remark)};
   const Submitted submitted = it.app.submit(command);
   it.mine.cancel_open = false;
   if (submitted.rejection) {
@@ -174,6 +177,7 @@ void confirmed_actions(const Case& it) {
                                   .icon = ui::Icon::cross,
                                   .key = "cancel"})) {
       it.mine.cancel_open = true;
+      it.mine.cancel_at = it.booking.block;
     }
   });
   if (const auto until = undo_until(app, it.booking)) {

@@ -40,10 +40,7 @@ std::optional<Booking> routed_booking(const App& app) {
 }
 
 std::optional<Instant> undo_until(const App& app, const Booking& booking) {
-  if (!booking.previous_block || check_can_undo(app.state(), booking, app.now())) {
-    return std::nullopt;
-  }
-  return booking.rescheduled_at + app.state().find(booking.block.service)->policy.undo_ms;
+  return undo_open_until(app.state(), booking, app.now());
 }
 
 void undo_button(App& app, const Booking& booking) {
@@ -55,7 +52,7 @@ void undo_button(App& app, const Booking& booking) {
                   .icon = ui::Icon::undo,
                   .key = "undo",
                   .name = app.t("booking.undo_name", {{"block", back_to}})})) {
-    const UndoReschedule command{booking.id};
+    const UndoReschedule command{booking.id, booking.block, *booking.previous_block};
     const Submitted submitted = app.submit(command);
     if (submitted.rejection) {
       app.show_refusal({command, *submitted.rejection});

@@ -7,6 +7,7 @@
 
 #include "core/model/booking_code.h"
 #include "core/rules/booking_rules.h"
+#include "core/rules/messages.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -26,6 +27,7 @@ constexpr std::size_t past_shown_first = 3;
 struct HomeState {
   std::unordered_set<Uuid, IdHash> unfolded;  // bookings whose deadline is explained
   BookingId cancelling;
+  BlockKey seen_at;  // where it was when the question was asked
   bool cancel_open = false;
   std::optional<Refusal> refusal;
   BookingId refused;  // whose card shows it
@@ -49,7 +51,7 @@ void ask_cancel(App& app, HomeState& mine) {
   const BookingId id = booking->id;
   const BlockKey key = booking->block;
   const TimeOfDay end = booking->end;
-  Command command = CancelBooking{id, {}};
+  Command command = CancelBooking{id, mine.seen_at, {}};
   const Submitted submitted = app.submit(command);
   if (submitted) {
     app.say_done("cancelled", [&app, key, end] {
@@ -64,17 +66,17 @@ void ask_cancel(App& app, HomeState& mine) {
 void want_cancel(App& app, HomeState& mine, const Booking& booking) {
   if (auto refusal = check_can_cancel(app.state(), booking, app.now())) {
     mine.refused = booking.id;
-    mine.refusal = Refusal{CancelBooking{booking.id, {}}, *std::move(refusal)};
+    mine.refusal = Refusal{CancelBooking{booking.id, booking.block, {}}, *std::move(refusal)};
     return;
   }
   mine.cancelling = booking.id;
+  mine.seen_at = booking.block;
   mine.cancel_open = true;
 }
 
 void booking_actions(App& app, HomeState& mine, const Booking& booking, bool is_next) {
   const std::string line = app.format().block(booking.block, booking.end);
-  const bool closed = !booking.needs_relocation &&
-                      check_can_reschedule(app.state(), booking, app.now()).has_value();
+  const bool closed = check_can_reschedule(app.state(), booking, app.now()).has_value();
   ui::actions([&] {
     ui::button({.label = app.t("home.change_time"),
                 .kind = is_next && !closed ? ui::ButtonKind::primary : ui::ButtonKind::secondary,
@@ -183,7 +185,7 @@ void messages(App& app) {
   std::vector<const Notification*> unread;
   NotificationId opened;
   app.state().for_each<Notification>([&](const Notification& row) {
-    if (row.read_at.ms == 0) unread.push_back(&row);
+    if (is_unread(app.state(), row)) unread.push_back(&row);
   });
   std::ranges::sort(unread, [](auto* a, auto* b) { return b->at < a->at; });
   const std::string all = app.t("home.all_messages");

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/rules/messages.h"
 #include "core/wire/codec.h"
 #include "web/app/describe.h"
 #include "web/app/views.h"
@@ -23,6 +24,7 @@ ui::Icon icon_of(NotificationKind kind) {
     case NotificationKind::offer_made:
       return ui::Icon::hourglass;
     case NotificationKind::auto_accepted:
+    case NotificationKind::relocation_cleared:
       return ui::Icon::success;
     case NotificationKind::tier_promoted:
       return ui::Icon::chevron_up;
@@ -49,7 +51,7 @@ std::vector<const Notification*> newest_first(const App& app) {
 
 // True when it was opened or marked.
 bool message(App& app, const Notification& row) {
-  const bool unread = row.read_at.ms == 0;
+  const bool unread = is_unread(app.state(), row);
   const std::string text = notification_text(app, row);
   const std::string route = notification_route(app, row);
   bool read = false;
@@ -117,7 +119,7 @@ void inbox_view(App& app) {
     }
     std::vector<NotificationId> unread;
     for (const Notification* row : rows) {
-      if (row->read_at.ms == 0) unread.push_back(row->id);
+      if (is_unread(app.state(), *row)) unread.push_back(row->id);
     }
     const std::string count = number(static_cast<std::int64_t>(unread.size()));
     ui::row([&] {

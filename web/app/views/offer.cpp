@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/model/booking_code.h"
+#include "core/rules/booking_rules.h"
 #include "core/wire/codec.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
@@ -41,7 +42,7 @@ void automate(App& app, const std::vector<WaitlistEntry>& before) {
   for (const WaitlistEntry& entry : before) {
     const WaitlistEntry* now = app.state().find(entry.id);
     if (now == nullptr || now->status != WaitlistStatus::waiting) continue;
-    Command command = ChangeWaitlistEntry{now->id, now->wishes, true};
+    Command command = ChangeWaitlistEntry{now->id, seen(*now), now->wishes, true};
     const Submitted submitted = app.submit(command);
     if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
   }
@@ -105,7 +106,8 @@ void open_offer(App& app, OfferState& mine, const Offer& offer) {
                       .kind = ui::ButtonKind::primary,
                       .icon = ui::Icon::check,
                       .key = "accept"})) {
-        answer(app, mine, offer, AcceptOffer{offer.id}, false);
+        const AcceptOffer accept{offer.id, place_of(app.state(), offer.swap_booking)};
+        answer(app, mine, offer, accept, false);
       }
       if (ui::button({.label = app.t("offer.decline"), .key = "decline"})) mine.decline_open = true;
     });

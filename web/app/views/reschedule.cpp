@@ -47,7 +47,7 @@ void cannot(const Case& it, const Rejection& rejection) {
                const HallCalendar calendar = calendar_of(app.state(), it.service);
                deadline_strip(app, *rejection.deadline, &calendar);
              }
-             if (rejection.code == RejectionCode::not_confirmed) {
+             if (rejection.code == RejectionCode::not_confirmed && it.service.active) {
                ui::actions([&] {
                  ui::button({.label = app.t("booking.book_again"),
                              .kind = ui::ButtonKind::primary,
@@ -95,10 +95,12 @@ void what_follows(const Case& it, const BlockFacts& to) {
           {.size = ui::TextSize::small, .tone = ui::Tone::warning, .icon = ui::Icon::warning});
     }
   }
-  if (!booking.needs_relocation && it.service.policy.undo_ms > 0) {
+  if (app.could_undo({booking.id, booking.block, to.key})) {
     fact(app.t("reschedule.can_undo",
                {{"duration", app.format().duration(it.service.policy.undo_ms)}}),
          ui::Icon::undo);
+  } else if (waiting > 0 && !booking.needs_relocation) {
+    fact(app.t("reschedule.no_undo_waiting"), ui::Icon::undo);
   }
 }
 

@@ -123,6 +123,7 @@ TimePicker::DayCell TimePicker::compute_cell(App& app, const TimeSubject& subjec
   const std::vector<BlockFacts> blocks = blocks_on(state, *subject.service, date, app.now());
   int open = 0;
   int free_seats = 0;
+  bool own_in_the_way = false;
   bool overridden = !blocks.empty();
   for (const BlockFacts& block : blocks) {
     note_changes(block, app.now());
@@ -130,14 +131,20 @@ TimePicker::DayCell TimePicker::compute_cell(App& app, const TimeSubject& subjec
     const bool present = subject.moved != nullptr && subject.moved->block == block.key;
     if (present || !block.open_for_booking(app.now())) continue;
     ++open;
-    free_seats += block.free_seats();
+    if (block.free_seats() == 0) continue;
+    if (check_own_limits(state, *subject.service, app.enterprise(), block.key, block.end,
+                         subject.moved_id())) {
+      own_in_the_way = true;
+    } else {
+      free_seats += block.free_seats();
+    }
   }
   if (open == 0) {
     cell.kind = ui::DayKind::closed;
     cell.label = closed_day_label(app, status, blocks.empty(), overridden);
   } else if (free_seats == 0) {
     cell.kind = ui::DayKind::full;
-    cell.label = app.t("book.day_full");
+    cell.label = app.t(own_in_the_way ? "book.day_own" : "book.day_full");
   } else {
     cell.kind = is_few(free_seats) ? ui::DayKind::few : ui::DayKind::open;
     cell.label = app.t("book.day_free", {{"count", number(free_seats)}});

@@ -38,6 +38,7 @@ void join(App& app, const TimeSubject& subject, WaitForm& form, std::vector<Wish
   const std::string entry = to_string(command.entry);
   const std::optional<BlockKey> kept =
       subject.moved == nullptr ? std::nullopt : std::optional(subject.moved->block);
+  command.swap_from = kept;
   const Submitted submitted = app.submit(command);
   if (submitted.rejection) {
     form.refusal = Refusal{command, *submitted.rejection};

@@ -19,6 +19,7 @@ struct EntryState {
   bool editing = false;
   std::vector<Wish> wishes;  // while editing
   bool leave_open = false;
+  SeenEntry seen;  // when the change or the question began
   std::optional<Refusal> refusal;
 };
 
@@ -179,7 +180,8 @@ void edit_wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
                     .kind = ui::ButtonKind::primary,
                     .disabled = mine.wishes.empty(),
                     .key = "save"}) &&
-        send(app, mine, ChangeWaitlistEntry{entry.id, mine.wishes, entry.auto_accept},
+        send(app, mine,
+             ChangeWaitlistEntry{entry.id, mine.seen, mine.wishes, mine.seen.auto_accept},
              "waitlist.wishes_saved")) {
       mine.editing = false;
     }
@@ -203,6 +205,7 @@ void wishes(App& app, EntryState& mine, const WaitlistEntry& entry) {
     });
     if (can_change && ui::button({.label = app.t("waitlist.wishes_edit"), .key = "edit"})) {
       mine.editing = true;
+      mine.seen = seen(entry);
       mine.wishes = entry.wishes;
     }
   });
@@ -216,7 +219,7 @@ void automatic(App& app, EntryState& mine, const WaitlistEntry& entry) {
         app.t(entry.swap_booking ? "waitlist.auto_accept_swap" : "waitlist.auto_accept_new");
     if (ui::toggle_switch({.label = app.t("waitlist.auto_accept"), .help = help, .key = "switch"},
                           value)) {
-      send(app, mine, ChangeWaitlistEntry{entry.id, entry.wishes, value},
+      send(app, mine, ChangeWaitlistEntry{entry.id, seen(entry), entry.wishes, value},
            value ? "waitlist.auto_accept_on" : "waitlist.auto_accept_off");
     }
   });
@@ -229,6 +232,7 @@ void leaving(App& app, EntryState& mine, const WaitlistEntry& entry) {
   if (ui::button(
           {.label = app.t("waitlist.leave"), .kind = ui::ButtonKind::quiet, .key = "leave"})) {
     mine.leave_open = true;
+    mine.seen = seen(entry);
   }
   const std::string title =
       app.t("waitlist.leave_title", {{"service", service_name(app, entry.service)}});
@@ -240,7 +244,7 @@ void leaving(App& app, EntryState& mine, const WaitlistEntry& entry) {
        .key = "leave-waitlist"},
       mine.leave_open);
   if (answer == ui::Confirmation::confirmed) {
-    send(app, mine, LeaveWaitlist{entry.id}, "waitlist.left");
+    send(app, mine, LeaveWaitlist{entry.id, mine.seen}, "waitlist.left");
   }
 }
 
