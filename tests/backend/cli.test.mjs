@@ -1,11 +1,12 @@
 // The command line: calendar, enterprises, users, catalog, ledger, backup, doctor; alone and beside a serving process.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { Client } from "./support/client.mjs";
-import { credit_code, demo_catalog, make_park, test_password } from "./support/park.mjs";
+import { block, credit_code, demo_catalog, make_park, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli, run_cli_json, Server, temp_folder, top } from "./support/server.mjs";
 import { run_sql } from "./support/sqlite.mjs";
 
@@ -150,6 +151,46 @@ test("the catalog comes out as it went in, and a wrong one changes nothing", () 
     assert.equal(run_cli("catalog", "import", wrong, "--data", data).code, 1);
   }
   assert.deepEqual(run_cli_json("catalog", "export", "--data", data), exported);
+});
+
+// A booking some days ahead, whatever day it is today.
+async function book_ahead(client) {
+  for (let days = 5; days < 25; ++days) {
+    const date = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const command = { type: "book_appointment", booking: randomUUID(), block: block("tax", date, "09:00") };
+    if ((await client.push(command)).accepted) return command;
+  }
+  throw new Error("no day could be booked");
+}
+
+test("an administrator is told before and after whom a change touches", async () => {
+  const park = await make_park({ enterprises: 2 });
+  const [client] = await sign_in_all(park.server, park.accounts);
+  const booked = await book_ahead(client);
+  const where = `tax ${booked.block.date} ${booked.block.start}`;
+  const catalog = demo_catalog();
+  catalog.halls[0].schedule.closures.push({ date: booked.block.date, reason: "台风" });
+  catalog.halls[0].schedule.closures.sort((a, b) => (a.date < b.date ? -1 : 1));
+  const file = join(park.data, "closed.json");
+  writeFileSync(file, JSON.stringify(catalog));
+  const preview = run_cli("catalog", "import", file, "--preview", "--data", park.data);
+  assert.equal(preview.code, 0, preview.stderr);
+  assert.match(preview.stderr, /^1 bookings must move/);
+  const touched = JSON.parse(preview.stdout).touched;
+  assert.deepEqual(touched.must_move.map((row) => [row.enterprise, row.block]), [[client.enterprise.name, where]]);
+  await client.pull();
+  assert.equal(client.all("booking")[0].needs_relocation, false, "a preview changes nothing");
+  assert.deepEqual(run_cli_json("catalog", "import", file, "--data", park.data).touched, touched);
+  await client.pull();
+  assert.equal(client.all("booking")[0].needs_relocation, true);
+
+  const account = park.accounts[0].user;
+  const cut_off = run_cli("user", "disable", account, "--preview", "--json", "--data", park.data);
+  assert.deepEqual(JSON.parse(cut_off.stdout).touched.cut_off.map((row) => row.enterprise), [client.enterprise.name]);
+  assert.equal((await client.request("GET", "/api/v1/session")).status, 200, "a preview disables nobody");
+  const disabled = run_cli("user", "disable", account, "--data", park.data);
+  assert.match(disabled.stderr, /^1 enterprises hold seats or wait/);
+  await park.server.stop();
 });
 
 test("a calendar year is imported while the server runs", async () => {

@@ -64,7 +64,7 @@ test("an offer is made when a seat frees, and runs out when its hold is over", a
       wishes: [{ date: seat.date, part: "any", start: seat.start }], auto_accept: false });
     assert.equal(result.accepted, true, JSON.stringify(result));
   }
-  assert.equal((await holder.push({ type: "cancel_booking", booking, reason: "" })).accepted, true);
+  assert.equal((await holder.push({ type: "cancel_booking", booking, block: seat, reason: "" })).accepted, true);
 
   await first.pull();
   const offer = first.all("offer")[0];

@@ -42,7 +42,7 @@ test("the ledger says who moved what from where to where, and why it was cancell
   const second = block("tax", "2026-12-16", "10:00");
   const booked = await give(alice, { type: "book_appointment", booking, block: first });
   const moved = await give(alice, { type: "reschedule_booking", booking, from: first, to: second });
-  const cancelled = await give(alice, { type: "cancel_booking", booking, reason: "法人出差，改期再办" });
+  const cancelled = await give(alice, { type: "cancel_booking", booking, block: second, reason: "法人出差，改期再办" });
   await alice.pull();
   const expected = [[booked, "booking_made", first, undefined, ""], [moved, "booking_rescheduled", second, first, ""],
     [cancelled, "booking_cancelled", undefined, second, "法人出差，改期再办"]];

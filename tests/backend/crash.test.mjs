@@ -31,7 +31,7 @@ async function load(client, acknowledged, is_over) {
     const free = dates.flatMap((date) => starts.map((start) => ({ service: "tax", date, start })))
       .filter((block) => !open.some((one) => one.block.date === block.date && one.block.start === block.start));
     const command = (i % 3 === 2 || free.length === 0) && open.length > 0
-      ? { type: "cancel_booking", booking: open[0].id, reason: "" }
+      ? { type: "cancel_booking", booking: open[0].id, block: open[0].block, reason: "" }
       : { type: "book_appointment", booking: randomUUID(), block: free[i % free.length] };
     pending ??= client.envelope(command);
     try {

@@ -242,7 +242,7 @@ test("the machine's clock jumps a year ahead and back: no timer fires, nobody is
   const { server } = park;
   const [client] = await sign_in_all(server, park.accounts);
   const time = async () => (await (await fetch(`${server.url}/api/v1/time`)).json()).server_now;
-  const nudge = async () => client.push({ type: "cancel_booking", booking: randomUUID(), reason: "" });
+  const nudge = async () => client.push({ type: "decline_offer", offer: randomUUID() });
   const before = await time();
   const year = 365 * 86_400_000;
 

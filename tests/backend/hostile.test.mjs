@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 
 import { block, make_park, monday_morning, sign_in_all } from "./support/park.mjs";
 import { send_raw, statuses } from "./support/raw.mjs";
+import { protocol_version } from "./support/commands.mjs";
 
 let server;
 let client;
@@ -23,9 +24,10 @@ after(async () => {
 const push = (body, headers) => client.request("POST", "/api/v1/push", body, headers);
 
 test("what is no JSON or not what a push is, is named", async () => {
-  const good = client.envelope({ type: "leave_waitlist", entry: randomUUID() });
+  const good = client.envelope({ type: "decline_offer", offer: randomUUID() });
   client.seq = 0;
   const text = JSON.stringify(good);
+  const version = `"protocol":${protocol_version}`;
   const cases = [
     ["", "not_json"],
     ["{", "not_json"],
@@ -35,13 +37,13 @@ test("what is no JSON or not what a push is, is named", async () => {
     ["null", "wrong_type"],
     ["[]", "wrong_type"],
     ["{}", "missing_field"],
-    [text.replace('"protocol":1', '"protocol":1,"protocol":1'), "duplicate_field"],
-    [text.replace('"protocol":1', '"protocol":1,"extra":1'), "unknown_field"],
-    [text.replace('"protocol":1', '"protocol":1.5'), "wrong_type"],
-    [text.replace('"protocol":1', '"protocol":"1"'), "wrong_type"],
+    [text.replace(version, `${version},${version}`), "duplicate_field"],
+    [text.replace(version, `${version},"extra":1`), "unknown_field"],
+    [text.replace(version, `${version}.5`), "wrong_type"],
+    [text.replace(version, '"protocol":"1"'), "wrong_type"],
     [text.replace('"seq":1', '"seq":0'), "out_of_range"],
     [text.replace('"seq":1', '"seq":99999999999999999999'), ""],
-    [text.replace("leave_waitlist", "drop_tables"), "unknown_type"],
+    [text.replace("decline_offer", "drop_tables"), "unknown_type"],
     [text.replace(good.client, "not-a-uuid"), "bad_format"],
     [text.replace(good.client, "00000000-0000-0000-0000-000000000000"), "bad_format"],
     [text.replace(/"commands":\[.*\]/, '"commands":[]'), "too_few"],
@@ -52,7 +54,7 @@ test("what is no JSON or not what a push is, is named", async () => {
     assert.equal(answer.body.code, "malformed", body.slice(0, 80));
     assert.ok(answer.body.message.startsWith(code), `${body.slice(0, 80)}: ${answer.body.message}`);
   }
-  const bytes = Buffer.concat([Buffer.from('{"protocol":1,"client":"'), Buffer.from([0xff, 0xfe])]);
+  const bytes = Buffer.concat([Buffer.from(`{"protocol":${protocol_version},"client":"`), Buffer.from([0xff, 0xfe])]);
   const not_utf8 = await fetch(`${server.url}/api/v1/push`, { method: "POST", body: bytes,
     headers: { cookie: client.session_cookie, "x-yuanyue-csrf": client.csrf_token,
                "content-type": "application/json" } });
@@ -64,17 +66,17 @@ test("hostile texts are refused where they may not stand and kept literally wher
   const command = { type: "book_appointment", booking: randomUUID(), block: block("tax", "2026-12-01", "09:00") };
   assert.equal((await client.push(command)).accepted, true);
   const reason = "'); DROP TABLE rows;-- <script>alert(1)</script> ${7*7} 𠮷 👨\u200d👩";
-  const result = await client.push({ type: "cancel_booking", booking: command.booking, reason });
+  const cancel = { type: "cancel_booking", booking: command.booking, block: command.block };
+  const result = await client.push({ ...cancel, reason });
   assert.equal(result.accepted, true);
   await client.pull();
   assert.equal(client.ledger.at(-1).note, reason);
-  const too_long = await push(client.envelope({ type: "cancel_booking", booking: command.booking,
-    reason: "x".repeat(501) }));
+  const too_long = await push(client.envelope({ ...cancel, reason: "x".repeat(501) }));
   client.seq -= 1;
   assert.match(too_long.body.message, /^too_long/);
   assert.equal(too_long.body.field, "commands[0].command.reason");
   for (const hidden of ["\u202e", "\u200b", "\u009b", "\u0007"]) {
-    const refused = await push(client.envelope({ type: "cancel_booking", booking: command.booking, reason: `a${hidden}b` }));
+    const refused = await push(client.envelope({ ...cancel, reason: `a${hidden}b` }));
     client.seq -= 1;
     assert.match(refused.body.message, /^control_character/);
     assert.equal(refused.body.field, "commands[0].command.reason");
@@ -87,8 +89,8 @@ test("bodies beyond the limits are refused", async () => {
   const sign_in = await client.request("POST", "/api/v1/session", { name: "x", password: "y".repeat(5_000) });
   assert.equal(sign_in.status, 413);
   assert.equal(sign_in.body.code, "too_large");
-  const many = { protocol: 1, client: client.id, commands: Array.from({ length: 51 }, (_, i) => ({
-    seq: i + 1, id: randomUUID(), command: { type: "leave_waitlist", entry: randomUUID() } })) };
+  const many = { protocol: protocol_version, client: client.id, commands: Array.from({ length: 51 }, (_, i) => ({
+    seq: i + 1, id: randomUUID(), command: { type: "decline_offer", offer: randomUUID() } })) };
   assert.match((await push(many)).body.message, /^too_many/);
 });
 

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { protocol_version } from "./support/commands.mjs";
 import { Client } from "./support/client.mjs";
 import { make_park, sign_in_all, test_password } from "./support/park.mjs";
 
@@ -42,7 +43,7 @@ test("bodies for which there is no memory end no process, and what is asked afte
   const park = await make_park({ enterprises: 1 });
   const { server } = park;
   const [client] = await sign_in_all(server, park.accounts);
-  const body = JSON.stringify({ protocol: 1, client: client.id, commands: [], padding: "x".repeat(500 * 1024) });
+  const body = JSON.stringify({ protocol: protocol_version, client: client.id, commands: [], padding: "x".repeat(500 * 1024) });
   for (const room of [4 * mib, mib, 256 * 1024, 64 * 1024]) {
     limit_memory(server, room);
     const answers = await Promise.all(Array.from({ length: 60 }, () =>
@@ -51,7 +52,7 @@ test("bodies for which there is no memory end no process, and what is asked afte
     limit_memory(server, "unlimited");
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
   }
-  const pushed = await client.push({ type: "cancel_booking", booking: client.id, reason: "" });
+  const pushed = await client.push({ type: "decline_offer", offer: client.id });
   assert.equal(pushed.rejection.code, "not_found", "the engine decides");
   await client.pull();
   assert.equal((await new Client(server.url).sign_in(park.accounts[0].user, test_password)).status, 200);

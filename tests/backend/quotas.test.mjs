@@ -4,10 +4,11 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { protocol_version } from "./support/commands.mjs";
 import { block, make_park, monday_morning, sign_in_all } from "./support/park.mjs";
 import { time_ordered_uuid } from "./support/time_ordered_uuid.mjs";
 
-const nonsense = () => ({ type: "leave_waitlist", entry: randomUUID() });  // refused, and its answer is kept
+const nonsense = () => ({ type: "decline_offer", offer: randomUUID() });  // refused, and its answer is kept
 const pushes = (client, command, count) => client.push_envelope(
   client.envelope(...Array.from({ length: count }, command)));
 
@@ -58,7 +59,7 @@ test("a large body costs a few times its size, whatever stands in it", async (t)
     "only opening braces with a key": filled("", '{"":'),
     "one level of brackets": filled("[", "[],"),
     "nothing but numbers": filled("[", "0,"),
-    "as a member beside a protocol": filled('{"protocol":1,"commands":[', "0,"),
+    "as a member beside a protocol": filled(`{"protocol":${protocol_version},"commands":[`, "0,"),
     "empty objects": filled("[", "{},"),
     "one long text": `"${"x".repeat(kib * 1024 - 2)}"`,
   };
@@ -83,7 +84,7 @@ test("one user's replicas are bounded; the forgotten one starts anew and nothing
   const booking = client.envelope({ type: "book_appointment", booking: randomUUID(), block: block("tax", "2026-12-01", "09:00") });
   assert.equal((await client.push_envelope(booking)).body.results[0].accepted, true);
   for (let i = 0; i < 120; ++i) {
-    const envelope = { protocol: 1, client: randomUUID(), commands: [{ seq: 1, id: time_ordered_uuid(), command: nonsense() }] };
+    const envelope = { protocol: protocol_version, client: randomUUID(), commands: [{ seq: 1, id: time_ordered_uuid(), command: nonsense() }] };
     assert.equal((await client.push_envelope(envelope)).status, 200);
   }
   const forgotten = await client.push(nonsense()).catch((error) => error.message);

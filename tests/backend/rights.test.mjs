@@ -56,7 +56,7 @@ test("disabled by an administrator's push: sessions end, and being enabled again
   assert.equal((await save_user({ ...user, disabled: true })).accepted, true);
   assert.match(await waiting, /401/);
   assert.equal(await is_signed_in(client), false);
-  assert.equal((await client.push_envelope(client.envelope({ type: "leave_waitlist", entry: client.id }))).status, 401);
+  assert.equal((await client.push_envelope(client.envelope({ type: "decline_offer", offer: client.id }))).status, 401);
   assert.equal((await new Client(server.url).sign_in(user.name, test_password)).status, 401);
 
   assert.equal((await save_user({ ...user, disabled: false })).accepted, true);

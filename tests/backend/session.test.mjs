@@ -57,7 +57,7 @@ test("a first password lets nothing be done until it is changed", async () => {
   const pull = await client.request("GET", `/api/v1/pull?client=${client.id}`);
   assert.equal(pull.status, 403);
   assert.equal(pull.body.code, "password_change_required");
-  const push = await client.push_envelope(client.envelope({ type: "leave_waitlist", entry: client.id }));
+  const push = await client.push_envelope(client.envelope({ type: "decline_offer", offer: client.id }));
   assert.equal(push.body.code, "password_change_required");
 
   for (const weak of ["short", "1234567890", "aaaaaaaaaaaa", `${account.user}!`]) {
@@ -92,7 +92,7 @@ test("changing the password ends all sessions but this one, which goes on under 
 });
 
 test("state changes need the CSRF token, the own origin and JSON", async () => {
-  const envelope = clients[0].envelope({ type: "leave_waitlist", entry: clients[0].id });
+  const envelope = clients[0].envelope({ type: "decline_offer", offer: clients[0].id });
   clients[0].seq = 0;  // none of these counts
   const push = (headers) => clients[0].request("POST", "/api/v1/push", envelope, headers);
   for (const headers of [

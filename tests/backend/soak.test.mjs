@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { demo_catalog, make_park, monday_morning, sign_in_all } from "./support/park.mjs";
 import { run_cli_json, Server } from "./support/server.mjs";
+import { cancel_of, leave_of, protocol_version } from "./support/commands.mjs";
 
 const seconds = Number(process.env.YUANYUE_SOAK_SECONDS ?? 30);
 const kill_seconds = Number(process.env.YUANYUE_SOAK_KILL_SECONDS ?? 4);
@@ -34,19 +35,22 @@ function next_command(client) {
   const waiting = client.all("waitlist_entry").filter((row) => row.status === "waiting");
   const choice = Math.random();
   if (offers.length > 0) {
-    return { type: choice < 0.7 ? "accept_offer" : "decline_offer", offer: pick(offers).id };
+    const offer = pick(offers);
+    if (choice >= 0.7) return { type: "decline_offer", offer: offer.id };
+    const swapped = mine.find((row) => row.id === offer.swap_booking);
+    return { type: "accept_offer", offer: offer.id, ...(swapped && { swap_from: swapped.block }) };
   }
   if (mine.length > 0 && choice < 0.3) {
     const booking = pick(mine);
     return { type: "reschedule_booking", booking: booking.id, from: booking.block, to: pick(blocks) };
   }
-  if (mine.length > 0 && choice < 0.5) return { type: "cancel_booking", booking: pick(mine).id, reason: "" };
+  if (mine.length > 0 && choice < 0.5) return cancel_of(pick(mine));
   if (waiting.length < 3 && choice < 0.65) {
     const wish = pick(blocks);
     return { type: "join_waitlist", entry: randomUUID(), service: "tax", auto_accept: choice < 0.55,
       wishes: [{ date: wish.date, part: "any", start: wish.start }] };
   }
-  if (waiting.length > 0 && choice < 0.7) return { type: "leave_waitlist", entry: pick(waiting).id };
+  if (waiting.length > 0 && choice < 0.7) return leave_of(pick(waiting));
   return { type: "book_appointment", booking: randomUUID(), block: pick(blocks) };
 }
 
@@ -132,7 +136,7 @@ test(`${seconds} s of work and a kill every ${kill_seconds} s`, async () => {
     client.seq = 0;
     for (let first = 0; first < acknowledged[i].length; first += 50) {
       const some = acknowledged[i].slice(first, first + 50);
-      const envelope = { protocol: 1, client: client.id,
+      const envelope = { protocol: protocol_version, client: client.id,
         commands: some.map(({ command }) => ({ ...command, seq: ++client.seq })) };
       const answer = await client.push_envelope(envelope);
       assert.equal(answer.status, 200, JSON.stringify(answer.body));

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { Client } from "./support/client.mjs";
 import { block, make_park, monday_morning, sign_in_all, test_password } from "./support/park.mjs";
 import { run_cli_json } from "./support/server.mjs";
+import { cancel_of, protocol_version } from "./support/commands.mjs";
 
 let server;
 let park;
@@ -64,8 +65,7 @@ test("the same push again applies once and gives the same answer", async () => {
 });
 
 test("many copies of one push at the same time apply once", async () => {
-  const envelope = alice.envelope({ type: "cancel_booking",
-    booking: alice.all("booking").at(-1).id, reason: "" });
+  const envelope = alice.envelope(cancel_of(alice.all("booking").at(-1)));
   const answers = await Promise.all(Array.from({ length: 16 }, () => alice.push_envelope(envelope)));
   for (const answer of answers) assert.deepEqual(answer.body.results, answers[0].body.results);
   assert.equal(answers[0].body.results[0].accepted, true);
@@ -110,7 +110,8 @@ test("several commands of one push are decided in order", async () => {
     booking,
     { type: "reschedule_booking", booking: booking.booking, from: booking.block,
       to: block("tax", "2026-12-09", "09:00") },
-    { type: "cancel_booking", booking: booking.booking, reason: "不需要了" }));
+    { type: "cancel_booking", booking: booking.booking, block: block("tax", "2026-12-09", "09:00"),
+      reason: "不需要了" }));
   assert.deepEqual(answer.body.results.map((result) => result.accepted), [true, true, true]);
   await bob.pull();
   assert.equal(bob.all("booking").find((row) => row.id === booking.booking).status, "cancelled");
@@ -235,4 +236,15 @@ test("answers are compressed when the client takes it", async () => {
     { "accept-encoding": "identity" });
   assert.equal(plain.headers.get("content-encoding"), null);
   assert.equal(plain.headers.get("cache-control"), "no-store");
+});
+
+test("a page of the version before is told so, and its commands are not guessed at", async () => {
+  const mine = alice.all("booking").find((row) => row.status === "confirmed") ?? { id: randomUUID() };
+  const old = { ...alice.envelope({ type: "cancel_booking", booking: mine.id, reason: "" }), protocol: protocol_version - 1 };
+  alice.seq -= 1;
+  const answer = await alice.push_envelope(old);
+  assert.equal(answer.status, 426);
+  assert.equal(answer.body.code, "protocol_too_old");
+  const pulled = await alice.request("GET", `/api/v1/pull?client=${alice.id}&protocol=${protocol_version - 1}`);
+  assert.equal(pulled.status, 426);
 });

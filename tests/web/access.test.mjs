@@ -115,7 +115,9 @@ test("on a phone the appointment is moved by touch, and the page is as wide as t
   await picture(page, "phone-reschedule");
   await page.getByRole("button", { name: "确认改到这个时间" }).tap();
   await see(page.getByRole("status").filter({ hasText: "12月9日(周三)14:00–16:00" }));
+  const undone = page.waitForResponse(/\/api\/v1\/push/);
   await page.getByRole("button", { name: /撤回，改回 12月3日/ }).tap();
+  await undone; // or the next test would find the appointment elsewhere
   await context.close();
 });
 
@@ -133,7 +135,9 @@ test("a lost connection shows, keeps what was done, and recovers by itself", { t
   await context.setOffline(false);
   await see(page.getByRole("banner").getByText("在线", { exact: true }));
   await see(page.getByText("改好了"));
+  const undone = page.waitForResponse(/\/api\/v1\/push/);
   await page.getByRole("button", { name: /撤回，改回 12月3日/ }).click();
+  await undone;
   await context.close();
 });
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
+import { cancel_of } from "../backend/support/commands.mjs";
 import { browser_of_file, go, gone, open_app, open_signed_in, see, settle, sign_in, start_demo } from "./support/app.mjs";
 import { arrives_once, ask_server, close_cut_off, cut_off, move, moves_to, online, open_tab, reconnect, saved, shows_booking,
   signed_in, waiting } from "./support/replica.mjs";
@@ -105,7 +106,7 @@ test("a refusal that comes after the tab was opened again is told, with ways for
   // Meanwhile the booking is cancelled elsewhere.
   const other = await ask_server(server);
   const booking = other.all("booking").find((row) => row.block.date === "2026-12-03");
-  assert.ok((await other.push({ type: "cancel_booking", booking: booking.id, reason: "" })).accepted);
+  assert.ok((await other.push(cancel_of(booking))).accepted);
   await reconnect(context);
   const again = await open_tab(context, server);
   await see(again.getByRole("banner").getByText("冲突 1"));

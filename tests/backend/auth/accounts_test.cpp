@@ -193,7 +193,7 @@ TEST_F(AccountsTest, any_allocation_of_a_look_up_a_change_and_a_sign_out_may_fai
 
   std::string ended;
   const auto sign_out = [&] {
-    static_cast<void>(parts_->accounts.sign_out(session_of(ended), "1.1.1.1"));
+    [[maybe_unused]] const auto done = parts_->accounts.sign_out(session_of(ended), "1.1.1.1");
   };
   ended = sign_in(current)->session.token;
   const auto is_out = [&](long nth) {

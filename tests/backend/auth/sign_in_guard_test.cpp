@@ -142,6 +142,7 @@ TEST_F(SignInGuardTest, a_success_takes_back_what_the_account_failed_with_from_t
 TEST_F(SignInGuardTest, guesses_under_way_count) {
   fail_times(2, from("1.1.1.1"));
   std::vector<SignInGuard::Attempt> under_way;
+  under_way.reserve(3);
   for (int i = 0; i < 3; ++i) under_way.push_back(std::move(*guard_->begin(from("1.1.1.1"), now_)));
   EXPECT_EQ(guard_->begin(from("1.1.1.1"), now_).error(), 1'000) << "five guesses in all";
   under_way.pop_back();  // one could not be decided

@@ -142,6 +142,7 @@ TEST(HeldPullTest, no_change_is_lost_while_many_are_made) {
     }
   });
   std::vector<std::thread> readers;
+  readers.reserve(4);
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&] {
       TestClient client = world.connect();
@@ -355,6 +356,7 @@ TEST(ConnectionLimitTest, one_more_is_told_so_and_closed) {
   limits.connections = 3;
   LoopWorld world(limits);
   std::vector<TestClient> clients;
+  clients.reserve(3);
   for (int i = 0; i < 3; ++i) clients.push_back(world.connect());
   ASSERT_TRUE(world.has_connections(3));
   TestClient one_more = world.connect();
@@ -396,6 +398,7 @@ TEST(ConnectionLimitTest, it_goes_on_after_the_descriptors_have_run_out) {
   small.rlim_cur = 200;
   ::setrlimit(RLIMIT_NOFILE, &small);
   std::vector<TestClient> clients;  // they take descriptors of the same process
+  clients.reserve(200);
   for (int i = 0; i < 200; ++i) clients.push_back(world.connect());
   std::this_thread::sleep_for(300ms);
   while (clients.size() > 20) clients.pop_back();

@@ -67,6 +67,7 @@ class EngineMemoryTest : public testing::Test {
         {2 * n - 1, CommandId({100, n}), BookAppointment{BookingId({200, n}), block}});
     CancelBooking cancel;
     cancel.booking = BookingId({200, n});
+    cancel.block = block;
     task.request.commands.push_back({2 * n, CommandId({101, n}), cancel});
     return task;
   }

@@ -1,6 +1,7 @@
 // A signed-in user's side of the protocol: session, push with gap-free sequence numbers, pull by cookie.
 import { randomUUID } from "node:crypto";
 
+import { protocol_version } from "./commands.mjs";
 import { time_ordered_uuid } from "./time_ordered_uuid.mjs";
 
 const session_path = "/api/v1/session";
@@ -77,7 +78,7 @@ export class Client {
 
   envelope(...commands) {
     return {
-      protocol: 1,
+      protocol: protocol_version,
       client: this.id,
       commands: commands.map((command) => ({ seq: ++this.seq, id: time_ordered_uuid(), command })),
     };

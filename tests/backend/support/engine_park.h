@@ -45,7 +45,7 @@ class EngineLoopTest : public testing::Test {
     ASSERT_TRUE(run_console(*engine_, std::move(task)));
   }
 
-  void start(EngineOptions options) {
+  void start(const EngineOptions& options) {
     engine_.reset();
     store_.reset();
     store_ = std::move(open_sqlite_store({folder_.file("yuanyue.db"),

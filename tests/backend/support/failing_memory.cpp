@@ -23,9 +23,12 @@ void ignore_leaks(bool ignored) {
 }
 
 void* allocate(std::size_t size) {
-  if (until_failure > 0 && --until_failure == 0) {
-    failed = true;
-    throw std::bad_alloc();
+  if (until_failure > 0) {
+    --until_failure;
+    if (until_failure == 0) {
+      failed = true;
+      throw std::bad_alloc();
+    }
   }
   void* memory = std::malloc(size == 0 ? 1 : size);
   if (memory == nullptr) throw std::bad_alloc();

@@ -26,10 +26,10 @@ long with_each_allocation_failing(Act act, Check check) {
       const FailingMemory memory(nth);
       try {
         act();
-      } catch (const std::bad_alloc&) {
-        // As a caller would see it.
+        has_failed = memory.has_failed();
+      } catch (const std::bad_alloc&) {  // as a caller would see it
+        has_failed = true;
       }
-      has_failed = memory.has_failed();
     }
     check(nth);
     if (!has_failed) return nth - 1;

@@ -10,7 +10,8 @@ export const personal = ["新能源动力电池", "王丽华", "021-5555 1000", 
 
 // Everything in the origin's private file system: [{ path, bytes }].
 export async function private_files(page) {
-  const files = await page.evaluate(async () => {
+  // A wipe may be under way: a folder that goes while it is walked is walked again.
+  const files = await page.waitForFunction(async () => {
     const found = [];
     const walk = async (folder, path) => {
       for await (const [name, handle] of folder.entries()) {
@@ -24,9 +25,14 @@ export async function private_files(page) {
         found.push([path + name, btoa(text)]);
       }
     };
-    await walk(await navigator.storage.getDirectory(), "");
+    try {
+      await walk(await navigator.storage.getDirectory(), "");
+    } catch (error) {
+      if (error.name === "NotFoundError") return null;
+      throw error;
+    }
     return found;
-  });
+  }).then((handle) => handle.jsonValue());
   return files.map(([path, text]) => ({ path, bytes: Buffer.from(text, "base64") }));
 }
 
