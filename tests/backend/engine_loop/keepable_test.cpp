@@ -33,8 +33,13 @@ class KeepableTest : public EngineLoopTest {
 };
 
 TEST_F(KeepableTest, a_command_whose_rows_could_not_be_read_again_is_refused_and_the_others_go_on) {
+  std::promise<void> holds;
   std::promise<void> release;
-  engine_->inspect([&](const State&) { release.get_future().wait(); });
+  engine_->inspect([&](const State&) {
+    holds.set_value();
+    release.get_future().wait();
+  });
+  holds.get_future().wait();  // else the first push might be taken together with it
   auto before_it = engine_->push(booking(1, 1));
   auto at_fault = engine_->push(with_a_name_too_long(1, 50));
   auto after_it = engine_->push(booking(2, 2, "10:00"));
