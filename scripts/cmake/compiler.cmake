@@ -55,7 +55,7 @@ set(YUANYUE_CACHE ${yuanyue_cache_default} CACHE PATH "Folder of the fetched too
 find_program(YUANYUE_CCACHE ccache)
 if(YUANYUE_CCACHE)
   set(launcher env CCACHE_DIR=${YUANYUE_CACHE}/ccache CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
-    CCACHE_DEPEND=1 CCACHE_SLOPPINESS=time_macros CCACHE_MAXSIZE=2G CCACHE_COMPILERTYPE=)
+    CCACHE_DEPEND=1 CCACHE_SLOPPINESS=time_macros,locale CCACHE_MAXSIZE=2G CCACHE_COMPILERTYPE=)
   if(EMSCRIPTEN)
     # em++ is a script that never changes, so its version stands for the compiler.
     list(TRANSFORM launcher REPLACE "^CCACHE_COMPILERTYPE=$" "CCACHE_COMPILERTYPE=clang")

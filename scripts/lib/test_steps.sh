@@ -144,6 +144,18 @@ step_browser() {
   node_tests "$top/tests/web"
 }
 
+# show_failures LOG : the failed tests, each with what it said, and the last lines: all that is left of a log on a CI machine.
+show_failures() {
+  awk '
+    /^ *ok [0-9]+ - / || /^\[       OK \]/ || /^ *# Subtest: / { shown = 0 }
+    /^ *not ok [0-9]+ - / { shown = 60 }
+    /^\[ RUN      \]/ { name = $0; shown = 0 }
+    / Failure$|ERROR: .*Sanitizer|runtime error:|WARNING: ThreadSanitizer/ { if (name != "") print name; name = ""; shown = 40 }
+    shown > 0 { print; --shown }' "$1" | head -n 300
+  echo "..."
+  tail -n 20 "$1"
+}
+
 # count_results LOG : "PASSED FAILED" summed over what gtest, node and our own checks say in a log.
 # A test that was skipped has not passed: it counts as failed.
 count_results() {
