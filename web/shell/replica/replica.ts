@@ -83,7 +83,10 @@ export class Replica {
   wipe(rest: string): void {
     if (!this.leads) return;
     if (this.store === null) this.openStore();
-    else this.store.wipe(rest === "" ? readSetting(wipeMark) : "", rest);
+    else {
+      this.statistics.open = false;  // until what remains is open again
+      this.store.wipe(rest === "" ? readSetting(wipeMark) : "", rest);
+    }
   }
 
   sendToTab(to: string, text: string): void {
