@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 
 #include "backend/log/log.h"
+#include "core/base/visible_text.h"
 
 namespace yuanyue {
 
@@ -40,11 +41,7 @@ void report(const StoreResult<void>& written) {
 
 // Names that nobody has are counted too, or the lock-out would tell who exists.
 std::string unknown_account(std::string_view name) {
-  std::string account(unknown);
-  for (const char c : name.substr(0, max_name_bytes)) {
-    account += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return account;
+  return std::string(unknown) + ascii_lower(name.substr(0, max_name_bytes));
 }
 
 SignInGuard::SignInGuard(Store& store, SignInLimits limits) : store_(store), limits_(limits) {}

@@ -6,6 +6,7 @@
 #include "backend/admin/operations.h"
 #include "backend/demo/demo_data.h"
 #include "backend/demo/demo_script.h"
+#include "core/model/people.h"
 
 namespace yuanyue {
 
@@ -42,9 +43,7 @@ std::expected<void, std::string> add_people(ParkProcess& process) {
   for (std::size_t i = 0; i < data.enterprises.size(); ++i) {
     User user;
     user.id = demo_user_of(i);
-    for (const char c : data.enterprises[i].credit_code) {
-      user.name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    user.name = account_name_of(data.enterprises[i].credit_code);
     user.display_name =
         data.enterprises[i].contact.substr(0, data.enterprises[i].contact.find(' '));
     user.enterprise = data.enterprises[i].id;

@@ -1,13 +1,14 @@
 #include "backend/http/compress.h"
 
 #include <algorithm>
-#include <cctype>
 #include <functional>
 #include <tuple>
 #include <utility>
 
 #include <brotli/encode.h>
 #include <zlib.h>
+
+#include "core/base/visible_text.h"
 
 namespace yuanyue {
 
@@ -21,13 +22,6 @@ std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
-}
-
-bool is_same(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
 }
 
 // In thousandths; 1,000 when none is given, 0 when it cannot be read.
@@ -54,7 +48,7 @@ std::optional<int> named_quality(std::string_view header, std::string_view name)
     const std::string_view item = header.substr(0, comma);
     header = comma == std::string_view::npos ? std::string_view() : header.substr(comma + 1);
     const auto semicolon = item.find(';');
-    if (!is_same(trim(item.substr(0, semicolon)), name)) continue;
+    if (ascii_lower(trim(item.substr(0, semicolon))) != name) continue;
     return semicolon == std::string_view::npos ? 1'000 : quality_of(item.substr(semicolon));
   }
   return std::nullopt;

@@ -1,8 +1,8 @@
 #include "backend/http/guards.h"
 
-#include <algorithm>
-
 #include <sodium.h>
+
+#include "core/base/visible_text.h"
 
 namespace yuanyue {
 
@@ -16,10 +16,7 @@ std::string_view authority_of(std::string_view origin) {
 bool is_json(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (!type.empty() && type.back() == ' ') type.pop_back();
-  std::ranges::transform(type, type.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return type == "application/json";
+  return ascii_lower(type) == "application/json";
 }
 
 }  // namespace

@@ -5,19 +5,12 @@
 #include "core/commands/catalog_rules.h"
 #include "core/commands/closures.h"
 #include "core/commands/decide.h"
+#include "core/model/sign_in_name.h"
 #include "core/rules/blocks.h"
 #include "core/rules/rejections.h"
 
 namespace yuanyue {
 namespace {
-
-bool is_sign_in_name(std::string_view name) {
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  };
-  return name.size() >= min_sign_in_name_bytes && name.size() <= max_sign_in_name_bytes &&
-         std::ranges::all_of(name, allowed);
-}
 
 // Whether the row is what its sender saw; what nobody looked at cannot be seen wrong.
 template <class RowType>

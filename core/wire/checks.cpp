@@ -4,6 +4,7 @@
 
 #include "core/model/catalog.h"
 #include "core/model/people.h"
+#include "core/model/sign_in_name.h"
 
 namespace yuanyue::wire {
 namespace {
@@ -131,10 +132,7 @@ bool check_enterprise(const void* value, DecodeContext& context) {
 
 bool check_user(const void* value, DecodeContext& context) {
   const auto& user = *static_cast<const User*>(value);
-  const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-  };
-  return std::all_of(user.name.begin(), user.name.end(), allowed) ||
+  return is_sign_in_name(user.name) ||
          context.fail_at("name", DecodeErrorCode::bad_format, "a-z 0-9 . _ - are wanted");
 }
 

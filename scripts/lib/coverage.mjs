@@ -38,9 +38,11 @@ function add(file, line) {
   });
 }
 
+// Of the compiler that counted.
+const gcov = `gcov-${execFileSync("g++", ["-dumpversion"], { encoding: "utf8" }).trim()}`;
 const objects = data_files(build);
 for (const object of objects) {
-  const text = execFileSync("gcov-12", ["--json-format", "--stdout", "--branch-probabilities", object],
+  const text = execFileSync(gcov, ["--json-format", "--stdout", "--branch-probabilities", object],
     { cwd: build, encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "ignore"] });
   for (const json of text.split("\n").filter(Boolean)) {
     for (const file of JSON.parse(json).files) {
