@@ -8,7 +8,7 @@ import { monday_morning } from "./app.mjs";
 
 export const seat = (date, start) => ({ service: "qualification", date, start });
 
-function narrow_catalog() {
+export function narrow_catalog() {
   const catalog = demo_catalog();
   const service = catalog.services.find((one) => one.id === "qualification");
   service.weekly = [["09:00", "11:00", 1], ["14:00", "16:00", 5]].map(([start, end, capacity]) => ({
