@@ -55,9 +55,25 @@ node_tests() {
 
 step_scripts() { node_tests "$top/tests/scripts"; }
 
+# in_shards COMMAND... : a googletest program, its tests shared out to as many processes as there are jobs. Not for
+# WebAssembly, which has no environment.
+in_shards() {
+  local status=0 shard
+  local -a running=()
+  for ((shard = 0; shard < jobs; ++shard)); do
+    GTEST_TOTAL_SHARDS=$jobs GTEST_SHARD_INDEX=$shard "$@" >"$top/build/logs/shard-$shard.log" 2>&1 &
+    running+=($!)
+  done
+  for shard in "${!running[@]}"; do
+    wait "${running[$shard]}" || status=1
+    cat "$top/build/logs/shard-$shard.log"
+  done
+  return $status
+}
+
 step_core() {
   cmake_build native core_tests
-  "$top/build/native/core_tests"
+  in_shards "$top/build/native/core_tests"
 }
 
 step_wasm() {
@@ -78,7 +94,7 @@ step_parity() {
 
 step_backend() {
   cmake_build native backend_tests
-  "$top/build/native/backend_tests"
+  in_shards "$top/build/native/backend_tests"
 }
 
 # Seeds that fail are printed with the command that repeats them.
@@ -126,7 +142,7 @@ step_asan() {
   cmake_build asan core_tests backend_tests
   export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
   # The small worlds in their full depth, and the rest of the random ones, are the step core's.
-  env "${asan_worlds[@]}" "$top/build/asan/core_tests" && "$top/build/asan/backend_tests"
+  in_shards env "${asan_worlds[@]}" "$top/build/asan/core_tests" && in_shards "$top/build/asan/backend_tests"
 }
 
 # Core has no threads of its own: what the server's threads do with it is what the backend's tests do.
@@ -134,7 +150,7 @@ step_asan() {
 step_tsan() {
   cmake_build tsan backend_tests
   export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
-  setarch --addr-no-randomize "$top/build/tsan/backend_tests"
+  in_shards setarch --addr-no-randomize "$top/build/tsan/backend_tests"
 }
 
 step_browser() {
