@@ -1,8 +1,20 @@
 #include "backend/connections/request_workers.h"
 
+#include <new>
 #include <utility>
 
 namespace yuanyue {
+
+namespace {
+
+// glibc makes a thread's heap with its first allocation, and without one finds it no memory, though
+// others have freed plenty. So that comes before memory may be short.
+void take_a_heap() {
+  void* volatile some = ::operator new(64);
+  ::operator delete(some);
+}
+
+}  // namespace
 
 RequestWorkers::RequestWorkers(std::size_t threads, std::size_t max_waiting, Run run)
     : max_waiting_(max_waiting), run_(std::move(run)) {
@@ -45,6 +57,7 @@ void RequestWorkers::add_resumed(RequestJob job) {
 }
 
 void RequestWorkers::work() {
+  take_a_heap();
   while (true) {
     RequestJob job;
     {

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { protocol_version } from "./support/commands.mjs";
 import { Client } from "./support/client.mjs";
 import { make_park, sign_in_all, test_password } from "./support/park.mjs";
+import { Server } from "./support/server.mjs";
 
 const mib = 1024 * 1024;
 
@@ -39,6 +40,23 @@ test("no memory to hash a password: unavailable, no wrong password, no lock; the
   assert.equal((await server.stop()).code, 0);
 });
 
+// An answer must come while memory is short, not once it is there again.
+const in_time = (answer) => Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 30_000, "not answered").unref())]);
+
+test("a worker whose first request comes when memory is short already answers it", async () => {
+  const server = await Server.start({ args: ["--trusted-proxy"] });
+  limit_memory(server, mib);
+  const headers = (i) => ({ "content-type": "application/json", "x-forwarded-for": `192.0.2.${i}` });
+  const body = JSON.stringify({ name: "nobody", password: "wrong wrong wrong" });
+  const answers = await Promise.all(Array.from({ length: 60 }, (_, i) =>
+    in_time(fetch(`${server.url}/api/v1/session`, { method: "POST", headers: headers(i), body })
+      .then((answer) => answer.status, () => "closed"))));
+  assert.ok(answers.includes(503), String(answers));
+  assert.ok(!answers.includes("not answered"), String(answers));
+  limit_memory(server, "unlimited");
+  assert.equal((await server.stop()).code, 0);
+});
+
 test("bodies for which there is no memory end no process, and what is asked afterwards is answered", async () => {
   const park = await make_park({ enterprises: 1 });
   const { server } = park;
@@ -47,7 +65,7 @@ test("bodies for which there is no memory end no process, and what is asked afte
   for (const room of [4 * mib, mib, 256 * 1024, 64 * 1024]) {
     limit_memory(server, room);
     const answers = await Promise.all(Array.from({ length: 60 }, () =>
-      client.request("POST", "/api/v1/push", body).then((answer) => answer.status, () => "closed")));
+      in_time(client.request("POST", "/api/v1/push", body).then((answer) => answer.status, () => "closed"))));
     for (const answer of answers) assert.ok(["closed", 400, 408, 429, 500, 503].includes(answer), String(answer));
     limit_memory(server, "unlimited");
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
