@@ -31,11 +31,17 @@ test("no frames while nothing changes, and few when something does", async () =>
   assert.ok(drawn >= 1 && drawn <= 3, `${drawn} frames for one click`);
 });
 
+// A key that comes while the page still rolls may be lost.
+const at_rest = () => page.waitForFunction(() => new Promise((resolve) => {
+  const before = window.scrollY;
+  setTimeout(() => resolve(window.scrollY === before), 150);
+}));
 test("the page scrolls natively and is drawn where it is", async () => {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   assert.ok(height > 1200, `${height} high`);
   await page.keyboard.press("PageDown");
   await page.waitForFunction(() => window.scrollY > 300);
+  await at_rest();
   await page.keyboard.press("End");
   await page.waitForFunction(() => window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1);
   await button("点我").focus();

@@ -4,25 +4,8 @@ import { after, test } from "node:test";
 
 import { test_password } from "../backend/support/park.mjs";
 import { browser_of_file, choose_day, go, open_app, see, settle, sign_in } from "./support/app.mjs";
+import { add_gate } from "./support/gate.mjs";
 import { make_narrow_park } from "./support/narrow_park.mjs";
-
-// While shut, no news from the server reaches the page: it decides on what it knew.
-function add_gate(page) {
-  let open_gate = () => {};
-  let passed = Promise.resolve();
-  return page.route("**/api/v1/pull?*", async (route) => {
-    try {
-      const response = await route.fetch({ timeout: 60_000 });
-      await passed;
-      await route.fulfill({ response });
-    } catch {
-      await route.abort().catch(() => {});
-    }
-  }).then(() => ({
-    shut() { passed = new Promise((resolve) => (open_gate = resolve)); },
-    open() { open_gate(); },
-  }));
-}
 
 const browser = await browser_of_file();
 const { server, accounts } = await make_narrow_park(3);

@@ -5,6 +5,7 @@
 
 #include "core/rules/authorize.h"
 #include "core/rules/booking_rules.h"
+#include "core/rules/messages.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 
@@ -258,12 +259,13 @@ void App::tell_corrected(const sync::CommandCorrected& corrected) {
 
 void App::tell_new_notifications() {
   if (loading()) return;
+  notices_.close_gone();
   const bool first = !told_notifications_;
   if (first) told_notifications_.emplace();
   std::vector<const Notification*> fresh;
   state().for_each<Notification>([&](const Notification& notification) {
     const bool is_new = told_notifications_->insert(notification.id).second;
-    if (is_new && !first && notification.read_at.ms == 0) fresh.push_back(&notification);
+    if (is_new && !first && is_unread(state(), notification)) fresh.push_back(&notification);
   });
   std::ranges::sort(fresh, {}, [](const Notification* row) { return row->at; });
   if (fresh.size() > told_singly_max) {  // back after a while: the inbox has them all
@@ -281,7 +283,8 @@ void App::tell_new_notifications() {
           .text =
               [this, id = notification->id] {
                 const Notification* row = state().find(id);
-                return row == nullptr ? std::string() : notification_text(*this, *row);
+                if (row == nullptr || !is_unread(state(), *row)) return std::string();
+                return notification_text(*this, *row);
               },
           .route = notification_route(*this, *notification)});
   }

@@ -144,6 +144,9 @@ void deadline_disclosure(App& app, const Booking& booking, bool& open) {
   }
   const auto deadline = change_deadline(app.state(), booking);
   if (!deadline) return;
+  if (!service->active) {  // no day that is counted is the reason
+    return ui::paragraph(change_sentence(app, booking, *deadline), {.icon = ui::Icon::phone});
+  }
   app.redraw_at(deadline->closes_at);
   const bool passed = app.now() >= deadline->closes_at && !booking.needs_relocation;
   ui::disclosure({.label = app.t("deadline.why"),

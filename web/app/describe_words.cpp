@@ -189,6 +189,10 @@ std::string notification_key(const App& app, const Notification& notification) {
     }
     if (notification.kind == NotificationKind::offer_made) return "notification.offer_settled";
   }
+  if (notification.kind == NotificationKind::relocation_needed && notification.block) {
+    const Service* service = app.state().find(notification.block->service);
+    if (service != nullptr && !service->active) return "notification.relocation_inactive";
+  }
   return "notification." + std::string(wire::name_of(notification.kind));
 }
 

@@ -46,11 +46,18 @@ void Notices::reword() {
   for (const Notice& notice : notices_) {
     const std::string text = notice.text();
     const std::string action = notice.route.empty() ? std::string() : notice.action();
-    if (text.empty()) {  // what it told of is gone
+    if (text.empty()) {
       ui::close_toast(notice.key);
     } else {
       ui::reword_toast(notice.key, text, action);
     }
+  }
+  forget_closed();
+}
+
+void Notices::close_gone() {
+  for (const Notice& notice : notices_) {
+    if (notice.text().empty()) ui::close_toast(notice.key);
   }
   forget_closed();
 }

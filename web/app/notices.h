@@ -14,7 +14,7 @@ namespace yuanyue::web::app {
 struct Notice {
   std::string key;  // replaces the one with this key
   ui::Tone tone = ui::Tone::success;
-  std::function<std::string()> text;
+  std::function<std::string()> text;    // empty: what it told of is gone
   std::function<std::string()> action;  // the label; needed with a route
   std::string route;                    // empty: no action
   bool stays = false;                   // until it is closed or its action is taken
@@ -28,6 +28,7 @@ class Notices {
   void arrived(std::string_view route);
   // The route of the action that was taken since the last frame; empty: none.
   std::string taken();
+  void close_gone();
   void reword();  // the language is another one now
   void clear();
 

@@ -301,14 +301,17 @@ std::string title_of(const App& app, const Service& service, const NewBooking& m
 
 void missing_service(App& app) {
   if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
-  ui::empty_state({.icon = ui::Icon::search,
-                   .title = app.t("book.missing"),
-                   .text = app.t("book.missing_text")},
-                  [&] {
-                    ui::button({.label = app.t("book.all_services"),
-                                .kind = ui::ButtonKind::primary,
-                                .href = href(Page::book)});
-                  });
+  const auto slug = parse_slug(app.route().argument);
+  const bool switched_off = slug && app.state().find(ServiceId(*slug)) != nullptr;
+  ui::empty_state(
+      {.icon = switched_off ? ui::Icon::info : ui::Icon::search,
+       .title = app.t(switched_off ? "rejection.service_inactive" : "book.missing"),
+       .text = app.t(switched_off ? "rejection_reason.service_inactive" : "book.missing_text")},
+      [&] {
+        ui::button({.label = app.t("book.all_services"),
+                    .kind = ui::ButtonKind::primary,
+                    .href = href(Page::book)});
+      });
 }
 
 const Service* routed_service(const App& app) {

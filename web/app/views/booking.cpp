@@ -50,9 +50,9 @@ void state_banner(const Case& it) {
                 .tone = ui::Tone::neutral,
                 .key = "state"});
   } else if (it.booking.needs_relocation) {
-    ui::banner({.title = app.t("booking.relocation_title"),
-                .text = app.t(it.service.active ? "booking.relocation_text"
-                                                : "booking.relocation_inactive"),
+    const bool active = it.service.active;
+    ui::banner({.title = app.t(active ? "booking.relocation_title" : "booking.relocation_inactive"),
+                .text = app.t(active ? "booking.relocation_text" : "booking.relocation_call"),
                 .tone = ui::Tone::warning,
                 .key = "state"});
   }
@@ -156,7 +156,9 @@ void confirmed_actions(const Case& it) {
   const bool can_move = !check_can_reschedule(app.state(), it.booking, app.now());
   const std::string reschedule = href(Page::reschedule, it.booking.code);
   ui::actions([&] {
-    ui::button({.label = can_move ? app.t("booking.change_time") : app.t("booking.urgent_change"),
+    ui::button({.label = app.t(can_move            ? "booking.change_time"
+                               : it.service.active ? "booking.urgent_change"
+                                                   : "booking.call_hall"),
                 .kind = can_move ? ui::ButtonKind::primary : ui::ButtonKind::secondary,
                 .icon = can_move ? ui::Icon::calendar : ui::Icon::phone,
                 .key = "change",

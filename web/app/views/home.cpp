@@ -78,12 +78,15 @@ void booking_actions(App& app, HomeState& mine, const Booking& booking, bool is_
   const std::string line = app.format().block(booking.block, booking.end);
   const bool closed = check_can_reschedule(app.state(), booking, app.now()).has_value();
   ui::actions([&] {
-    ui::button({.label = app.t("home.change_time"),
-                .kind = is_next && !closed ? ui::ButtonKind::primary : ui::ButtonKind::secondary,
-                .icon = ui::Icon::swap,
-                .key = "change",
-                .name = app.t("home.change_time_of", {{"block", line}}),
-                .href = href(Page::reschedule, booking.code)});
+    const Service* service = app.state().find(booking.block.service);
+    const bool active = service == nullptr || service->active;
+    ui::button(
+        {.label = app.t(active ? "home.change_time" : "booking.call_hall"),
+         .kind = is_next && !closed ? ui::ButtonKind::primary : ui::ButtonKind::secondary,
+         .icon = active ? ui::Icon::swap : ui::Icon::phone,
+         .key = "change",
+         .name = app.t(active ? "home.change_time_of" : "home.call_hall_of", {{"block", line}}),
+         .href = href(Page::reschedule, booking.code)});
     if (ui::button({.label = app.t("home.cancel"),
                     .kind = ui::ButtonKind::quiet,
                     .key = "cancel",
