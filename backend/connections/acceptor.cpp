@@ -1,6 +1,5 @@
 #include "backend/connections/acceptor.h"
 
-#include <chrono>
 #include <utility>
 
 #include <boost/asio/ip/v6_only.hpp>
@@ -17,7 +16,6 @@ namespace {
 
 constexpr int backlog = 4'096;  // the kernel's somaxconn bounds it
 constexpr int accepted_at_once = 64;
-constexpr std::chrono::milliseconds pause_without_descriptors{100};
 
 // Somebody connected and was gone before he was accepted.
 bool is_of_the_peer(const error_code& error) {
@@ -54,13 +52,15 @@ bool Acceptor::listen_on(const tcp::endpoint& at) {
 void Acceptor::close() {
   error_code error;
   error = acceptor_.close(error);
-  pause_.cancel();
 }
 
-void Acceptor::wait() {
+void Acceptor::go_on() {
+  if (waits_ || !acceptor_.is_open()) return;
   acceptor_.async_wait(tcp::acceptor::wait_read, [this](const error_code& error) {
+    waits_ = false;
     if (!error && acceptor_.is_open()) accept_all();
   });
+  waits_ = true;
 }
 
 void Acceptor::accept_all() {
@@ -77,14 +77,10 @@ void Acceptor::accept_all() {
       if (!std::exchange(is_stuck_, true)) {
         log_event(LogLevel::warn, "not_accepted", {{"message", error.message()}});
       }
-      pause_.expires_after(pause_without_descriptors);
-      pause_.async_wait([this](const error_code& cancelled) {
-        if (!cancelled && acceptor_.is_open()) wait();
-      });
       return;
     }
   }
-  wait();
+  go_on();
 }
 
 }  // namespace yuanyue

@@ -35,6 +35,7 @@ struct Connection : DeadlineEntry, std::enable_shared_from_this<Connection> {
   const std::uint64_t id;
   boost::asio::ip::tcp::socket socket;
   std::string address;
+  std::string share;  // of the address; kept, for closing must not need memory
   int port = 0;
   Stage stage = Stage::idle;
   bool waits_to_read = false;  // there is one wait on the socket, never two

@@ -6,6 +6,7 @@
 #include <new>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -61,8 +62,13 @@ class ConnectionLoop::Impl : public ConnectionEvents {
     quick_ = std::make_unique<RequestWorkers>(limits_.workers, limits_.waiting_requests, run);
     slow_ =
         std::make_unique<RequestWorkers>(limits_.slow_workers, limits_.waiting_slow_requests, run);
-    hub_.listen([mailbox = mailbox_] { mailbox->post([](Impl& impl) { impl.take_news(); }); });
-    acceptor_.start();
+    hub_.listen([mailbox = mailbox_] {
+      try {
+        mailbox->post([](Impl& impl) { impl.take_news(); });
+      } catch (const std::bad_alloc&) {
+        // The next tick looks.
+      }
+    });
     while (true) {
       try {
         tick();
@@ -251,8 +257,16 @@ class ConnectionLoop::Impl : public ConnectionEvents {
 
   void answer_taken() override { run_woken(); }
 
+  // Without memory to say whom the news concern, everyone is woken, as soon as there is some.
   void take_news() {
-    for (const std::uint64_t id : held_.woken_by(hub_.take_news())) wake(*set_.find(id), true);
+    ChangeNews news = hub_.take_news();
+    news.everyone = std::exchange(wakes_everyone_, true) || news.everyone;
+    const std::vector<std::uint64_t> woken = held_.woken_by(news);
+    wakes_everyone_ = false;
+    for (const std::uint64_t id : woken) {
+      const auto connection = set_.find(id);
+      if (connection) set_.guarded(*connection, [&] { wake(*connection, true); });
+    }
   }
 
   // --- Ends ---
@@ -271,7 +285,10 @@ class ConnectionLoop::Impl : public ConnectionEvents {
     stop_timer_.async_wait([this](const error_code& error) {
       if (!error) loop_.stop();
     });
-    for (const std::uint64_t id : held_.all()) wake(*set_.find(id), false);
+    for (const std::uint64_t id : held_.all()) {
+      const auto connection = set_.find(id);
+      if (connection) set_.guarded(*connection, [&] { wake(*connection, false); });
+    }
     set_.stop();
     end_when_empty();
   }
@@ -286,6 +303,8 @@ class ConnectionLoop::Impl : public ConnectionEvents {
       if (!error) tick();
     });
     set_.tick(Clock::now());
+    if (!is_stopping_) acceptor_.go_on();
+    if (wakes_everyone_ || hub_.has_news()) take_news();
     run_woken();
   }
 
@@ -300,6 +319,7 @@ class ConnectionLoop::Impl : public ConnectionEvents {
   HeldRequests held_;
   std::deque<std::uint64_t> woken_;
   std::size_t woken_with_workers_ = 0;
+  bool wakes_everyone_ = false;
   bool is_stopping_ = false;
   std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<RequestWorkers> quick_;

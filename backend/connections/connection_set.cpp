@@ -69,18 +69,24 @@ void ConnectionSet::add(Socket socket) {
   if (error) return;
   error = socket.non_blocking(true, error);
   std::string address = peer.address().to_string();
-  const std::string share = share_of(address);
+  std::string share = share_of(address);
   if (connections_.size() >= limits_.connections || addresses_.of(share) >= limits_.of_address) {
     return turn_away(socket);
   }
   set_options(socket.native_handle());
   const auto connection = std::make_shared<Connection>(++last_id_, std::move(socket));
   connection->address = std::move(address);
+  connection->share = std::move(share);
   connection->port = peer.port();
-  connections_.emplace(connection->id, connection);
-  addresses_.take(share);
+  addresses_.take(connection->share);
+  try {
+    connections_.emplace(connection->id, connection);
+  } catch (...) {
+    addresses_.give_back(connection->share);
+    throw;
+  }
   deadline_in(*connection, limits_.deadlines.head);
-  wait_to_read(*connection);
+  guarded(*connection, [&] { wait_to_read(*connection); });
 }
 
 // Never waits. What has come is read, or closing would reset the connection before the answer.
@@ -104,7 +110,7 @@ void ConnectionSet::close(Connection& connection) {
   count_reader(connection, 0);
   DeadlineWheel::drop(connection);
   connections_.erase(connection.id);
-  addresses_.give_back(share_of(connection.address));
+  addresses_.give_back(connection.share);
   events_.closed(connection);
   connection.stage = Stage::closed;
   error_code error;
@@ -122,14 +128,9 @@ void ConnectionSet::close_all() {
   while (!connections_.empty()) close(*connections_.begin()->second);
 }
 
-void ConnectionSet::guarded(Connection& connection, const std::function<void()>& step) {
-  const auto keep = connection.shared_from_this();
-  try {
-    step();
-  } catch (const std::exception& error) {
-    log_event(LogLevel::error, "connection_failed", {{"message", error.what()}});
-    close(connection);
-  }
+void ConnectionSet::has_failed(Connection& connection, const std::exception& error) {
+  log_event(LogLevel::error, "connection_failed", {{"message", error.what()}});
+  close(connection);
 }
 
 std::vector<std::shared_ptr<Connection>> ConnectionSet::all_in(
@@ -152,12 +153,13 @@ void ConnectionSet::stop() {
 // --- Reading ---
 
 void ConnectionSet::wait_to_read(Connection& connection) {
-  if (std::exchange(connection.waits_to_read, true)) return;
+  if (connection.waits_to_read) return;
   connection.socket.async_wait(Socket::wait_read,
                                [this, one = connection.shared_from_this()](const error_code&) {
                                  one->waits_to_read = false;
                                  guarded(*one, [&] { can_read(*one); });
                                });
+  connection.waits_to_read = true;
 }
 
 void ConnectionSet::watch(Connection& connection) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -61,8 +62,17 @@ class ConnectionSet {
   void begin_answer(Connection& connection, std::string bytes);
   // 503, and the end of the connection.
   void turn_down(Connection& connection);
-  // What cannot be had for one connection, memory above all, is that connection's end.
-  void guarded(Connection& connection, const std::function<void()>& step);
+  // What cannot be had for one connection, memory above all, is that connection's end. The guard
+  // itself asks for none.
+  template <class Step>
+  void guarded(Connection& connection, const Step& step) {
+    const auto keep = connection.shared_from_this();
+    try {
+      step();
+    } catch (const std::exception& error) {
+      has_failed(connection, error);
+    }
+  }
 
   void tick(Clock::time_point now);
   // From now on every answer is the last of its connection; what idles is closed.
@@ -71,6 +81,7 @@ class ConnectionSet {
 
  private:
   void turn_away(Socket& socket);
+  void has_failed(Connection& connection, const std::exception& error);
   void close(Connection& connection);
   void cut(Connection& connection);
   void deadline_in(Connection& connection, std::chrono::milliseconds wait);

@@ -36,12 +36,28 @@ bool HeldRequests::add(std::uint64_t connection, Hold hold) {
       addresses_.of(hold.address) >= limits_.of_address) {
     return false;
   }
+  const std::string address = hold.address;
+  addresses_.take(address);
+  try {
+    held_.emplace(connection, std::move(hold));
+  } catch (...) {
+    addresses_.give_back(address);
+    throw;
+  }
+  try {
+    put_into_indexes(connection);
+  } catch (...) {
+    remove(connection);  // an index must not name what is not held
+    throw;
+  }
+  return true;
+}
+
+void HeldRequests::put_into_indexes(std::uint64_t connection) {
+  const Hold& hold = held_.at(connection);
   for (const std::string& audience : hold.audiences) by_audience_[audience].insert(connection);
   by_session_[hold.session].insert(connection);
   by_user_[hold.user].insert(connection);
-  addresses_.take(hold.address);
-  held_.emplace(connection, std::move(hold));
-  return true;
 }
 
 void HeldRequests::drop(Index& index, const std::string& key, std::uint64_t connection) {
@@ -63,6 +79,7 @@ void HeldRequests::remove(std::uint64_t connection) {
 }
 
 std::vector<std::uint64_t> HeldRequests::woken_by(const ChangeNews& news) const {
+  if (news.everyone) return all();
   std::vector<std::uint64_t> woken;
   for (const auto& [audience, revision] : news.audiences) {
     const auto found = by_audience_.find(audience);

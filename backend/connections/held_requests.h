@@ -37,7 +37,8 @@ class HeldRequests {
  public:
   explicit HeldRequests(const HoldLimits& limits) : limits_(limits) {}
 
-  // False: there is no place for it, or none for its user or its address.
+  // False: there is no place for it, or none for its user or its address. Without memory it throws,
+  // and nothing has changed.
   bool add(std::uint64_t connection, Hold hold);
   void remove(std::uint64_t connection);
   // Those that the news concern. They stay until they are removed.
@@ -47,6 +48,7 @@ class HeldRequests {
 
  private:
   using Index = std::unordered_map<std::string, std::unordered_set<std::uint64_t>>;
+  void put_into_indexes(std::uint64_t connection);
   static void drop(Index& index, const std::string& key, std::uint64_t connection);
 
   const HoldLimits limits_;

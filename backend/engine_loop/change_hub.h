@@ -20,6 +20,7 @@ struct ChangeNews {
   std::unordered_map<std::string, std::int64_t> audiences;  // with the revision of the last change
   std::unordered_set<std::string> sessions;                 // that ended, by their token's hash
   std::unordered_set<std::string> users;                    // whose sessions ended
+  bool everyone = false;  // there was no memory to say who: whoever waits looks for himself
 };
 
 class ChangeHub {
@@ -37,17 +38,20 @@ class ChangeHub {
   // How often sessions have ended. A request that began before it grew may have seen one alive.
   std::uint64_t ends() const;
 
-  // Calls `arrived` whenever news come and none waited. It must not call back. Empty: nobody
-  // listens, news are not kept; once this has returned the old listener is not called any more.
+  // Calls `arrived` whenever news come and none waited; it may miss a call, so look now and then.
+  // It must not call back. Empty: nobody listens, news are not kept; once this has returned the old
+  // listener is not called any more.
   void listen(std::function<void()> arrived);
+  bool has_news() const;
   ChangeNews take_news();
 
  private:
-  void tell(bool had_news);
-  bool has_news() const;
+  template <class Note>
+  void tell(const Note& note);
 
   mutable std::mutex mutex_;
   std::unordered_map<std::string, std::int64_t> revisions_;  // of the audience's last change
+  std::int64_t everyones_revision_ = 0;                      // there was no memory to say whose
   std::uint64_t ends_ = 0;
   ChangeNews news_;
   std::function<void()> arrived_;

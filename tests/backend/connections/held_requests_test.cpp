@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/backend/support/failing_memory.h"
+
 namespace yuanyue {
 namespace {
 
@@ -67,6 +69,26 @@ TEST(HeldRequestsTest, there_is_a_bound_for_all) {
   EXPECT_TRUE(held.add(1, hold_of("a", "a")));
   EXPECT_TRUE(held.add(2, hold_of("b", "b")));
   EXPECT_FALSE(held.add(3, hold_of("c", "c")));
+}
+
+TEST(HeldRequestsTest, what_there_is_no_memory_for_leaves_nothing_behind) {
+  const std::string long_name(40, 'n');  // not kept within the string itself
+  HeldRequests held({.all = 100, .of_user = 1, .of_address = 1});
+  const long failures = with_each_allocation_failing(
+      [&] {
+        held.remove(2);
+        held.add(2, hold_of(long_name, long_name));
+      },
+      [&](long nth) {
+        ChangeNews news;
+        news.everyone = true;
+        const Ids all = held.all();
+        EXPECT_EQ(held.woken_by(news), all) << nth;
+        EXPECT_EQ(held.woken_by(published("everyone", 6)), all) << nth;
+        held.remove(2);
+        EXPECT_TRUE(held.add(2, hold_of(long_name, long_name))) << nth << ": its place is taken";
+      });
+  EXPECT_GT(failures, 5);
 }
 
 TEST(SharesTest, addresses_share_by_household) {

@@ -81,6 +81,18 @@ RequestAnswer TestHandler::wait(const RequestJob& job, std::int64_t after) {
   return answer;
 }
 
+Lane TestHandler::lane_of(std::string_view, std::string_view target) const {
+  if (target.starts_with("/arm")) {
+    const long nth = std::stol(std::string(target.substr(5)));
+    failing_.reset();
+    failing_.emplace(nth);
+  } else if (target.starts_with("/disarm")) {
+    has_failed = failing_ && failing_->has_failed();
+    failing_.reset();
+  }
+  return target.starts_with("/slow") ? Lane::slow : Lane::quick;
+}
+
 std::string TestHandler::refusal(int status, std::string_view reason) const {
   return text_of(status, reason, true);
 }

@@ -5,27 +5,28 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 
 #include "backend/connections/connection_loop.h"
 #include "core/base/ids.h"
+#include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue {
 
 // GET /echo: the request line. GET /wait?N: "news of R" when the revision is beyond N, held up to
 // ten seconds for session and user "s" and "u" of its Cookie and address of X-Address; 401 once the
 // session has ended. GET /big?N: N bytes. POST /later: answered from another thread. POST /slow:
-// blocks until it is let go, in the slow lane.
+// blocks until it is let go, in the slow lane. GET /arm?N: the Nth allocation of the loop's thread
+// from now on fails; GET /disarm ends that.
 class TestHandler : public RequestHandler {
  public:
   explicit TestHandler(ChangeHub& hub) : hub_(hub) {}
 
   RequestAnswer run(const RequestJob& job, const Resume& resume) override;
-  Lane lane_of(std::string_view, std::string_view target) const override {
-    return target.starts_with("/slow") ? Lane::slow : Lane::quick;
-  }
+  Lane lane_of(std::string_view, std::string_view target) const override;
   std::string refusal(int status, std::string_view reason) const override;
 
   void publish(const std::string& audience = "everyone");
@@ -35,6 +36,7 @@ class TestHandler : public RequestHandler {
   std::atomic<std::int64_t> revision{1};
   std::atomic<int> runs{0};
   std::atomic<bool> session_lives{true};
+  mutable std::atomic<bool> has_failed{false};  // an allocation of the loop's thread, when disarmed
   // Called between what a held request has read and its parking.
   std::function<void()> after_reading;
 
@@ -42,6 +44,7 @@ class TestHandler : public RequestHandler {
   RequestAnswer wait(const RequestJob& job, std::int64_t after);
 
   ChangeHub& hub_;
+  mutable std::optional<FailingMemory> failing_;  // of the loop's thread
   std::mutex mutex_;
   std::condition_variable changed_;
   bool let_go_ = false;
