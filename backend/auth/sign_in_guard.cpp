@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <span>
 
-#include <arpa/inet.h>
-
 #include "backend/log/log.h"
+#include "backend/network/household.h"
 #include "core/base/visible_text.h"
 
 namespace yuanyue {
@@ -18,19 +16,6 @@ constexpr std::string_view unknown = "unknown:";
 constexpr std::size_t max_name_bytes = 64;
 constexpr std::int64_t wait_for_guess_ms = 1'000;
 constexpr std::int64_t kept_at_most_ms = 48LL * 60 * 60 * 1000;
-
-// Whoever has one address of IPv6 has all that share its first 64 bits.
-std::string network_of(const std::string& address) {
-  in6_addr parsed{};
-  if (::inet_pton(AF_INET6, address.c_str(), &parsed) != 1) return address;
-  char text[INET6_ADDRSTRLEN];
-  if (IN6_IS_ADDR_V4MAPPED(&parsed)) {
-    return ::inet_ntop(AF_INET, &parsed.s6_addr[12], text, sizeof text) == nullptr ? address : text;
-  }
-  std::memset(&parsed.s6_addr[8], 0, 8);
-  return ::inet_ntop(AF_INET6, &parsed, text, sizeof text) == nullptr ? address
-                                                                      : std::string(text) + "/64";
-}
 
 void report(const StoreResult<void>& written) {
   if (!written)
@@ -66,7 +51,7 @@ std::vector<SignInGuard::Subject> SignInGuard::subjects_of(const Guess& guess) {
   if (!guess.device.empty()) {
     return {{Kind::device, "device:" + guess.account + " " + guess.device}};
   }
-  const std::string network = network_of(guess.address);
+  const std::string network = household_of(guess.address);
   return {{Kind::account_here, "here:" + guess.account + " " + network},
           {Kind::account, "account:" + guess.account},
           {Kind::address, "address:" + network}};

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 
 #include "backend/log/log.h"
+#include "backend/network/household.h"
 
 namespace yuanyue {
 
@@ -69,7 +70,7 @@ void ConnectionSet::add(Socket socket) {
   if (error) return;
   error = socket.non_blocking(true, error);
   std::string address = peer.address().to_string();
-  std::string share = share_of(address);
+  std::string share = household_of(address);
   if (connections_.size() >= limits_.connections || addresses_.of(share) >= limits_.of_address) {
     return turn_away(socket);
   }

@@ -1,22 +1,11 @@
 #include "backend/connections/held_requests.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include <arpa/inet.h>
+#include "backend/network/household.h"
 
 namespace yuanyue {
-
-std::string share_of(const std::string& address) {
-  in6_addr bytes{};
-  if (::inet_pton(AF_INET6, address.c_str(), &bytes) != 1) return address;
-  if (IN6_IS_ADDR_V4MAPPED(&bytes)) return address.substr(address.rfind(':') + 1);
-  std::fill(bytes.s6_addr + 8, bytes.s6_addr + 16, std::uint8_t{0});
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  ::inet_ntop(AF_INET6, &bytes, text.data(), static_cast<socklen_t>(text.size()));
-  return text.data();
-}
 
 std::size_t Shares::of(const std::string& who) const {
   const auto found = counts_.find(who);
@@ -29,7 +18,7 @@ void Shares::give_back(const std::string& who) {
 }
 
 bool HeldRequests::add(std::uint64_t connection, Hold hold) {
-  hold.address = share_of(hold.address);
+  hold.address = household_of(hold.address);
   const auto own = by_user_.find(hold.user);
   const std::size_t of_user = own == by_user_.end() ? 0 : own->second.size();
   if (held_.size() >= limits_.all || of_user >= limits_.of_user ||

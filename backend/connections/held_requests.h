@@ -18,10 +18,6 @@ struct HoldLimits {
   std::size_t of_address = 2'500;
 };
 
-// By whom places are shared: an address of version 4, or the first 64 bits of one of version 6,
-// which one household has as a whole.
-std::string share_of(const std::string& address);
-
 // How many each one has; nobody is forgotten while he has one.
 class Shares {
  public:

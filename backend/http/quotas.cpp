@@ -1,11 +1,9 @@
 #include "backend/http/quotas.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <vector>
 
-#include <arpa/inet.h>
+#include "backend/network/household.h"
 
 namespace yuanyue {
 
@@ -30,16 +28,9 @@ void take_from(const Allowance& allowance, std::int64_t& full_at_ms, std::int64_
 }  // namespace
 
 std::string quota_address(const std::string& address) {
-  in6_addr six{};
-  if (::inet_pton(AF_INET6, address.c_str(), &six) == 1) {
-    if (IN6_IS_ADDR_LOOPBACK(&six)) return {};
-    if (IN6_IS_ADDR_V4MAPPED(&six)) return quota_address(address.substr(address.rfind(':') + 1));
-    std::memset(six.s6_addr + 8, 0, 8);
-    std::array<char, INET6_ADDRSTRLEN> text{};
-    ::inet_ntop(AF_INET6, &six, text.data(), text.size());
-    return text.data();
-  }
-  return address.starts_with("127.") ? std::string() : address;
+  const std::string household = household_of(address);
+  const bool is_this_machine = household.starts_with("127.") || household == household_of("::1");
+  return is_this_machine ? std::string() : household;
 }
 
 std::int64_t Quotas::take(const std::string& user, const std::string& address, std::int64_t count,

@@ -29,8 +29,8 @@ struct QuotaLimits {
 inline constexpr QuotaLimits no_quotas{
     .user = {}, .user_day = {}, .address = {}, .address_day = {}};
 
-// The subject that an address counts for: an IPv6 network of 64 bits is one household. Empty for
-// the machine itself, where a proxy that does not tell its clients' addresses may stand.
+// The subject that an address counts for: its household. Empty for the machine itself, where a
+// proxy that does not tell its clients' addresses may stand.
 std::string quota_address(const std::string& address);
 
 // Any thread. Times are of a clock that never goes back.

@@ -91,13 +91,5 @@ TEST(HeldRequestsTest, what_there_is_no_memory_for_leaves_nothing_behind) {
   EXPECT_GT(failures, 5);
 }
 
-TEST(SharesTest, addresses_share_by_household) {
-  EXPECT_EQ(share_of("192.0.2.1"), "192.0.2.1");
-  EXPECT_EQ(share_of("::ffff:192.0.2.1"), "192.0.2.1");
-  EXPECT_EQ(share_of("2001:db8:1:2:3:4:5:6"), share_of("2001:db8:1:2::"));
-  EXPECT_NE(share_of("2001:db8:1:2::"), share_of("2001:db8:1:3::"));
-  EXPECT_EQ(share_of("no address"), "no address");
-}
-
 }  // namespace
 }  // namespace yuanyue

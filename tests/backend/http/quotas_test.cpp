@@ -80,9 +80,9 @@ TEST(QuotasTest, nothing_is_bounded_without_quotas) {
 
 TEST(QuotasTest, an_ipv6_network_is_one_address_and_the_machine_itself_none) {
   EXPECT_EQ(quota_address("192.0.2.7"), "192.0.2.7");
-  EXPECT_EQ(quota_address("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
-  EXPECT_EQ(quota_address("2001:db8:1:2::9"), "2001:db8:1:2::");
-  EXPECT_NE(quota_address("2001:db8:1:3::9"), "2001:db8:1:2::");
+  EXPECT_EQ(quota_address("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+  EXPECT_EQ(quota_address("2001:db8:1:2::9"), "2001:db8:1:2::/64");
+  EXPECT_EQ(quota_address("2001:db8:1:3::9"), "2001:db8:1:3::/64");
   EXPECT_EQ(quota_address("::ffff:192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(quota_address("127.0.0.1"), "");
   EXPECT_EQ(quota_address("::1"), "");
