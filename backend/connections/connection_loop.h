@@ -1,5 +1,5 @@
 // Owns every connection: one thread accepts, reads, holds and writes, a few workers run whole
-// requests. A connection costs a descriptor and less than two kilobytes, no thread, whether it
+// requests. A connection costs a descriptor and two kilobytes, no thread, whether it
 // idles, drips or is held.
 #pragma once
 
