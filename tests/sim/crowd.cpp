@@ -14,6 +14,14 @@ bool has_catalog(const State& state) {
          state.find(ServiceId::of("permit")) != nullptr && state.find(worlds::hall) != nullptr;
 }
 
+bool has_everybody(const State& state) {
+  for (std::uint64_t number = 1; number <= enterprises; ++number) {
+    if (state.find(worlds::member(number).user) == nullptr) return false;
+    if (state.find(worlds::member(number).enterprise) == nullptr) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Crowd::Crowd(Events& events, const Weather& weather, std::uint64_t seed, FaultCounts& counts,
@@ -25,7 +33,9 @@ Crowd::Crowd(Events& events, const Weather& weather, std::uint64_t seed, FaultCo
       oracle_(oracle),
       network_(network),
       host_(host),
-      wishes_(seed + 1, 1) {
+      wishes_(seed + 1, 1),
+      intruder_(seed + 2, counts, oracle, host) {
+  network.set_stranger_handler([this](const Answer& answer) { intruder_.answered(answer); });
   network.set_answer_handler([this](const auto&... parts) { answered(parts...); });
   const int count = random_.one_in(10) ? random_.between(20, 36) : random_.between(3, 8);
   for (int i = 0; i < count; ++i) {
@@ -160,10 +170,7 @@ std::optional<Command> Crowd::some_command(Device& device) {
   if (user == nullptr) return std::nullopt;
   if (user->role == Role::administrator) {
     if (!weather_.administration) return std::nullopt;
-    for (std::uint64_t number = 1; number <= enterprises; ++number) {
-      if (state.find(worlds::member(number).user) == nullptr) return std::nullopt;
-      if (state.find(worlds::member(number).enterprise) == nullptr) return std::nullopt;
-    }
+    if (!has_everybody(state)) return std::nullopt;
     Command command = wishes_.administrator_command(state, now);
     if (std::holds_alternative<SaveUser>(command)) return std::nullopt;  // see change_rights
     return command;
@@ -201,6 +208,16 @@ void Crowd::administer() {
     return;
   }
   change_rights();
+}
+
+// The first device is an administrator's: what it holds of everybody is what an intruder could at
+// most have learned.
+void Crowd::intrude() {
+  const Device& device = *devices_.front();
+  if (!weather_.intruders || !device.page) return;
+  const State& state = device.page->client.state();
+  if (!has_catalog(state) || !has_everybody(state)) return;
+  intruder_.act(state, device.page->client.server_time(time_of(device)));
 }
 
 // Disabled and enabled, moved to another enterprise, made an administrator and back.

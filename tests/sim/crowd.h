@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/core/support/random_park.h"
+#include "tests/sim/intruder.h"
 #include "tests/sim/network.h"
 
 namespace yuanyue::sim {
@@ -19,6 +20,7 @@ class Crowd {
   void act();         // somebody gives a command
   void misfortune();  // one, of those the weather has
   void administer();  // somebody at the server's console
+  void intrude();     // somebody without a page of ours
   void all_sleep();
   void all_wake();
   // No more misfortune: pages open, sessions last, storages work.
@@ -53,6 +55,7 @@ class Crowd {
   Network& network_;
   Host& host_;
   worlds::RandomPark wishes_;
+  Intruder intruder_;
   std::vector<std::unique_ptr<Device>> devices_;
   std::vector<Instant> ticks_;                              // planned, by device
   std::vector<std::vector<std::function<void()>>> missed_;  // while asleep, by device

@@ -43,6 +43,9 @@ enum class Fault : std::uint8_t {
   calendar_imported,
   capacity_changed,
   replica_corrected,   // accepted, but something else came of it than was shown
+  no_memory,           // an allocation of the engine failed
+  intrusion_refused,   // what nobody's page would send, answered with an error
+  intrusion_decided,   // or decided by the rules
   command_sent_again,  // an acknowledged command that a restored server had forgotten
   count
 };

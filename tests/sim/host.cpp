@@ -18,7 +18,7 @@ const std::map<std::string, std::string>& founded_park() {
     FaultCounts counts;
     Disk disk(1, counts);
     const SqliteDisk sqlite(disk);
-    Server server(disk, 1, counts, {}, 1'000, everybody());
+    Server server(disk, 1, counts, {}, 1'000, everybody(), false);
     server.start(worlds::RandomPark::start() - ms_per_hour);
     server.run({.commands = founding_commands()});
     server.step();
@@ -51,7 +51,8 @@ Host::Host(Events& events, const Weather& weather, std::uint64_t seed, FaultCoun
       oracle_(oracle),
       disk_((founded_park(), seed + 1), counts),
       sqlite_(disk_),
-      server_(disk_, seed + 2, counts, engine_options(weather, oracle), 60, everybody()) {
+      server_(disk_, seed + 2, counts, engine_options(weather, oracle), 60, everybody(),
+              weather.short_of_memory) {
   for (const auto& [name, content] : founded_park()) disk_.place(name, content);
 }
 
@@ -215,6 +216,7 @@ void Host::misfortune() {
 void Host::heal() {
   is_healing_ = true;
   disk_.heal();
+  server_.heal();
   dies_before_answers_ = false;
   if (!server_.is_up()) start_again_after(100);
 }

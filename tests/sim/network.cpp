@@ -57,7 +57,7 @@ void Network::arrive(const Request& request) {
 
 void Network::take_answer(const Answer& answer) {
   const auto sent = under_way_.find(answer.request.id);
-  if (sent == under_way_.end()) return;
+  if (sent == under_way_.end()) return on_strangers_(answer);
   if (by_chance(weather_.lost) || sent->second.cut_off_until > events_.now()) {
     counts_.add(Fault::answer_lost);
     return;

@@ -19,6 +19,10 @@ class Network {
       std::function<void(std::size_t device, std::uint64_t page, const SentRequest& request,
                          const sync::TransportAnswer& answer)>;
   void set_answer_handler(AnswerHandler handler) { on_answer_ = std::move(handler); }
+  // Answers to what no page has sent.
+  void set_stranger_handler(std::function<void(const Answer&)> handler) {
+    on_strangers_ = std::move(handler);
+  }
   void send(const Device& device, const SentRequest& sent);
   void heal() { is_healed_ = true; }
 
@@ -42,6 +46,7 @@ class Network {
   FaultCounts& counts_;
   Host& host_;
   AnswerHandler on_answer_;
+  std::function<void(const Answer&)> on_strangers_;
   std::map<std::uint64_t, UnderWay> under_way_;
   std::uint64_t last_id_ = 0;
   bool is_healed_ = false;

@@ -6,6 +6,7 @@
 #include "backend/store/ledger_chain.h"
 #include "core/wire/codec.h"
 #include "core/wire/state_hash.h"
+#include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue::sim {
 namespace {
@@ -145,7 +146,13 @@ void Oracle::pulled(const Device& device, const std::string& body) {
   state.for_each<Notification>(check);
 }
 
+void Oracle::state_is(const State& state) {
+  const EnoughMemory memory;
+  judge_.begin(state);
+}
+
 void Oracle::decided(const Envelope& envelope, const Result<Outcome>& result) {
+  const EnoughMemory memory;
   for (std::string& sentence : judge_.see(envelope, result)) violation(std::move(sentence));
 }
 

@@ -37,7 +37,7 @@ class Oracle : public DecisionWitness {
   void pulled(const Device& device, const std::string& body);
 
   // --- what the engine decides ---
-  void state_is(const State& state) override { judge_.begin(state); }
+  void state_is(const State& state) override;
   void decided(const Envelope& envelope, const Result<Outcome>& result) override;
 
   // --- what the server says ---

@@ -10,6 +10,7 @@
 #include "backend/store/sqlite_store.h"
 #include "core/rules/visibility.h"
 #include "core/wire/protocol.h"
+#include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue::sim {
 
@@ -98,13 +99,14 @@ std::optional<std::string> query_value(std::string_view path, std::string_view n
 }
 
 Server::Server(Disk& disk, std::uint64_t seed, FaultCounts& counts, EngineOptions options,
-               int checkpoint_pages, std::vector<UserId> users)
+               int checkpoint_pages, std::vector<UserId> users, bool short_of_memory)
     : disk_(disk),
       random_(seed),
       counts_(counts),
       options_(std::move(options)),
       checkpoint_pages_(checkpoint_pages),
-      users_(std::move(users)) {}
+      users_(std::move(users)),
+      short_of_memory_(short_of_memory) {}
 
 Server::~Server() { end(); }
 
@@ -176,6 +178,17 @@ Instant Server::next_step_at() const {
   return at;
 }
 
+void Server::step_engine() {
+  if (!short_of_memory_ || !random_.one_in(8)) return process_->engine.step();
+  const FailingMemory memory(1 + static_cast<long>(random_.below(random_.one_in(2) ? 100 : 3'000)));
+  try {
+    process_->engine.step();
+  } catch (const std::exception&) {
+    // As the writer thread does: the next step goes on.
+  }
+  if (memory.has_failed()) counts_.add(Fault::no_memory);
+}
+
 std::vector<Answer> Server::step() {
   std::vector<Answer> answers;
   std::vector<Pull> pulls;
@@ -220,7 +233,7 @@ std::vector<Answer> Server::step() {
   const bool was_healthy = process_->engine.healthy();
   while (process_->engine.waiting_tasks() > 0 ||
          process_->engine.next_step_at() <= process_->clock.now()) {
-    process_->engine.step();
+    step_engine();
     if (disk_.crashed() || !process_->engine.healthy()) break;
   }
   if (!process_->engine.healthy() && was_healthy) counts_.add(Fault::commit_failed);
@@ -231,12 +244,20 @@ std::vector<Answer> Server::step() {
       pushes_.push_back(std::move(push));
       continue;
     }
-    answers.push_back({std::move(push.request), transported(push_reply(push.reply.get()))});
+    try {
+      answers.push_back({std::move(push.request), transported(push_reply(push.reply.get()))});
+    } catch (const std::future_error&) {
+      // There was no memory to say it: the connection ends without an answer.
+    }
   }
   if (console_) {
     using namespace std::chrono_literals;
     if (console_->wait_for(0s) == std::future_status::ready) {
-      console_reply_ = console_->get();
+      try {
+        console_reply_ = console_->get();
+      } catch (const std::future_error&) {
+        console_reply_ = ConsoleReply{.unavailable = true};
+      }
       console_.reset();
     }
   }

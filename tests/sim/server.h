@@ -36,7 +36,7 @@ inline constexpr const char* store_name = "yuanyue.db";
 class Server {
  public:
   Server(Disk& disk, std::uint64_t seed, FaultCounts& counts, EngineOptions options,
-         int checkpoint_pages, std::vector<UserId> users);
+         int checkpoint_pages, std::vector<UserId> users, bool short_of_memory);
   ~Server();
 
   // Opens the store and loads it. The problem when it does not start.
@@ -45,6 +45,7 @@ class Server {
   void end();  // the process's objects go away, whatever the disk says to that
 
   void set_time(Instant now);  // of the machine
+  void heal() { short_of_memory_ = false; }
   void receive(Request request);
   void run(ConsoleTask task);
   // One turn of the writer thread and of the threads that read; answers what can be answered now.
@@ -78,6 +79,8 @@ class Server {
 
   void take_pull(Pull pull, std::vector<Answer>& answers);
   sync::TransportAnswer ask_pull(const Pull& pull) const;
+  // One step of the writer thread, which may find no memory.
+  void step_engine();
   void look_at_waiting(std::vector<Answer>& answers);
 
   Disk& disk_;
@@ -86,6 +89,7 @@ class Server {
   EngineOptions options_;
   int checkpoint_pages_;
   std::vector<UserId> users_;
+  bool short_of_memory_;
   Instant machine_now_;
   std::unique_ptr<Process> process_;
   std::vector<PushUnderWay> pushes_;

@@ -72,6 +72,9 @@ class Simulation {
         case 3:
           crowd_.administer();
           break;
+        case 4:
+          crowd_.intrude();
+          break;
         default:
           crowd_.act();
           break;

@@ -24,6 +24,8 @@ Weather draw_weather(worlds::Random& random) {
   weather.rights_change = maybe();
   weather.users_change = random.one_in(4);
   weather.administration = maybe();
+  weather.short_of_memory = random.one_in(4);
+  weather.intruders = random.one_in(3);
   return weather;
 }
 

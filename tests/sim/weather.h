@@ -23,6 +23,8 @@ struct Weather {
   bool restores = false;
   bool clocks_set_back = false;
   bool overload = false;
+  bool short_of_memory = false;
+  bool intruders = false;
   bool sessions_end = false;
   bool pages_close = false;
   bool devices_sleep = false;

@@ -12,6 +12,7 @@ namespace {
 
 thread_local long until_failure = 0;  // 0: none is to fail
 thread_local bool failed = false;
+thread_local int enough = 0;
 
 // Core is compiled without exceptions, so that what one passes is not freed: known, and rare.
 void ignore_leaks(bool ignored) {
@@ -23,7 +24,7 @@ void ignore_leaks(bool ignored) {
 }
 
 void* allocate(std::size_t size) {
-  if (until_failure > 0) {
+  if (until_failure > 0 && enough == 0) {
     --until_failure;
     if (until_failure == 0) {
       failed = true;
@@ -47,6 +48,9 @@ FailingMemory::~FailingMemory() {
   until_failure = 0;
   ignore_leaks(false);
 }
+
+EnoughMemory::EnoughMemory() { ++enough; }
+EnoughMemory::~EnoughMemory() { --enough; }
 
 bool FailingMemory::has_failed() const { return failed; }
 

@@ -16,6 +16,16 @@ class FailingMemory {
   bool has_failed() const;
 };
 
+// While one lives, this thread's allocations do not fail and are not counted: for what a test has
+// put in the place of something that fails by itself.
+class EnoughMemory {
+ public:
+  EnoughMemory();
+  ~EnoughMemory();
+  EnoughMemory(const EnoughMemory&) = delete;
+  EnoughMemory& operator=(const EnoughMemory&) = delete;
+};
+
 // Acts with the 1st, 2nd, 3rd … allocation failing and checks after each, until an act needs no
 // more allocations. How many failed.
 template <class Act, class Check>

@@ -12,6 +12,8 @@
 
 #include <sqlite3.h>
 
+#include "tests/backend/support/failing_memory.h"
+
 namespace yuanyue::sim {
 namespace {
 
@@ -220,24 +222,36 @@ int unmap_memory(sqlite3_file* base, int) {
   return SQLITE_OK;
 }
 
+// This disk is no part of the server: memory that runs short there does not run short here, and
+// nothing may be thrown through SQLite.
+template <auto method>
+struct WithMemory;
+template <class... Parameters, int (*method)(Parameters...)>
+struct WithMemory<method> {
+  static int call(Parameters... parameters) {
+    const EnoughMemory memory;
+    return method(parameters...);
+  }
+};
+
 const sqlite3_io_methods io_methods = {
     .iVersion = 2,
-    .xClose = close,
-    .xRead = read,
-    .xWrite = write,
-    .xTruncate = truncate,
-    .xSync = sync,
-    .xFileSize = file_size,
+    .xClose = WithMemory<close>::call,
+    .xRead = WithMemory<read>::call,
+    .xWrite = WithMemory<write>::call,
+    .xTruncate = WithMemory<truncate>::call,
+    .xSync = WithMemory<sync>::call,
+    .xFileSize = WithMemory<file_size>::call,
     .xLock = lock,
     .xUnlock = unlock,
     .xCheckReservedLock = check_reserved,
     .xFileControl = file_control,
     .xSectorSize = sector_size,
     .xDeviceCharacteristics = characteristics,
-    .xShmMap = map_memory,
+    .xShmMap = WithMemory<map_memory>::call,
     .xShmLock = lock_memory,
     .xShmBarrier = memory_barrier,
-    .xShmUnmap = unmap_memory,
+    .xShmUnmap = WithMemory<unmap_memory>::call,
     .xFetch = nullptr,
     .xUnfetch = nullptr,
 };
@@ -302,9 +316,9 @@ sqlite3_vfs& vfs() {
       .szOsFile = sizeof(File),
       .mxPathname = 512,
       .zName = vfs_name,
-      .xOpen = open,
-      .xDelete = remove,
-      .xAccess = access,
+      .xOpen = WithMemory<open>::call,
+      .xDelete = WithMemory<remove>::call,
+      .xAccess = WithMemory<access>::call,
       .xFullPathname = full_path,
       .xRandomness = randomness,
       .xSleep = sleep,
