@@ -16,6 +16,18 @@ packages_missing() {
   comm -13 <(sort -u <<<"$installed") <(printf '%s\n' "$@" | sort -u)
 }
 
+# without_services COMMAND... : runs it while Debian starts no service that it installs: the tests start nginx and haproxy
+# themselves, and nobody else wants them to listen.
+without_services() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+  "$@"
+)
+
 # need_packages PACKAGE... : installs the missing ones; does not touch the network when none is.
 need_packages() {
   command -v dpkg-query >/dev/null || fail "this needs a Debian system, because packages come from apt"
@@ -28,7 +40,7 @@ need_packages() {
   say "installing ${#missing[@]} Debian packages: ${missing[*]}"
   run_logged "$cache/logs/apt-update.log" "apt-get update failed" apt-get update
   run_logged "$cache/logs/apt-install.log" "apt could not install ${missing[*]}" \
-    env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}"
+    without_services env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "${missing[@]}"
 }
 
 # Node of Debian 12 is 18; anything newer that is already there is kept.
