@@ -66,7 +66,7 @@ class ConnectionLoop::Impl : public ConnectionEvents {
       try {
         mailbox->post([](Impl& impl) { impl.take_news(); });
       } catch (const std::bad_alloc&) {
-        // The next tick looks.
+        log_event(LogLevel::error, "no_memory");  // the next tick looks
       }
     });
     while (true) {

@@ -184,9 +184,32 @@ void Server::step_engine() {
   try {
     process_->engine.step();
   } catch (const std::exception&) {
-    // As the writer thread does: the next step goes on.
+    return counts_.add(Fault::no_memory);  // as the writer thread does: the next step goes on
   }
   if (memory.has_failed()) counts_.add(Fault::no_memory);
+}
+
+// What there was no memory to say ends its connection without an answer.
+void Server::answer_what_is_decided(std::vector<Answer>& answers) {
+  using namespace std::chrono_literals;
+  for (PushUnderWay& push : std::exchange(pushes_, {})) {
+    if (push.reply.wait_for(0s) != std::future_status::ready) {
+      pushes_.push_back(std::move(push));
+      continue;
+    }
+    try {
+      answers.push_back({std::move(push.request), transported(push_reply(push.reply.get()))});
+    } catch (const std::future_error&) {
+      counts_.add(Fault::answer_lost);
+    }
+  }
+  if (!console_ || console_->wait_for(0s) != std::future_status::ready) return;
+  try {
+    console_reply_ = console_->get();
+  } catch (const std::future_error&) {
+    console_reply_ = ConsoleReply{.unavailable = true};
+  }
+  console_.reset();
 }
 
 std::vector<Answer> Server::step() {
@@ -238,29 +261,7 @@ std::vector<Answer> Server::step() {
   }
   if (!process_->engine.healthy() && was_healthy) counts_.add(Fault::commit_failed);
   if (disk_.crashed()) return {};
-  for (PushUnderWay& push : std::exchange(pushes_, {})) {
-    using namespace std::chrono_literals;
-    if (push.reply.wait_for(0s) != std::future_status::ready) {
-      pushes_.push_back(std::move(push));
-      continue;
-    }
-    try {
-      answers.push_back({std::move(push.request), transported(push_reply(push.reply.get()))});
-    } catch (const std::future_error&) {
-      // There was no memory to say it: the connection ends without an answer.
-    }
-  }
-  if (console_) {
-    using namespace std::chrono_literals;
-    if (console_->wait_for(0s) == std::future_status::ready) {
-      try {
-        console_reply_ = console_->get();
-      } catch (const std::future_error&) {
-        console_reply_ = ConsoleReply{.unavailable = true};
-      }
-      console_.reset();
-    }
-  }
+  answer_what_is_decided(answers);
   for (Pull& pull : later) take_pull(std::move(pull), answers);
   look_at_waiting(answers);
   return answers;

@@ -81,6 +81,7 @@ class Server {
   sync::TransportAnswer ask_pull(const Pull& pull) const;
   // One step of the writer thread, which may find no memory.
   void step_engine();
+  void answer_what_is_decided(std::vector<Answer>& answers);
   void look_at_waiting(std::vector<Answer>& answers);
 
   Disk& disk_;
