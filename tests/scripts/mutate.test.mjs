@@ -76,3 +76,9 @@ test("after a fault the copy is as it was, and the tree itself was never touched
   const drawn = faults_of(core_code).find((fault) => fault.operator === "constant" && with_fault(core_code, fault).includes("days + 2"));
   assert.equal((await workshop.judge({ path: "core/rules/seats.cpp", ...drawn }, core_code)).verdict, "survived");
 });
+
+test("what the tests take is measured without the last fault", async () => {
+  assert.equal((await verdict_of("free < wished", "free >= wished")).verdict, "noticed");
+  workshop.usual.clear();  // as before the first fault of another folder
+  assert.equal((await verdict_of("days + 1", "days + 2")).verdict, "survived");
+});
