@@ -49,6 +49,15 @@ TEST(Consequences, LessCapacityNamesBlocksWithMoreSeatsGiven) {
   EXPECT_EQ(touched(world, fewer), Consequences{}) << "crowded already";
 }
 
+TEST(Consequences, LessCapacityCountsSeatsThatAreOfferedAsGiven) {
+  FullWednesday world;
+  ASSERT_EQ(world.join(alpha, wednesday).code(), accepted);
+  world.free_one();  // held for alpha
+  Consequences expected;
+  expected.crowded = {{wednesday, 2, 1}};
+  EXPECT_EQ(touched(world, OverrideBlock{{wednesday, false, 1, "缺员"}}), expected);
+}
+
 TEST(Consequences, ALongerNoticeRuleNamesWhoCanNoLongerMove) {
   FullWednesday world;
   const Attempt later = world.book(alpha, friday);

@@ -259,6 +259,7 @@ TEST(Strictness, TextsThatAreNoCommand) {
                   {std::string(100'000, '['), DecodeErrorCode::too_deep,
                    "[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"},
                   {std::string(max_command_bytes + 1, ' '), DecodeErrorCode::too_large, ""},
+                  {std::string(256 * 1024, ' '), DecodeErrorCode::not_json, ""},
                   {"{\"\xFF\":1}", DecodeErrorCode::not_utf8, ""},
                   {"{\"" + std::string(100, 'k') + "\n\":1}", DecodeErrorCode::not_json, ""}},
                  decode_command);
