@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "backend/admin/operation_parts.h"
+#include "core/appointments/calendar_impact.h"
 #include "core/calendar/calendar_json.h"
 #include "core/calendar/statutory_days.h"
-#include "core/commands/calendar_impact.h"
 
 namespace yuanyue {
 

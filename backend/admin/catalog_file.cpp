@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/log/json_text.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

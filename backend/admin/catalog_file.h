@@ -4,7 +4,7 @@
 #include <expected>
 #include <string>
 
-#include "core/commands/command.h"
+#include "core/kernel/envelope.h"
 
 namespace yuanyue {
 

@@ -8,7 +8,9 @@
 #include "backend/admin/csv.h"
 #include "backend/admin/text_encoding.h"
 #include "core/base/visible_text.h"
-#include "core/model/people.h"
+#include "core/people/credit_code.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 #include "core/wire/json.h"
 
 namespace yuanyue {

@@ -4,7 +4,8 @@
 #include "backend/admin/enterprise_csv.h"
 #include "backend/admin/first_passwords.h"
 #include "backend/admin/operation_parts.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
+#include "core/people/credit_code.h"
 
 namespace yuanyue {
 

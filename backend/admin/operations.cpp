@@ -7,7 +7,7 @@
 #include "backend/admin/operation_parts.h"
 #include "backend/log/json_text.h"
 #include "core/base/visible_text.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -11,7 +11,7 @@
 #include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_store.h"
 #include "core/calendar/calendar_json.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -6,7 +6,7 @@
 #include "backend/admin/park_process.h"
 #include "backend/store/sqlite_reader.h"
 #include "backend/store/sqlite_store.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

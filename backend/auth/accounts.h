@@ -13,7 +13,7 @@
 #include "backend/auth/sessions.h"
 #include "backend/auth/sign_in_guard.h"
 #include "backend/engine_loop/directory.h"
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "backend/store/store.h"
-#include "core/base/ids.h"
+#include "core/people/ids.h"
 
 namespace yuanyue {
 

@@ -9,7 +9,7 @@
 
 #include "backend/log/log.h"
 #include "backend/store/ledger_chain.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -17,7 +17,7 @@
 #include <vector>
 
 #include "backend/store/store.h"
-#include "core/base/ids.h"
+#include "core/people/ids.h"
 
 namespace yuanyue {
 

@@ -9,7 +9,7 @@
 #include "backend/cli/read_state.h"
 #include "backend/log/json_text.h"
 #include "core/calendar/calendar_json.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -10,7 +10,7 @@
 #include "backend/cli/read_state.h"
 #include "backend/cli/touched.h"
 #include "backend/log/json_text.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

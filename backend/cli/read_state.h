@@ -5,7 +5,7 @@
 #include <string>
 
 #include "backend/store/data_folder.h"
-#include "core/model/state.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue {
 

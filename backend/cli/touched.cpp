@@ -6,7 +6,7 @@
 
 #include "backend/admin/park_process.h"
 #include "backend/cli/read_state.h"
-#include "core/engine/consequences.h"
+#include "core/appointments/consequences.h"
 
 namespace yuanyue {
 

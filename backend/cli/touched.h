@@ -1,4 +1,4 @@
-// Whom a console command touches, for people: core/engine/consequences.h with names.
+// Whom a console command touches, for people: core/appointments/consequences.h with names.
 #pragma once
 
 #include <expected>
@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/store/data_folder.h"
-#include "core/commands/command.h"
-#include "core/model/state.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue {
 

@@ -208,7 +208,7 @@ void ConnectionSet::take_bytes(Connection& connection, std::string_view bytes) {
   const std::size_t taken = reader.read(bytes);
   count_reader(connection, reader.kept_bytes());
   if (reader.state() == RequestReader::State::refused) {
-    const Refusal refusal = reader.refusal();
+    const RequestRefusal refusal = reader.refusal();
     return refuse(connection, refusal.status, refusal.reason);
   }
   if (reader.state() == RequestReader::State::complete) {

@@ -21,7 +21,7 @@ struct RequestLimits {
 };
 
 // Why a request is not served. The bytes behind it may mean anything: the connection ends.
-struct Refusal {
+struct RequestRefusal {
   int status = 400;
   std::string reason;  // a sentence for the log and the answer
 };
@@ -50,7 +50,7 @@ class RequestReader {
   // With `complete`, once.
   CanonicalRequest take();
   // With `refused`.
-  const Refusal& refusal() const { return refusal_; }
+  const RequestRefusal& refusal() const { return refusal_; }
   // Bytes that are kept for the request under way.
   std::size_t kept_bytes() const;
 
@@ -75,7 +75,7 @@ class RequestReader {
   std::size_t left_ = 0;  // of a body with a length
   ChunkedBody body_;
   bool must_continue_ = false;
-  Refusal refusal_;
+  RequestRefusal refusal_;
 };
 
 }  // namespace yuanyue

@@ -65,8 +65,8 @@ bool has_token(std::string_view list, std::string_view token) {
   return false;
 }
 
-std::unexpected<Refusal> refused(int status, std::string reason) {
-  return std::unexpected(Refusal{status, std::move(reason)});
+std::unexpected<RequestRefusal> refused(int status, std::string reason) {
+  return std::unexpected(RequestRefusal{status, std::move(reason)});
 }
 
 // What the fields say about framing.
@@ -102,24 +102,24 @@ Framing framing_of(const RequestHead& head) {
   return framing;
 }
 
-std::optional<Refusal> check_body_framing(const RequestHead& head, const Framing& framing) {
+std::optional<RequestRefusal> check_body_framing(const RequestHead& head, const Framing& framing) {
   if (framing.lengths + framing.codings > 1) {
-    return Refusal{400, "The body's length is given more than once."};
+    return RequestRefusal{400, "The body's length is given more than once."};
   }
   if (framing.codings > 0 && (!is_same(framing.coding, "chunked") || head.is_http_1_0)) {
-    return Refusal{400, "The transfer coding is not chunked, or not of this version."};
+    return RequestRefusal{400, "The transfer coding is not chunked, or not of this version."};
   }
   if (framing.lengths > 0 && (framing.length.empty() || framing.length.size() > 12 ||
                               !std::ranges::all_of(framing.length, is_digit))) {
-    return Refusal{400, "The body's length is no number."};
+    return RequestRefusal{400, "The body's length is no number."};
   }
   const bool says_empty = framing.codings == 0 && (framing.lengths == 0 || framing.length == "0");
   if (!may_have_body(head.method)) {
     if (says_empty) return std::nullopt;
-    return Refusal{400, "This method has no body."};
+    return RequestRefusal{400, "This method has no body."};
   }
   if (framing.lengths + framing.codings == 0 && head.method != "DELETE") {
-    return Refusal{411, "The body's length must be given."};
+    return RequestRefusal{411, "The body's length must be given."};
   }
   return std::nullopt;
 }
@@ -129,7 +129,7 @@ struct Target {
   std::string_view authority;  // of an absolute target
 };
 
-std::expected<Target, Refusal> target_of(const RequestHead& head) {
+std::expected<Target, RequestRefusal> target_of(const RequestHead& head) {
   const std::string_view target = head.target;
   const bool is_plain =
       std::ranges::all_of(target, [](char c) { return c > ' ' && c < '\x7f' && c != '#'; });
@@ -173,7 +173,7 @@ bool names_other_version(std::string_view head) {
          version[7] == '.' && is_digit(version[8]);
 }
 
-std::expected<CanonicalHead, Refusal> canonical_head(const RequestHead& head) {
+std::expected<CanonicalHead, RequestRefusal> canonical_head(const RequestHead& head) {
   if (std::ranges::find(methods, head.method) == methods.end()) {
     return refused(501, "This method is not known.");
   }

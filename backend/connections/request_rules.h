@@ -32,7 +32,7 @@ struct CanonicalHead {
   bool close_after = false;
 };
 
-std::expected<CanonicalHead, Refusal> canonical_head(const RequestHead& head);
+std::expected<CanonicalHead, RequestRefusal> canonical_head(const RequestHead& head);
 
 // C0 without tabulator, and DEL.
 bool is_control(char c);

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/model/people.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 
 namespace yuanyue {
 

@@ -6,7 +6,9 @@
 #include "backend/admin/operations.h"
 #include "backend/demo/demo_data.h"
 #include "backend/demo/demo_script.h"
-#include "core/model/people.h"
+#include "core/people/credit_code.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 
 namespace yuanyue {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "backend/demo/demo_data.h"
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_rules.h"
 
 namespace yuanyue {
 

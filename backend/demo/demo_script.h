@@ -9,7 +9,7 @@
 
 #include "backend/admin/park_process.h"
 #include "core/calendar/hall_calendar.h"
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "backend/engine_loop/directory.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "backend/store/store.h"
-#include "core/engine/engine.h"
-#include "core/rules/visibility.h"
+#include "core/domains/visibility.h"
+#include "core/kernel/engine.h"
 
 namespace yuanyue {
 

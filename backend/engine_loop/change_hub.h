@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/base/ids.h"
+#include "core/people/ids.h"
 
 namespace yuanyue {
 

@@ -10,8 +10,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/engine/outcome.h"
-#include "core/model/people.h"
+#include "core/kernel/outcome.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 
 namespace yuanyue {
 

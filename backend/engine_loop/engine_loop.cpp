@@ -9,8 +9,8 @@
 #include <sodium.h>
 
 #include "backend/log/log.h"
-#include "core/engine/prefetch.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
+#include "core/kernel/prefetch.h"
 
 namespace yuanyue {
 

@@ -26,7 +26,7 @@
 #include "backend/engine_loop/known_results.h"
 #include "backend/engine_loop/server_clock.h"
 #include "backend/store/store.h"
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

@@ -1,6 +1,6 @@
 #include "backend/engine_loop/keepable.h"
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

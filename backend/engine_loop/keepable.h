@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "core/engine/outcome.h"
-#include "core/wire/protocol.h"
+#include "core/kernel/outcome.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

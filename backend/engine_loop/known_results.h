@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "backend/store/store.h"
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

@@ -1,6 +1,6 @@
 // What the engine begins with, and begins with again when State is not what the store has.
 #include "backend/engine_loop/engine_loop.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

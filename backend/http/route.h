@@ -12,8 +12,9 @@
 #include "backend/auth/sessions.h"
 #include "backend/connections/request_handler.h"
 #include "backend/http/httplib_config.h"
-#include "core/model/people.h"
-#include "core/wire/protocol.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
+#include "core/protocol/protocol.h"
 
 namespace yuanyue {
 

@@ -5,8 +5,8 @@
 
 #include "backend/http/quotas.h"
 #include "backend/http/routes.h"
-#include "core/rules/visibility.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
+#include "core/domains/visibility.h"
 
 namespace yuanyue {
 

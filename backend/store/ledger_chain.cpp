@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

@@ -71,20 +71,6 @@ struct Slug : SlugText {
   static Slug of(std::string_view literal) { return Slug(parse_slug(literal).value()); }
 };
 
-using ParkId = Slug<struct ParkTag>;
-using HallId = Slug<struct HallTag>;
-using DepartmentId = Slug<struct DepartmentTag>;
-using ServiceId = Slug<struct ServiceTag>;
-using EnterpriseId = Id<struct EnterpriseTag>;
-using UserId = Id<struct UserTag>;
-using BookingId = Id<struct BookingTag>;
-using WaitlistEntryId = Id<struct WaitlistEntryTag>;
-using OfferId = Id<struct OfferTag>;
-using NotificationId = Id<struct NotificationTag>;
-using LedgerEntryId = Id<struct LedgerEntryTag>;
-using CommandId = Id<struct CommandTag>;
-using ClientId = Id<struct ClientTag>;
-
 struct IdHash {
   std::size_t operator()(const Uuid& id) const {
     return static_cast<std::size_t>(mix(id.high, id.low));

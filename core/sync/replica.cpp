@@ -4,7 +4,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/engine/engine.h"
+#include "core/kernel/engine.h"
 
 namespace yuanyue::sync {
 namespace {

@@ -15,11 +15,11 @@
 #include <variant>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
-#include "core/model/state.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
+#include "core/kernel/state.h"
+#include "core/protocol/protocol.h"
 #include "core/sync/sync_storage.h"
-#include "core/wire/protocol.h"
 
 namespace yuanyue::sync {
 

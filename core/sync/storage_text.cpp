@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue::sync {
 namespace {

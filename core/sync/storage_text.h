@@ -16,7 +16,7 @@
 //   a UUID <tab> MS <tab> COMMAND                an accepted command in
 //   !                          what was read before counts for nothing (the storage was repaired)
 //
-// Keys, rows, entries and commands are the texts of core/wire/codec.h, in which neither tabs nor
+// Keys, rows, entries and commands are the texts of core/domains/codec.h, in which neither tabs nor
 // line ends can stand. Every line ends with a line feed.
 #pragma once
 

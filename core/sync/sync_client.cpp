@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
-#include "core/engine/engine.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
+#include "core/kernel/engine.h"
 
 namespace yuanyue::sync {
 namespace {

@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/model/rows.h"
+#include "core/domains/rows.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/ledger.h"
 
 namespace yuanyue::sync {
 

@@ -209,6 +209,11 @@ consteval CodecOf<Instant> instant_text() {
 
 // Enumerators from 0 on, one byte each.
 using Names = std::span<const std::string_view>;
+// That the names of an enumeration go on to its last one.
+template <class Enum>
+consteval bool ends_with(Names names, Enum last) {
+  return names.size() == static_cast<std::size_t>(last) + 1;
+}
 void encode_enumerator(const Codec& codec, const void* value, std::string& out);
 bool decode_enumerator(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 template <class Enum>

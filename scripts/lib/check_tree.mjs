@@ -48,6 +48,51 @@ function texts() {
   return result;
 }
 
+// Who may include whom: each folder the ones before it, of core and of its own part. Tests may include everything.
+const layers = {
+  core: ["base", "calendar", "wire", "kernel", "people", "catalog", "appointments", "messages", "domains", "protocol", "sync"],
+  backend: ["log", "network", "store", "engine_loop", "auth", "connections", "http", "admin", "demo", "cli"],
+  web: ["bridge", "ui", "app"],
+};
+// Of core's layers these know nothing of each other.
+const apart = [["calendar", "wire"]];
+// What still runs upwards, because rows and commands are closed variants. Nothing may join; what has gone is struck out.
+const upward = new Set([
+  "core/catalog/import_calendar_year.cpp core/appointments/closures.h",
+  "core/catalog/save_catalog.cpp core/appointments/closures.h",
+  "core/kernel/engine.cpp core/domains/authorize.h",
+  "core/kernel/envelope.h core/domains/commands.h",
+  "core/kernel/envelope.h core/people/ids.h",
+  "core/kernel/ledger.h core/appointments/block.h",
+  "core/kernel/ledger.h core/people/ids.h",
+  "core/kernel/outcome.h core/domains/rows.h",
+  "core/kernel/state.h core/domains/rows.h",
+  "core/people/save_user.cpp core/appointments/closures.h",
+]);
+
+// May a file of this folder include one of that? Both as [part, layer], a file of the part itself without layer.
+function may_include([part, layer], [other_part, other_layer]) {
+  if (part !== other_part) return other_part === "core" && part !== "core";
+  if (layer === other_layer || layer === undefined) return true;
+  if (apart.some((pair) => pair.includes(layer) && pair.includes(other_layer))) return false;
+  const order = layers[part];
+  return order.includes(other_layer) && order.indexOf(other_layer) < order.indexOf(layer);
+}
+
+function includes_upwards(path, text) {
+  const place = (file) => [file.split("/")[0], file.split("/").length > 2 ? file.split("/")[1] : undefined];
+  if (!/^(core|backend|web)\/.*\.(h|cpp)$/.test(path)) return [];
+  const included = [...text.matchAll(/^#include "((?:core|backend|web|tests)\/[^"]+)"/gm)].map((match) => match[1]);
+  const breaches = included.filter((file) => !may_include(place(path), place(file)) && !upward.has(`${path} ${file}`)).map((file) => `includes ${file}`);
+  const [part, layer] = place(path);
+  if (layer !== undefined && !layers[part].includes(layer)) breaches.push(`${part}/${layer} has no place in the order of scripts/lib/check_tree.mjs`);
+  for (const pair of upward) {
+    const [from, to] = pair.split(" ");
+    if (from === path && !included.includes(to)) breaches.push(`does not include ${to} any more: strike it out in scripts/lib/check_tree.mjs`);
+  }
+  return breaches;
+}
+
 const is_ours = (path) => !["package-lock.json", "LICENSE"].includes(path) && !path.startsWith("assets/");
 
 // Each rule: (path, text) -> breaches as sentences.
@@ -74,6 +119,7 @@ const rules = {
     if (text.length > 0 && !text.endsWith("\n")) breaches.push("its last line does not end");
     return breaches;
   },
+  "includes run one way": includes_upwards,
   "headers open with #pragma once": (path, text) =>
     path.endsWith(".h") && !/^(\s*\/\/[^\n]*\n|\s*\n)*#pragma once\n/.test(text) ? ["does not"] : [],
   "nothing is left to do without a reason": (path, text) =>

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/engine/engine.h"
-#include "core/engine/prefetch.h"
-#include "core/rules/blocks.h"
+#include "core/appointments/blocks.h"
+#include "core/kernel/engine.h"
+#include "core/kernel/prefetch.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/random.h"
 

@@ -6,12 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/admin/enterprise_csv.h"
+#include "core/appointments/booking_code.h"
 #include "core/base/check_character.h"
 #include "core/base/ids.h"
 #include "core/base/time.h"
 #include "core/calendar/calendar_json.h"
-#include "core/model/booking_code.h"
-#include "core/model/people.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 #include "tests/fuzz/wire_trials.h"
 
 namespace yuanyue::fuzz {

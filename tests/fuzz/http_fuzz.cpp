@@ -14,7 +14,7 @@
 #include "backend/http/guards.h"
 #include "backend/http/routes.h"
 #include "backend/log/log.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace yuanyue::fuzz {

@@ -8,9 +8,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/wire/codec.h"
-#include "core/wire/protocol.h"
-#include "tests/core/wire/samples.h"
+#include "core/domains/codec.h"
+#include "core/protocol/protocol.h"
+#include "tests/core/support/samples.h"
 
 namespace {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "core/wire/codec.h"
-#include "core/wire/protocol.h"
+#include "core/domains/codec.h"
+#include "core/protocol/protocol.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace yuanyue::fuzz {

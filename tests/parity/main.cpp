@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/engine/engine.h"
-#include "core/wire/codec.h"
-#include "core/wire/state_hash.h"
+#include "core/domains/codec.h"
+#include "core/kernel/engine.h"
+#include "core/protocol/state_hash.h"
 #include "tests/core/support/random_park.h"
 
 namespace yuanyue::worlds {

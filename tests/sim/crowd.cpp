@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "tests/sim/population.h"
 
 namespace yuanyue::sim {

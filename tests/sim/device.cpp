@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/wire/state_hash.h"
+#include "core/protocol/state_hash.h"
 
 namespace yuanyue::sim {
 

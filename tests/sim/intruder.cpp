@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 #include "tests/sim/population.h"
 
 namespace yuanyue::sim {

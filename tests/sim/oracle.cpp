@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "backend/store/ledger_chain.h"
-#include "core/wire/codec.h"
-#include "core/wire/state_hash.h"
+#include "core/domains/codec.h"
+#include "core/protocol/state_hash.h"
 #include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue::sim {

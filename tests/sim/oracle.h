@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 #include "tests/core/support/invariants.h"
 #include "tests/core/support/judge.h"
 #include "tests/sim/device.h"
@@ -103,7 +103,7 @@ class Oracle : public DecisionWitness {
   std::uint64_t steps_ = 0;
 };
 
-// May this user see the row? Said again, from domain.md rather than from core/rules/visibility.
+// May this user see the row? Said again, from domain.md rather than from core/domains/visibility.
 bool may_see(const User& user, const Row& row);
 
 }  // namespace yuanyue::sim

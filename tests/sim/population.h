@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/model/rows.h"
+#include "core/domains/rows.h"
+#include "core/kernel/envelope.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::sim {

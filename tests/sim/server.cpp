@@ -8,8 +8,8 @@
 #include "backend/auth/accounts.h"
 #include "backend/http/routes.h"
 #include "backend/store/sqlite_store.h"
-#include "core/rules/visibility.h"
-#include "core/wire/protocol.h"
+#include "core/domains/visibility.h"
+#include "core/protocol/protocol.h"
 #include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue::sim {

@@ -23,9 +23,9 @@ function enumerators(header, name) {
 
 // The alternatives of the Command variant, as the wire names them.
 function command_names() {
-  const source = readFileSync(join(top, "core/commands/command.h"), "utf8");
+  const source = readFileSync(join(top, "core/domains/commands.h"), "utf8");
   const body = source.match(/using Command =\s*std::variant<([^>]*)>/);
-  assert.ok(body, "Command in core/commands/command.h");
+  assert.ok(body, "Command in core/domains/commands.h");
   return body[1].split(",").map((name) => name.trim().replace(/(?<!^)([A-Z])/g, "_$1").toLowerCase());
 }
 
@@ -34,17 +34,17 @@ const administration = new Set([
 ]);
 
 const spoken = {
-  "rejection.": () => enumerators("core/engine/outcome.h", "RejectionCode"),
-  "rejection_reason.": () => enumerators("core/engine/outcome.h", "RejectionCode"),
-  "notification.": () => enumerators("core/model/booking.h", "NotificationKind"),
-  "ledger.": () => enumerators("core/model/booking.h", "LedgerKind"),
-  "booking_status.": () => enumerators("core/model/booking.h", "BookingStatus"),
-  "waitlist_status.": () => enumerators("core/model/booking.h", "WaitlistStatus"),
-  "waitlist_end.": () => enumerators("core/model/booking.h", "WaitlistEndReason"),
-  "offer_status.": () => enumerators("core/model/booking.h", "OfferStatus"),
-  "offer_status_text.": () => enumerators("core/model/booking.h", "OfferStatus"),
-  "part_of_day.": () => enumerators("core/model/booking.h", "PartOfDay"),
-  "tier.": () => enumerators("core/model/booking.h", "Tier"),
+  "rejection.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
+  "rejection_reason.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
+  "notification.": () => enumerators("core/messages/notification.h", "NotificationKind"),
+  "ledger.": () => enumerators("core/kernel/ledger.h", "LedgerKind"),
+  "booking_status.": () => enumerators("core/appointments/booking.h", "BookingStatus"),
+  "waitlist_status.": () => enumerators("core/appointments/waitlist_entry.h", "WaitlistStatus"),
+  "waitlist_end.": () => enumerators("core/appointments/waitlist_entry.h", "WaitlistEndReason"),
+  "offer_status.": () => enumerators("core/appointments/offer.h", "OfferStatus"),
+  "offer_status_text.": () => enumerators("core/appointments/offer.h", "OfferStatus"),
+  "part_of_day.": () => enumerators("core/appointments/waitlist_entry.h", "PartOfDay"),
+  "tier.": () => enumerators("core/appointments/block.h", "Tier"),
   "day_reason.": () => enumerators("core/calendar/holiday_calendar.h", "DayReason"),
   "title.": () => enumerators("web/app/route.h", "Page"),
   "theme.": () => enumerators("web/ui/theme.h", "ThemeName"),

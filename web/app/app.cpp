@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/rules/authorize.h"
-#include "core/rules/booking_rules.h"
-#include "core/rules/messages.h"
+#include "core/appointments/booking_rules.h"
+#include "core/domains/authorize.h"
+#include "core/messages/inbox.h"
+#include "core/people/acting_enterprise.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 

@@ -13,7 +13,7 @@
 //   of its own: auto& mine = app.view_state<MyState>(), which lives as long as the route's page and
 //   argument stay.
 // - submit() gives back a Rejection that the core gave at once: keep it in the view state as a
-// Refusal and draw
+// RefusedCommand and draw
 //   it with explain() (explain.h). Refusals that the server gives later are shown by the frame,
 //   over any view.
 // - Rows found in the state may go away with any submit(): take what you need before, or look
@@ -32,8 +32,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/model/state.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/state.h"
 #include "core/sync/sync_client.h"
 #include "web/app/conflicts.h"
 #include "web/app/format.h"
@@ -47,7 +47,7 @@
 namespace yuanyue::web::app {
 
 // A command and why it was not done.
-struct Refusal {
+struct RefusedCommand {
   Command command;
   Rejection rejection;
 };
@@ -116,7 +116,7 @@ class App {
   // Loads the newest version of the page; asks first if that would lose something.
   void want_reload();
   // Shows a refusal in a dialog over the present view (explain.h draws it).
-  void show_refusal(Refusal refusal) { refusals_.push_back(std::move(refusal)); }
+  void show_refusal(RefusedCommand refusal) { refusals_.push_back(std::move(refusal)); }
   // A toast that says what was done; without a connection also that it is not certain yet.
   void say_done(std::string_view key, std::function<std::string()> text);
   // A toast; with a route also a button "look" that leads there.
@@ -218,7 +218,7 @@ class App {
   std::optional<sync::SignOutReason> sign_out_reason_;
   std::string title_, shown_title_;
   std::vector<ViewStates> view_states_;
-  std::deque<Refusal> refusals_;
+  std::deque<RefusedCommand> refusals_;
   Conflicts conflicts_;
   // Given on this page while there was a connection, and when: who waits in front of the screen is
   // answered there.

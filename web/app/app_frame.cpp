@@ -50,7 +50,7 @@ std::string_view setting_of(ui::ThemeName theme) {
   return "automatic";
 }
 
-void refusal_dialog(App& app, const Refusal& refusal, bool& open) {
+void refusal_dialog(App& app, const RefusedCommand& refusal, bool& open) {
   ui::dialog({.title = refusal_title(app, refusal.rejection), .key = "server-refusal"}, open, [&] {
     ui::paragraph(refused_sentence(app, refusal.command));
     if (explain(app, refusal, {.key = "server-refusal-why", .with_title = false})) open = false;
@@ -209,7 +209,7 @@ void App::draw_connecting() {
 
 void App::draw_refusal() {
   if (refusals_.empty()) return;
-  const Refusal refusal = refusals_.front();
+  const RefusedCommand refusal = refusals_.front();
   bool open = true;
   refusal_dialog(*this, refusal, open);
   if (!open) refusals_.pop_front();
@@ -220,7 +220,7 @@ void App::draw_refused_just_now() {
   const Conflict* found = conflicts_.find(refused_just_now_);
   if (!refusals_.empty() || found == nullptr) return;
   const Conflict conflict = *found;
-  const Refusal refusal{conflict.command, conflict.rejection};
+  const RefusedCommand refusal{conflict.command, conflict.rejection};
   bool open = true;
   refusal_dialog(*this, refusal, open);
   if (open) return;

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "web/bridge/platform.h"
 
 namespace yuanyue::web::app {

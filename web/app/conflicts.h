@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
 
 namespace yuanyue::web::app {
 

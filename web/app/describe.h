@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/rules/waitlist_rules.h"
+#include "core/appointments/waitlist_rules.h"
 #include "web/app/app.h"
 #include "web/ui/core.h"
 

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/appointments/blocks.h"
+#include "core/appointments/booking_rules.h"
 #include "core/calendar/hall_calendar.h"
-#include "core/rules/blocks.h"
-#include "core/rules/booking_rules.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 

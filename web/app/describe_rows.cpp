@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/model/booking_code.h"
-#include "core/rules/messages.h"
+#include "core/appointments/booking_code.h"
+#include "core/messages/inbox.h"
 #include "web/app/describe.h"
 
 namespace yuanyue::web::app {

@@ -2,10 +2,10 @@
 #include <array>
 #include <string>
 
-#include "core/model/booking_code.h"
-#include "core/rules/blocks.h"
-#include "core/rules/messages.h"
-#include "core/wire/codec.h"
+#include "core/appointments/blocks.h"
+#include "core/appointments/booking_code.h"
+#include "core/domains/codec.h"
+#include "core/messages/inbox.h"
 #include "web/app/describe.h"
 
 namespace yuanyue::web::app {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "core/model/booking_code.h"
-#include "core/rules/blocks.h"
-#include "core/rules/booking_rules.h"
-#include "core/wire/codec.h"
+#include "core/appointments/blocks.h"
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 
@@ -24,7 +24,7 @@ std::string code_of(const App& app, const BookingId& id) {
 }
 
 // The booking that would be moved; none: a new seat.
-BookingId booking_of(const Refusal& refusal, const WayForward& way) {
+BookingId booking_of(const RefusedCommand& refusal, const WayForward& way) {
   if (way.booking) return way.booking;
   if (const auto* it = std::get_if<RescheduleBooking>(&refusal.command)) return it->booking;
   if (const auto* it = std::get_if<UndoReschedule>(&refusal.command)) return it->booking;
@@ -33,7 +33,7 @@ BookingId booking_of(const Refusal& refusal, const WayForward& way) {
 }
 
 // The seat that was to be taken, for which another one may do.
-std::optional<BlockKey> wanted_block(const Refusal& refusal) {
+std::optional<BlockKey> wanted_block(const RefusedCommand& refusal) {
   if (const auto* it = std::get_if<RescheduleBooking>(&refusal.command)) return it->to;
   if (const auto* it = std::get_if<BookAppointment>(&refusal.command)) return it->block;
   return std::nullopt;
@@ -50,7 +50,7 @@ bool is_stale_entry(const Rejection& rejection) {
   return rejection.code == RejectionCode::stale && rejection.entry;
 }
 
-std::string way_label(const App& app, const Refusal& refusal, const WayForward& way) {
+std::string way_label(const App& app, const RefusedCommand& refusal, const WayForward& way) {
   const std::string block = way.block ? block_text(app, *way.block) : std::string();
   switch (way.kind) {
     case WayKind::choose_block:
@@ -118,20 +118,20 @@ std::vector<WayForward> ways_of(const Rejection& rejection) {
   return {WayForward{.kind = WayKind::refresh}};
 }
 
-const Hall* hall_for(const App& app, const Refusal& refusal, const WayForward& way) {
+const Hall* hall_for(const App& app, const RefusedCommand& refusal, const WayForward& way) {
   const Booking* booking = app.state().find(booking_of(refusal, way));
   if (booking != nullptr) return hall_of(app, booking->block.service);
   return refusal.rejection.block ? hall_of(app, refusal.rejection.block->service) : nullptr;
 }
 
 // True when this way was chosen.
-bool way_button(App& app, const Refusal& refusal, const WayForward& way, std::size_t index) {
+bool way_button(App& app, const RefusedCommand& refusal, const WayForward& way, std::size_t index) {
   const std::string key = "way-" + number(static_cast<std::int64_t>(index));
   return ui::button(
       {.label = way_label(app, refusal, way), .icon = way_icon(way.kind), .key = key});
 }
 
-std::optional<WayForward> way_buttons(App& app, const Refusal& refusal) {
+std::optional<WayForward> way_buttons(App& app, const RefusedCommand& refusal) {
   std::optional<WayForward> chosen;
   const std::vector<WayForward> ways = ways_of(refusal.rejection);
   const auto draw = [&](bool blocks) {
@@ -148,7 +148,7 @@ std::optional<WayForward> way_buttons(App& app, const Refusal& refusal) {
   return chosen;
 }
 
-void emergency_part(App& app, const Refusal& refusal) {
+void emergency_part(App& app, const RefusedCommand& refusal) {
   for (const WayForward& way : refusal.rejection.ways) {
     if (way.kind != WayKind::emergency_channel) continue;
     if (!app.view_state<ExplainState>().emergency_open) return;
@@ -190,7 +190,7 @@ void wait_for(App& app, const BlockKey& block, const BookingId& kept) {
   if (app.state().find(id) != nullptr) app.go(Page::waitlist_entry, to_string(id));
 }
 
-void choose_other_day(App& app, const Refusal& refusal, const WayForward& way) {
+void choose_other_day(App& app, const RefusedCommand& refusal, const WayForward& way) {
   const Booking* booking = app.state().find(booking_of(refusal, way));
   if (booking != nullptr) return app.go(Page::reschedule, booking->code);
   if (refusal.rejection.block) {
@@ -223,7 +223,7 @@ std::string refusal_reason(const App& app, const Rejection& rejection) {
                                            {"field", rejection.field}});
 }
 
-Rejection with_present_ways(const App& app, const Refusal& refusal) {
+Rejection with_present_ways(const App& app, const RefusedCommand& refusal) {
   Rejection present = refusal.rejection;
   const std::optional<BlockKey> wanted = wanted_block(refusal);
   const Service* service = wanted ? app.state().find(wanted->service) : nullptr;
@@ -241,7 +241,8 @@ Rejection with_present_ways(const App& app, const Refusal& refusal) {
   return present;
 }
 
-std::optional<WayForward> explain(App& app, const Refusal& refusal, const ExplainOptions& options) {
+std::optional<WayForward> explain(App& app, const RefusedCommand& refusal,
+                                  const ExplainOptions& options) {
   std::optional<WayForward> chosen;
   const std::string title = options.with_title ? refusal_title(app, refusal.rejection) : "";
   ui::banner({.title = title,
@@ -264,7 +265,7 @@ std::optional<WayForward> explain(App& app, const Refusal& refusal, const Explai
   return chosen;
 }
 
-void follow_way(App& app, const Refusal& refusal, const WayForward& way) {
+void follow_way(App& app, const RefusedCommand& refusal, const WayForward& way) {
   switch (way.kind) {
     case WayKind::choose_block:
       if (way.block) take_block(app, *way.block, booking_of(refusal, way));

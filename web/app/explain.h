@@ -26,15 +26,15 @@ struct ExplainOptions {
 // buttons, the emergency channel unfolding in place. Takes the chosen way by follow_way(), except
 // those that the view wants for itself. Gives back the way that was chosen in this frame: the view
 // forgets its refusal then.
-std::optional<WayForward> explain(App& app, const Refusal& refusal,
+std::optional<WayForward> explain(App& app, const RefusedCommand& refusal,
                                   const ExplainOptions& options = {});
 
 // The same refusal with the nearest free seats as they are now.
-Rejection with_present_ways(const App& app, const Refusal& refusal);
+Rejection with_present_ways(const App& app, const RefusedCommand& refusal);
 
 // Does what a way says: goes to the booking, waits for the block, sends the command again for
 // another block … A new refusal is shown in a dialog.
-void follow_way(App& app, const Refusal& refusal, const WayForward& way);
+void follow_way(App& app, const RefusedCommand& refusal, const WayForward& way);
 
 // The hall's telephone and what to say there; `booking` may be null. For changes that self-service
 // cannot do.

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "core/appointments/booking.h"
 #include "core/base/time.h"
-#include "core/model/booking.h"
 #include "web/app/texts.h"
 
 namespace yuanyue::web::app {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/wire/protocol.h"
+#include "core/protocol/protocol.h"
 #include "web/bridge/platform.h"
 
 namespace yuanyue::web::app {

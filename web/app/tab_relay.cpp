@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/protocol/protocol.h"
 #include "core/sync/storage_text.h"
-#include "core/wire/protocol.h"
 #include "web/bridge/replica.h"
 
 namespace yuanyue::web::app {

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "backend/connections/connection_loop.h"
-#include "core/base/ids.h"
+#include "core/people/ids.h"
 #include "tests/backend/support/failing_memory.h"
 
 namespace yuanyue {

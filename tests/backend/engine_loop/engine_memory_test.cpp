@@ -6,8 +6,8 @@
 #include "assets/embedded.h"
 #include "backend/admin/park_process.h"
 #include "backend/store/sqlite_store.h"
-#include "core/wire/codec.h"
-#include "core/wire/state_hash.h"
+#include "core/domains/codec.h"
+#include "core/protocol/state_hash.h"
 #include "tests/backend/support/failing_memory.h"
 #include "tests/backend/support/temp_folder.h"
 

@@ -6,7 +6,7 @@
 #include "backend/store/sqlite.h"
 #include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_store.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {

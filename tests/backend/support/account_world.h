@@ -9,7 +9,7 @@
 
 #include "backend/auth/accounts.h"
 #include "backend/store/sqlite_store.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {

@@ -4,8 +4,8 @@
 #include <set>
 #include <utility>
 
-#include "core/model/booking_code.h"
-#include "core/rules/blocks.h"
+#include "core/appointments/blocks.h"
+#include "core/appointments/booking_code.h"
 
 namespace yuanyue::worlds {
 namespace {

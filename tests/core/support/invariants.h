@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/model/state.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue::worlds {
 

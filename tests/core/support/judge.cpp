@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 #include "tests/core/support/judge_verdict.h"

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 
 namespace yuanyue::worlds {

@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 
 namespace yuanyue::worlds::book {

@@ -10,8 +10,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/engine/outcome.h"
-#include "core/model/state.h"
+#include "core/kernel/outcome.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue::worlds {
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "core/base/check_character.h"
+#include "core/wire/text_limits.h"
 #include "tests/core/support/judge_book.h"
 
 namespace yuanyue::worlds {

@@ -4,8 +4,8 @@
 
 #include <set>
 
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 
 namespace yuanyue::worlds {

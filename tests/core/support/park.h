@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/model/state.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue::worlds {
 

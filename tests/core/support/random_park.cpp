@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/rules/blocks.h"
+#include "core/appointments/blocks.h"
 #include "tests/core/support/seen.h"
 
 namespace yuanyue::worlds {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/engine/outcome.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/random.h"
 

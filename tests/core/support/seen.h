@@ -5,9 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/commands/command.h"
-#include "core/model/state.h"
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_rules.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/state.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::worlds {

@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
-#include "core/engine/outcome.h"
-#include "core/model/state.h"
+#include "core/kernel/outcome.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue::worlds {
 

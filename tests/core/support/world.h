@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/engine/engine.h"
+#include "core/kernel/engine.h"
 #include "tests/core/support/invariants.h"
 #include "tests/core/support/judge.h"
 #include "tests/core/support/park.h"

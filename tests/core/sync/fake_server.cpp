@@ -5,8 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/rules/visibility.h"
-#include "core/wire/state_hash.h"
+#include "core/domains/visibility.h"
+#include "core/protocol/state_hash.h"
 
 namespace yuanyue::sync {
 namespace {

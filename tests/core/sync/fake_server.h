@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/engine/engine.h"
-#include "core/rules/visibility.h"
+#include "core/domains/visibility.h"
+#include "core/kernel/engine.h"
+#include "core/protocol/protocol.h"
 #include "core/sync/sync_transport.h"
-#include "core/wire/protocol.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/snapshot.h"
 

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/protocol/state_hash.h"
 #include "core/sync/sync_client.h"
-#include "core/wire/state_hash.h"
 #include "tests/core/support/seen.h"
 #include "tests/core/sync/fake_server.h"
 

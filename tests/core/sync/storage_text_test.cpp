@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/support/park.h"
-#include "tests/core/wire/samples.h"
+#include "tests/core/support/samples.h"
 
 namespace yuanyue::sync {
 namespace {

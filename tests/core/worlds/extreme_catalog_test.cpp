@@ -6,8 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/engine.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
+#include "core/kernel/engine.h"
+#include "core/wire/text_limits.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/seen.h"
 

@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/engine.h"
+#include "core/kernel/engine.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {

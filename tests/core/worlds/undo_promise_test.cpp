@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/engine.h"
-#include "core/rules/booking_rules.h"
-#include "core/rules/visibility.h"
+#include "core/appointments/booking_rules.h"
+#include "core/domains/visibility.h"
+#include "core/kernel/engine.h"
 #include "tests/core/support/full_wednesday.h"
 #include "tests/core/support/random_park.h"
 

@@ -7,11 +7,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/engine.h"
-#include "core/rules/authorize.h"
-#include "core/rules/blocks.h"
-#include "core/rules/booking_rules.h"
-#include "core/wire/codec.h"
+#include "core/appointments/blocks.h"
+#include "core/appointments/booking_rules.h"
+#include "core/domains/authorize.h"
+#include "core/domains/codec.h"
+#include "core/kernel/engine.h"
+#include "core/people/acting_enterprise.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/seen.h"
 

@@ -3,7 +3,7 @@
 #include <cctype>
 #include <vector>
 
-#include "core/rules/blocks.h"
+#include "core/appointments/blocks.h"
 #include "web/app/describe.h"
 #include "web/app/views.h"
 #include "web/app/views/booking_parts.h"

@@ -1,8 +1,8 @@
 // A new booking, from the service's page to the seat: what it needs, which block, the result.
 #include <algorithm>
 
-#include "core/model/booking_code.h"
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -18,7 +18,7 @@ namespace {
 struct NewBooking {
   TimePicker picker;
   WaitForm wait;
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
   BookingId made;  // shown as the result while it exists
 };
 
@@ -139,7 +139,7 @@ void book(const Case& it, const BlockKey& block) {
   const Submitted submitted = it.app.submit(command);
   it.mine.refusal.reset();
   if (submitted.rejection) {
-    it.mine.refusal = Refusal{command, *submitted.rejection};
+    it.mine.refusal = RefusedCommand{command, *submitted.rejection};
   } else {
     it.mine.made = command.booking;
   }

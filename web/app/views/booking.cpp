@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
 #include "core/base/visible_text.h"
-#include "core/model/booking_code.h"
-#include "core/rules/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -22,7 +22,7 @@ struct BookingDetail {
   bool cancel_open = false;
   BlockKey cancel_at;  // where it was when the question was asked
   std::string cancel_reason;
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
 };
 
 struct Case {
@@ -119,7 +119,7 @@ void cancel(const Case& it) {
   const Submitted submitted = it.app.submit(command);
   it.mine.cancel_open = false;
   if (submitted.rejection) {
-    it.mine.refusal = Refusal{command, *submitted.rejection};
+    it.mine.refusal = RefusedCommand{command, *submitted.rejection};
     return;
   }
   it.mine.cancel_reason.clear();

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 

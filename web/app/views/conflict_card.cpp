@@ -12,7 +12,7 @@ void conflict_card(App& app, const CommandId& id) {
   const Conflict* found = app.conflicts().find(id);
   if (found == nullptr) return;
   const Conflict conflict = *found;
-  Refusal refusal{conflict.command, conflict.rejection};
+  RefusedCommand refusal{conflict.command, conflict.rejection};
   refusal.rejection = with_present_ways(app, refusal);
   const std::string key = to_string(id);
   const std::string title = refusal_title(app, refusal.rejection);

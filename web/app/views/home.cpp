@@ -5,9 +5,9 @@
 #include <string>
 #include <unordered_set>
 
-#include "core/model/booking_code.h"
-#include "core/rules/booking_rules.h"
-#include "core/rules/messages.h"
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
+#include "core/messages/inbox.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -29,7 +29,7 @@ struct HomeState {
   BookingId cancelling;
   BlockKey seen_at;  // where it was when the question was asked
   bool cancel_open = false;
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
   BookingId refused;  // whose card shows it
   bool all_past = false;
 };
@@ -59,14 +59,15 @@ void ask_cancel(App& app, HomeState& mine) {
     });
   } else {
     mine.refused = id;
-    mine.refusal = Refusal{std::move(command), *submitted.rejection};
+    mine.refusal = RefusedCommand{std::move(command), *submitted.rejection};
   }
 }
 
 void want_cancel(App& app, HomeState& mine, const Booking& booking) {
   if (auto refusal = check_can_cancel(app.state(), booking, app.now())) {
     mine.refused = booking.id;
-    mine.refusal = Refusal{CancelBooking{booking.id, booking.block, {}}, *std::move(refusal)};
+    mine.refusal =
+        RefusedCommand{CancelBooking{booking.id, booking.block, {}}, *std::move(refusal)};
     return;
   }
   mine.cancelling = booking.id;
@@ -125,7 +126,7 @@ void booking_card(App& app, HomeState& mine, const Booking& booking, bool is_nex
              if (open) mine.unfolded.insert(booking.id);
              if (!open) mine.unfolded.erase(booking.id);
              if (mine.refusal && mine.refused == booking.id) {
-               if (explain(app, Refusal(*mine.refusal))) mine.refusal.reset();
+               if (explain(app, RefusedCommand(*mine.refusal))) mine.refusal.reset();
              }
              booking_actions(app, mine, booking, is_next);
            });

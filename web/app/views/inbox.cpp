@@ -1,10 +1,11 @@
 // What has happened, newest first.
+#include "core/messages/inbox.h"
+
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "core/rules/messages.h"
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/app/views.h"
 #include "web/app/views/message_parts.h"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "core/model/booking_code.h"
-#include "core/rules/booking_rules.h"
-#include "core/wire/codec.h"
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -20,7 +20,7 @@ namespace {
 struct OfferState {
   bool auto_accept = false;
   bool decline_open = false;
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
 };
 
 // The waiting entries for the same service that "accept by itself from now on" would concern.
@@ -62,7 +62,7 @@ void answer(App& app, OfferState& mine, const Offer& offer, Command command, boo
       mine.auto_accept ? entries_to_automate(app, offer, declining) : std::vector<WaitlistEntry>{};
   const Submitted submitted = app.submit(command);
   if (!submitted) {
-    mine.refusal = Refusal{std::move(command), *submitted.rejection};
+    mine.refusal = RefusedCommand{std::move(command), *submitted.rejection};
     return;
   }
   mine.refusal.reset();
@@ -179,7 +179,7 @@ void offer_view(App& app) {
            [&] {
              if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
              if (!offer) return missing(app);
-             if (mine.refusal && explain(app, Refusal(*mine.refusal))) mine.refusal.reset();
+             if (mine.refusal && explain(app, RefusedCommand(*mine.refusal))) mine.refusal.reset();
              if (offer->status != OfferStatus::open) {
                return closed_offer(app, *offer, offer->status);
              }

@@ -1,8 +1,8 @@
 // Moving a booking to another block: month and blocks, what will follow, one button, the result.
 #include <algorithm>
 
-#include "core/model/booking_code.h"
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_code.h"
+#include "core/appointments/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -18,7 +18,7 @@ namespace {
 struct Rescheduling {
   TimePicker picker;
   WaitForm wait;
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
   // Where the booking was when the choice began: once it is elsewhere, the result is shown. If the
   // server takes a prediction back, it is here again, and so is the choice.
   std::optional<BlockKey> from;
@@ -108,7 +108,7 @@ void move(const Case& it, const BlockKey& to) {
   const RescheduleBooking command{it.booking.id, it.booking.block, to};
   const Submitted submitted = it.app.submit(command);
   it.mine.refusal.reset();
-  if (submitted.rejection) it.mine.refusal = Refusal{command, *submitted.rejection};
+  if (submitted.rejection) it.mine.refusal = RefusedCommand{command, *submitted.rejection};
 }
 
 void confirm(const Case& it, const BlockChoice& choice) {

@@ -12,7 +12,7 @@ bool is_about(const Command& command, const BlockKey& block) {
 }
 
 void refused(App& app, const SeatPanel& it) {
-  const Refusal refusal = *it.refusal;
+  const RefusedCommand refusal = *it.refusal;
   const auto way = explain(app, refusal, {.key = "refused", .view_chooses_blocks = true});
   if (!way) return;
   it.refusal.reset();
@@ -39,7 +39,7 @@ void seat_panel(App& app, const SeatPanel& it,
     if (instead) it.picker.choose(*instead);
     return;
   } else if (!it.refusal) {
-    it.refusal = Refusal{command_for(block), *choice.refusal};
+    it.refusal = RefusedCommand{command_for(block), *choice.refusal};
   }
   if (it.refusal) refused(app, it);
 }

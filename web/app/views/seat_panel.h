@@ -15,7 +15,7 @@ struct SeatPanel {
   TimeSubject subject;
   TimePicker& picker;
   WaitForm& wait;
-  std::optional<Refusal>& refusal;  // of the last try, while its block is chosen
+  std::optional<RefusedCommand>& refusal;  // of the last try, while its block is chosen
 };
 
 // A seat held for this enterprise, the ways around a full block, or why it cannot be taken;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/rules/booking_rules.h"
+#include "core/appointments/booking_rules.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views/time_words.h"

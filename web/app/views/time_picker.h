@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rules/blocks.h"
+#include "core/appointments/blocks.h"
 #include "web/app/app.h"
 #include "web/ui/calendar.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/rules/waitlist_rules.h"
+#include "core/appointments/waitlist_rules.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views/time_words.h"
@@ -41,7 +41,7 @@ void join(App& app, const TimeSubject& subject, WaitForm& form, std::vector<Wish
   command.swap_from = kept;
   const Submitted submitted = app.submit(command);
   if (submitted.rejection) {
-    form.refusal = Refusal{command, *submitted.rejection};
+    form.refusal = RefusedCommand{command, *submitted.rejection};
     return;
   }
   form.refusal.reset();

@@ -25,7 +25,7 @@ struct WishWeek {
 // What the user has chosen so far.
 struct WaitForm {
   std::string accept = "ask";  // or "automatic"
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
 
   std::vector<WishWeek> weeks;
   std::uint64_t weeks_version = 0;  // of the state that `weeks` were made from

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/rules/blocks.h"
-#include "core/wire/codec.h"
+#include "core/appointments/blocks.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
 #include "web/app/views.h"
@@ -20,7 +20,7 @@ struct EntryState {
   std::vector<Wish> wishes;  // while editing
   bool leave_open = false;
   SeenEntry seen;  // when the change or the question began
-  std::optional<Refusal> refusal;
+  std::optional<RefusedCommand> refusal;
 };
 
 // The entry that is shown, looked up again after every command.
@@ -29,7 +29,7 @@ const WaitlistEntry* shown_entry(const App& app) { return find_entry(app, app.ro
 bool send(App& app, EntryState& mine, Command command, std::string_view done) {
   const Submitted submitted = app.submit(command);
   if (!submitted) {
-    mine.refusal = Refusal{std::move(command), *submitted.rejection};
+    mine.refusal = RefusedCommand{std::move(command), *submitted.rejection};
     return false;
   }
   mine.refusal.reset();
@@ -278,7 +278,7 @@ void whole_entry(App& app, EntryState& mine, const WaitlistEntry& entry) {
     entry_status_badge(app, entry);
     pending_badge(app, entry.id);
   });
-  if (mine.refusal && explain(app, Refusal(*mine.refusal))) mine.refusal.reset();
+  if (mine.refusal && explain(app, RefusedCommand(*mine.refusal))) mine.refusal.reset();
   if (!open) {
     ended(app, entry);
     return wishes(app, mine, entry);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/wire/codec.h"
+#include "core/domains/codec.h"
 #include "web/app/describe.h"
 #include "web/ui/ui.h"
 

@@ -1,0 +1,30 @@
+#include "core/appointments/book_appointment.h"
+
+#include "core/appointments/booking_rules.h"
+#include "core/appointments/seats.h"
+#include "core/kernel/rejections.h"
+#include "core/kernel/transaction.h"
+#include "core/people/acting_enterprise.h"
+
+namespace yuanyue {
+
+Refusal decide(Transaction& transaction, const BookAppointment& command) {
+  const State& state = transaction.state();
+  const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
+  if (!command.booking) return reject_invalid("booking");
+  if (state.find(command.booking) != nullptr) return reject(RejectionCode::already_exists);
+  auto refusal = check_can_take_seat(state, enterprise, command.block, {}, transaction.now());
+  if (refusal) return refusal;
+
+  const Service* service = state.find(command.block.service);
+  const BlockFacts block = *block_facts(state, *service, command.block, transaction.now());
+  take_seat(transaction, block);
+  transaction.put(make_booking(state, command.booking, enterprise, transaction.actor().user, block,
+                               transaction.now()));
+  LedgerEntry& fact = transaction.record(LedgerKind::booking_made, enterprise);
+  fact.booking = command.booking;
+  fact.block = command.block;
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

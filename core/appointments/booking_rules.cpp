@@ -1,0 +1,268 @@
+#include "core/appointments/booking_rules.h"
+
+#include <algorithm>
+
+#include "core/appointments/alternatives.h"
+#include "core/appointments/blocks.h"
+#include "core/kernel/rejections.h"
+
+namespace yuanyue {
+namespace {
+
+Rejection reject_not_confirmed(const Booking& booking) {
+  Rejection rejection = reject_about(RejectionCode::not_confirmed, booking.block);
+  rejection.booking = booking.id;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  return rejection;
+}
+
+// What self-service cannot do for a booking, people can.
+void offer_people(Rejection& rejection, const BookingId& booking) {
+  rejection.booking = booking;
+  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking});
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking});
+}
+
+// Nothing new at a service that is switched off, not even for who must move away from a closure.
+Rejection reject_inactive(const BlockKey& block, const BookingId& booking) {
+  Rejection rejection = reject_about(RejectionCode::service_inactive, block);
+  if (booking) {
+    offer_people(rejection, booking);
+  } else {
+    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+  }
+  return rejection;
+}
+
+Rejection reject_past_deadline(const State& state, const Booking& booking) {
+  Rejection rejection = reject_about(RejectionCode::past_deadline, booking.block);
+  rejection.deadline = change_deadline(state, booking);
+  offer_people(rejection, booking.id);
+  return rejection;
+}
+
+// Why there is no such block: the day's own reason, if the hall is closed that day.
+Rejection reject_closed(const State& state, const Service& service, const BlockKey& block) {
+  Rejection rejection = reject_about(RejectionCode::block_closed, block);
+  const DayStatus day = calendar_of(state, service).day(block.date);
+  if (!day.is_business_day) {
+    rejection.reason = day.reason;
+    rejection.reason_name = day.name;
+  }
+  return rejection;
+}
+
+std::optional<Rejection> check_open(const State& state, const Service& service,
+                                    const std::optional<BlockFacts>& block, const BlockKey& key,
+                                    Instant now) {
+  if (!block) return reject_closed(state, service, key);
+  if (block->closed_by_override) {
+    Rejection rejection = reject_about(RejectionCode::block_closed, key);
+    rejection.reason_name = block->closed_reason;
+    return rejection;
+  }
+  if (now < block->opens_at) {
+    Rejection rejection = reject_about(RejectionCode::outside_window, key);
+    rejection.at = block->opens_at;
+    rejection.limit = service.policy.window_days;
+    return rejection;
+  }
+  if (now >= block->cutoff_at) {
+    Rejection rejection = reject_about(RejectionCode::past_cutoff, key);
+    rejection.at = block->cutoff_at;
+    return rejection;
+  }
+  return std::nullopt;
+}
+
+// Why a seat cannot be taken, without the ways that cost a search.
+std::optional<Rejection> why_no_seat(const State& state, const EnterpriseId& enterprise,
+                                     const BlockKey& key, const BookingId& ignoring, Instant now) {
+  const Service* service = state.find(key.service);
+  if (service == nullptr) {
+    Rejection rejection = reject_about(RejectionCode::not_found, key);
+    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+    return rejection;
+  }
+  if (!service->active) return reject_inactive(key, ignoring);
+  const auto block = block_facts(state, *service, key, now);
+  if (auto refusal = check_open(state, *service, block, key, now)) return refusal;
+  if (auto refusal = check_own_limits(state, *service, enterprise, key, block->end, ignoring)) {
+    return refusal;
+  }
+  if (block->free_seats() > 0) return std::nullopt;
+  return reject_about(RejectionCode::block_full, key);
+}
+
+// A queue names entries that this state does not hold.
+bool is_awaited_by_others(const State& state, const BlockKey& key) {
+  const Block* block = state.find(key);
+  return block != nullptr && std::ranges::any_of(block->queue, [&](const QueuePlace& place) {
+           return state.find(place.entry) == nullptr;
+         });
+}
+
+// For a full block: its waitlist, or the entry that waits there already. Nothing where joining
+// would be refused.
+void offer_queue(Rejection& rejection, const State& state, const Service& service,
+                 const EnterpriseId& enterprise, const BlockKey& key, const BookingId& kept) {
+  int open = 0;
+  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (entry.service != service.id) continue;
+    ++open;
+    if (std::ranges::find(entry.blocks, key) == entry.blocks.end()) continue;
+    rejection.ways.push_back({.kind = WayKind::view_entry, .entry = id});
+    return;
+  }
+  const Block* block = state.find(key);
+  const int waiting = block == nullptr ? 0 : static_cast<int>(block->queue.size());
+  if (open >= service.policy.max_waitlist_entries || waiting >= service.policy.max_waiting) return;
+  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = key, .booking = kept});
+}
+
+void add_ways(Rejection& rejection, const State& state, const EnterpriseId& enterprise,
+              const BlockKey& key, const BookingId& ignoring, Instant now) {
+  switch (rejection.code) {
+    case RejectionCode::block_full:
+    case RejectionCode::block_closed:
+    case RejectionCode::outside_window:
+    case RejectionCode::past_cutoff:
+      break;
+    default:
+      return;  // they have theirs
+  }
+  const Service& service = *state.find(key.service);
+  offer_alternatives(rejection, state, service, key, enterprise, ignoring, now);
+  const Booking* kept = state.find(ignoring);
+  const bool can_wait = kept == nullptr || !check_can_reschedule(state, *kept, now);
+  if (rejection.code == RejectionCode::block_full && can_wait) {
+    offer_queue(rejection, state, service, enterprise, key, ignoring);
+  }
+}
+
+}  // namespace
+
+std::optional<Deadline> change_deadline(const State& state, const Booking& booking) {
+  const Service* service = state.find(booking.block.service);
+  return explain_deadline(calendar_of(state, *service), booking.block.date, service->policy.notice);
+}
+
+std::optional<Instant> change_closes_at(const State& state, const Booking& booking) {
+  const Service* service = state.find(booking.block.service);
+  return deadline_closes_at(calendar_of(state, *service), booking.block.date,
+                            service->policy.notice);
+}
+
+std::optional<BlockKey> place_of(const State& state, const BookingId& booking) {
+  const Booking* found = state.find(booking);
+  return found == nullptr ? std::nullopt : std::optional(found->block);
+}
+
+std::optional<Rejection> check_seen(const Booking& booking, const BlockKey& seen) {
+  if (booking.status != BookingStatus::confirmed || booking.block == seen) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::stale, booking.block);
+  rejection.booking = booking.id;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  return rejection;
+}
+
+std::optional<Rejection> check_can_cancel(const State&, const Booking& booking, Instant now) {
+  if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
+  const Instant starts_at = to_instant(booking.block.date, booking.block.start);
+  if (now < starts_at) return std::nullopt;
+  Rejection rejection = reject_about(RejectionCode::past_cutoff, booking.block);
+  rejection.at = starts_at;
+  offer_people(rejection, booking.id);
+  return rejection;
+}
+
+std::optional<Rejection> check_can_reschedule(const State& state, const Booking& booking,
+                                              Instant now) {
+  if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
+  const Service& service = *state.find(booking.block.service);
+  if (!service.active) return reject_inactive(booking.block, booking.id);
+  if (booking.needs_relocation) return std::nullopt;  // closed by the hall: no notice, no limit
+  const auto closes_at = change_closes_at(state, booking);
+  if (!closes_at || now >= *closes_at) return reject_past_deadline(state, booking);
+  const int max_changes = service.policy.max_changes;
+  if (booking.changes_used >= max_changes) {
+    Rejection rejection = reject_about(RejectionCode::too_many_changes, booking.block);
+    rejection.limit = max_changes;
+    offer_people(rejection, booking.id);
+    return rejection;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_can_undo(const State& state, const Booking& booking, Instant now) {
+  if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
+  const Service& service = *state.find(booking.block.service);
+  const bool over = now >= booking.rescheduled_at + service.policy.undo_ms;
+  if (!booking.previous_block || over) {
+    Rejection rejection = reject_about(
+        booking.previous_block ? RejectionCode::undo_expired : RejectionCode::nothing_to_undo,
+        booking.block);
+    rejection.booking = booking.id;
+    const bool can_move = !check_can_reschedule(state, booking, now);
+    rejection.ways.push_back({.kind = can_move ? WayKind::choose_other_day : WayKind::view_booking,
+                              .booking = booking.id});
+    return rejection;
+  }
+  const BlockKey& back = *booking.previous_block;
+  auto refusal = why_no_seat(state, booking.enterprise, back, booking.id, now);
+  if (!refusal && is_awaited_by_others(state, back)) {
+    refusal = reject_about(RejectionCode::block_full, back);
+  }
+  if (refusal) add_ways(*refusal, state, booking.enterprise, back, booking.id, now);
+  return refusal;
+}
+
+std::optional<Instant> undo_open_until(const State& state, const Booking& booking, Instant now) {
+  if (check_can_undo(state, booking, now)) return std::nullopt;
+  return booking.rescheduled_at + state.find(booking.block.service)->policy.undo_ms;
+}
+
+std::optional<Rejection> check_own_limits(const State& state, const Service& service,
+                                          const EnterpriseId& enterprise, const BlockKey& block,
+                                          TimeOfDay end, const BookingId& ignoring) {
+  int open = 0;
+  BookingId overlapping;
+  BookingId same_service;
+  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+    if (seat.booking == ignoring) continue;
+    if (seat.block.service == service.id) {
+      ++open;
+      if (!same_service || seat.booking < same_service) same_service = seat.booking;
+    }
+    if (seat.block.date == block.date &&
+        overlaps({seat.block.start, seat.end}, {block.start, end}) &&
+        (!overlapping || seat.booking < overlapping)) {
+      overlapping = seat.booking;
+    }
+  }
+  if (overlapping) {
+    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, block);
+    rejection.booking = overlapping;
+    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = overlapping});
+    return rejection;
+  }
+  // A seat in exchange for another adds none.
+  if (!ignoring && open >= service.policy.max_open) {
+    Rejection rejection = reject_about(RejectionCode::too_many_open, block);
+    rejection.limit = service.policy.max_open;
+    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = same_service});
+    return rejection;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> check_can_take_seat(const State& state, const EnterpriseId& enterprise,
+                                             const BlockKey& key, const BookingId& ignoring,
+                                             Instant now) {
+  auto refusal = why_no_seat(state, enterprise, key, ignoring, now);
+  if (refusal) add_ways(*refusal, state, enterprise, key, ignoring, now);
+  return refusal;
+}
+
+}  // namespace yuanyue

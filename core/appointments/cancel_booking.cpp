@@ -1,0 +1,39 @@
+#include "core/appointments/cancel_booking.h"
+
+#include <utility>
+
+#include "core/appointments/booking_rules.h"
+#include "core/appointments/entries.h"
+#include "core/appointments/seats.h"
+#include "core/kernel/rejections.h"
+#include "core/kernel/transaction.h"
+#include "core/wire/text_limits.h"
+
+namespace yuanyue {
+
+Refusal decide(Transaction& transaction, const CancelBooking& command) {
+  const State& state = transaction.state();
+  const Booking& found = *state.find(command.booking);  // authorize has found it
+  if (command.reason.size() > max_note_bytes) return reject_invalid("reason");
+  if (auto refusal = check_seen(found, command.block)) return refusal;
+  if (auto refusal = check_can_cancel(state, found, transaction.now())) return refusal;
+
+  Booking booking = found;
+  booking.status = BookingStatus::cancelled;
+  booking.previous_block.reset();
+  transaction.put(booking);
+  free_seat(transaction, booking.block);
+  LedgerEntry& fact = transaction.record(LedgerKind::booking_cancelled, booking.enterprise);
+  fact.booking = booking.id;
+  fact.from_block = booking.block;
+  fact.note = command.reason;
+
+  std::vector<BlockKey> freed{booking.block};
+  end_swaps_of(transaction, booking, WaitlistEndReason::booking_gone, freed);
+  const std::vector<BlockKey> awaited = awaited_blocks(state, booking.enterprise);
+  freed.insert(freed.end(), awaited.begin(), awaited.end());
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

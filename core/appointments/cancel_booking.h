@@ -1,0 +1,19 @@
+// Gives a seat back.
+#pragma once
+
+#include <string>
+
+#include "core/appointments/block.h"
+#include "core/kernel/command.h"
+
+namespace yuanyue {
+
+struct CancelBooking {
+  BookingId booking;
+  BlockKey block;      // where the sender saw it
+  std::string reason;  // optional, <= max_note_bytes
+  bool operator==(const CancelBooking&) const = default;
+};
+Refusal decide(Transaction& transaction, const CancelBooking& command);
+
+}  // namespace yuanyue

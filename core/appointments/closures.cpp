@@ -1,0 +1,144 @@
+#include "core/appointments/closures.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/appointments/entries.h"
+#include "core/appointments/seats.h"
+
+namespace yuanyue {
+namespace {
+
+// The reserve may have come, gone or moved with the template.
+void review_reserve(Transaction& transaction, const BlockFacts& facts) {
+  Block block = *transaction.state().find(facts.key);
+  const Instant release_at =
+      transaction.now() < facts.reserve_release_at ? facts.reserve_release_at : never;
+  if (block.reserve_release_at == release_at) return;
+  block.reserve_release_at = release_at;
+  transaction.put(std::move(block));
+}
+
+void flag_for_relocation(Transaction& transaction, Booking booking, std::vector<BlockKey>& freed) {
+  booking.needs_relocation = true;
+  transaction.put(booking);
+  rank_swaps_of(transaction, booking);
+  LedgerEntry& fact =
+      transaction.record(LedgerKind::booking_relocation_flagged, booking.enterprise);
+  fact.booking = booking.id;
+  fact.block = booking.block;
+  Notification notification;
+  notification.enterprise = booking.enterprise;
+  notification.kind = NotificationKind::relocation_needed;
+  notification.booking = booking.id;
+  notification.block = booking.block;
+  transaction.notify(std::move(notification));
+  // Without notice and limits its swaps may be possible now.
+  const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), booking.enterprise);
+  freed.insert(freed.end(), awaited.begin(), awaited.end());
+}
+
+void clear_relocation(Transaction& transaction, Booking booking) {
+  booking.needs_relocation = false;
+  transaction.put(booking);
+  rank_swaps_of(transaction, booking);
+  LedgerEntry& fact =
+      transaction.record(LedgerKind::booking_relocation_cleared, booking.enterprise);
+  fact.booking = booking.id;
+  fact.block = booking.block;
+  Notification notification;
+  notification.enterprise = booking.enterprise;
+  notification.kind = NotificationKind::relocation_cleared;
+  notification.booking = booking.id;
+  notification.block = booking.block;
+  transaction.notify(std::move(notification));
+}
+
+void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
+                     std::vector<BlockKey>& freed) {
+  std::vector<BookingId> bookings = transaction.state().confirmed_bookings(key);
+  std::ranges::sort(bookings);
+  for (const BookingId& id : bookings) {
+    const Booking& booking = *transaction.state().find(id);
+    if (closed && !booking.needs_relocation) flag_for_relocation(transaction, booking, freed);
+    if (!closed && booking.needs_relocation) clear_relocation(transaction, booking);
+  }
+}
+
+void withdraw_offers(Transaction& transaction, std::vector<OfferId> offers,
+                     std::vector<BlockKey>& freed) {
+  std::ranges::sort(offers);
+  for (const OfferId& id : offers) {
+    const Offer offer = *transaction.state().find(id);
+    close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
+    tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
+    return_to_queue(transaction, *transaction.state().find(offer.entry), offer.block);
+  }
+}
+
+std::vector<OfferId> offers_in(const State& state, const std::vector<BlockKey>& blocks) {
+  std::vector<OfferId> offers;
+  state.for_each<Offer>([&](const Offer& offer) {
+    const bool concerned =
+        offer.status == OfferStatus::open && std::ranges::find(blocks, offer.block) != blocks.end();
+    if (concerned) offers.push_back(offer.id);
+  });
+  return offers;
+}
+
+}  // namespace
+
+void review_sign_in(Transaction& transaction, const EnterpriseId& enterprise, bool could) {
+  const State& state = transaction.state();
+  const bool can = state.can_sign_in(enterprise);
+  if (!enterprise || can == could) return;
+  std::vector<BlockKey> freed;
+  if (can) {
+    freed = awaited_blocks(state, enterprise);
+  } else {
+    std::vector<OfferId> offers;
+    for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+      if (const OfferId& offer = state.find(id)->offer) offers.push_back(offer);
+    }
+    withdraw_offers(transaction, std::move(offers), freed);
+  }
+  fill_from_queue(transaction, std::move(freed));
+}
+
+void review_closings(Transaction& transaction, const Service& service) {
+  std::vector<WaitlistEntryId> entries;
+  transaction.state().for_each<WaitlistEntry>([&](const WaitlistEntry& entry) {
+    if (is_open(entry) && entry.service == service.id) entries.push_back(entry.id);
+  });
+  std::ranges::sort(entries);
+  for (const WaitlistEntryId& id : entries) {
+    WaitlistEntry entry = *transaction.state().find(id);
+    const Instant closes_at = closing_of(service, entry.blocks, transaction.now());
+    if (closes_at == entry.closes_at) continue;
+    entry.closes_at = closes_at;
+    transaction.put(std::move(entry));
+  }
+}
+
+void review_blocks(Transaction& transaction,
+                   const std::function<bool(const BlockKey&)>& concerned) {
+  std::vector<BlockKey> keys;
+  transaction.state().for_each<Block>([&](const Block& block) {
+    if (concerned(block.key)) keys.push_back(block.key);
+  });
+  std::ranges::sort(keys);
+  std::vector<BlockKey> closed;
+  std::vector<BlockKey> freed;
+  for (const BlockKey& key : keys) {
+    const State& state = transaction.state();
+    const auto facts = block_facts(state, *state.find(key.service), key, transaction.now());
+    if (facts) review_reserve(transaction, *facts);
+    const bool now_closed = !facts || facts->closed_by_override;
+    review_bookings(transaction, key, now_closed, freed);
+    (now_closed ? closed : freed).push_back(key);
+  }
+  if (!closed.empty()) withdraw_offers(transaction, offers_in(transaction.state(), closed), freed);
+  fill_from_queue(transaction, std::move(freed));
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,208 @@
+#include "core/appointments/entries.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/appointments/seats.h"
+#include "core/appointments/waitlist_rules.h"
+
+namespace yuanyue {
+void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry) {
+  const QueuePlace place{entry.tier, entry.joined_at, entry.id};
+  block.queue.insert(std::lower_bound(block.queue.begin(), block.queue.end(), place), place);
+  transaction.put(std::move(block));
+}
+
+void leave_queue(Transaction& transaction, const BlockKey& key, const WaitlistEntryId& entry) {
+  const Block* found = transaction.state().find(key);
+  if (found == nullptr) return;
+  const auto is_its_place = [&](const QueuePlace& place) { return place.entry == entry; };
+  if (std::none_of(found->queue.begin(), found->queue.end(), is_its_place)) return;
+  Block block = *found;
+  std::erase_if(block.queue, is_its_place);
+  transaction.put(std::move(block));
+}
+
+void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry) {
+  for (const BlockKey& block : entry.blocks) leave_queue(transaction, block, entry.id);
+}
+
+void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing& standing) {
+  entry.tier = standing.tier;
+  entry.promote_at = standing.promote_at;
+  for (const BlockKey& key : entry.blocks) {
+    const Block* found = transaction.state().find(key);
+    if (found == nullptr) continue;
+    Block block = *found;
+    const auto place = std::ranges::find(block.queue, entry.id, &QueuePlace::entry);
+    if (place == block.queue.end()) continue;  // the block it has an offer for
+    place->tier = entry.tier;
+    std::ranges::sort(block.queue);
+    transaction.put(std::move(block));
+  }
+  transaction.put(std::move(entry));
+}
+
+void rank_swaps_of(Transaction& transaction, const Booking& booking) {
+  const State& state = transaction.state();
+  std::vector<WaitlistEntryId> entries = state.open_entries(booking.enterprise);
+  std::ranges::sort(entries);
+  for (const WaitlistEntryId& id : entries) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (entry.swap_booking != booking.id) continue;
+    Standing standing{Tier::relocation, never};
+    if (!booking.needs_relocation) {
+      const Service& service = *state.find(entry.service);
+      const Tier joined = entry.joined_tier == Tier::relocation
+                              ? joining_tier(*state.find(entry.enterprise), nullptr)
+                              : entry.joined_tier;
+      standing = standing_after(calendar_of(state, service), service.policy, joined,
+                                entry.joined_at, transaction.now());
+    }
+    if (standing.tier != entry.tier) set_standing(transaction, entry, standing);
+  }
+}
+
+Instant closing_of(const Service& service, const std::vector<BlockKey>& blocks, Instant now) {
+  Instant closes_at{INT64_MIN};
+  for (const BlockKey& key : blocks) {
+    const Instant cutoff_at = to_instant(key.date, key.start) - service.policy.cutoff_ms;
+    closes_at = std::max(closes_at, cutoff_at);
+  }
+  return std::max(closes_at, now);
+}
+
+BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFacts& facts,
+                    std::vector<BlockKey>& freed) {
+  leave_all_queues(transaction, entry);
+  entry.status = WaitlistStatus::fulfilled;
+  entry.offer = {};
+  const EnterpriseId enterprise = entry.enterprise;
+  const BookingId swapped = entry.swap_booking;
+  const UserId joined_by = entry.joined_by;
+  const WaitlistEntryId entry_id = entry.id;
+  transaction.put(std::move(entry));
+
+  if (const Booking* found = transaction.state().find(swapped)) {
+    Booking booking = *found;
+    const BlockKey from = booking.block;
+    if (!booking.needs_relocation) ++booking.changes_used;
+    booking.previous_block.reset();
+    move_booking(transaction, std::move(booking), facts);
+    free_seat(transaction, from);
+    freed.push_back(from);
+    // The seat left may have overlapped what the enterprise waits for elsewhere.
+    const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), enterprise);
+    freed.insert(freed.end(), awaited.begin(), awaited.end());
+    LedgerEntry& fact = transaction.record(LedgerKind::booking_rescheduled, enterprise);
+    fact.booking = swapped;
+    fact.entry = entry_id;
+    fact.from_block = from;
+    fact.block = facts.key;
+    return swapped;
+  }
+  const BookingId id(transaction.next_id());
+  Booking booking =
+      make_booking(transaction.state(), id, enterprise, joined_by, facts, transaction.now());
+  transaction.put(std::move(booking));
+  LedgerEntry& fact = transaction.record(LedgerKind::booking_made, enterprise);
+  fact.booking = id;
+  fact.entry = entry_id;
+  fact.block = facts.key;
+  return id;
+}
+
+void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason reason,
+               std::vector<BlockKey>& freed) {
+  leave_all_queues(transaction, entry);
+  if (const Offer* offer = transaction.state().find(entry.offer);
+      offer != nullptr && offer->status == OfferStatus::open) {
+    close_offer(transaction, *offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
+  }
+  const bool left = reason == WaitlistEndReason::left_by_enterprise;
+  entry.status = left ? WaitlistStatus::left : WaitlistStatus::ended;
+  entry.end_reason = reason;
+  entry.offer = {};
+
+  LedgerEntry& fact = transaction.record(
+      left ? LedgerKind::waitlist_left : LedgerKind::waitlist_ended, entry.enterprise);
+  fact.entry = entry.id;
+  fact.booking = entry.swap_booking;
+  if (!left) {
+    Notification notification;
+    notification.enterprise = entry.enterprise;
+    notification.kind = NotificationKind::waitlist_ended;
+    notification.entry = entry.id;
+    notification.end_reason = reason;
+    if (!entry.blocks.empty()) notification.block = entry.blocks.back();
+    transaction.notify(std::move(notification));
+  }
+  transaction.put(std::move(entry));
+}
+
+void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& block,
+                WaitlistEndReason reason, std::vector<BlockKey>& freed) {
+  const Offer* offer = transaction.state().find(entry.offer);
+  if (offer == nullptr || offer->status != OfferStatus::open) {
+    entry.status = WaitlistStatus::waiting;
+    entry.offer = {};
+  }
+  if (entry.blocks.size() <= 1) {
+    end_entry(transaction, std::move(entry), reason, freed);
+    return;
+  }
+  std::erase(entry.blocks, block);
+  leave_queue(transaction, block, entry.id);
+  const Service* service = transaction.state().find(entry.service);
+  entry.closes_at = closing_of(*service, entry.blocks, transaction.now());
+  // While it had an offer, free seats of its other blocks passed it by.
+  freed.insert(freed.end(), entry.blocks.begin(), entry.blocks.end());
+  transaction.put(std::move(entry));
+}
+
+void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockKey& block) {
+  entry.status = WaitlistStatus::waiting;
+  entry.offer = {};
+  join_queue(transaction, *transaction.state().find(block), entry);
+  transaction.put(std::move(entry));
+}
+
+void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
+                 std::vector<BlockKey>& freed) {
+  offer.status = status;
+  LedgerEntry& fact = transaction.record(kind, offer.enterprise);
+  fact.offer = offer.id;
+  fact.entry = offer.entry;
+  fact.booking = offer.swap_booking;
+  fact.block = offer.block;
+  if (status != OfferStatus::accepted) {
+    free_held_seat(transaction, offer.block);
+    freed.push_back(offer.block);
+    const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), offer.enterprise);
+    freed.insert(freed.end(), awaited.begin(), awaited.end());
+  }
+  transaction.put(std::move(offer));
+}
+
+void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind) {
+  Notification notification;
+  notification.enterprise = offer.enterprise;
+  notification.kind = kind;
+  notification.entry = offer.entry;
+  notification.offer = offer.id;
+  notification.block = offer.block;
+  transaction.notify(std::move(notification));
+}
+
+void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,
+                  std::vector<BlockKey>& freed) {
+  std::vector<WaitlistEntryId> entries = transaction.state().open_entries(booking.enterprise);
+  std::sort(entries.begin(), entries.end());
+  for (const WaitlistEntryId& id : entries) {
+    const WaitlistEntry* entry = transaction.state().find(id);
+    if (entry == nullptr || !is_open(*entry) || entry->swap_booking != booking.id) continue;
+    end_entry(transaction, *entry, reason, freed);
+  }
+}
+
+}  // namespace yuanyue

@@ -1,0 +1,258 @@
+#include "core/appointments/join_waitlist.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/appointments/alternatives.h"
+#include "core/appointments/booking_rules.h"
+#include "core/appointments/entries.h"
+#include "core/appointments/seats.h"
+#include "core/appointments/waitlist_rules.h"
+#include "core/kernel/rejections.h"
+#include "core/kernel/transaction.h"
+#include "core/people/acting_enterprise.h"
+
+namespace yuanyue {
+namespace {
+
+Rejection reject_entry(RejectionCode code, const WaitlistEntryId& entry) {
+  Rejection rejection = reject(code);
+  rejection.entry = entry;
+  rejection.ways.push_back({.kind = WayKind::view_entry, .entry = entry});
+  return rejection;
+}
+
+// Another device has changed the entry, or a seat is held for it by now.
+Refusal check_entry_seen(const WaitlistEntry& entry, const SeenEntry& seen_by_sender) {
+  if (seen(entry) == seen_by_sender) return std::nullopt;
+  return reject_entry(RejectionCode::stale, entry.id);
+}
+
+// Limits that hold whatever the wishes are.
+Refusal check_may_wait(const State& state, const Service& service, const EnterpriseId& enterprise,
+                       const Booking* swap, const std::optional<BlockKey>& swap_from, Instant now) {
+  if (swap_from.has_value() != (swap != nullptr)) return reject_invalid("swap_from");
+  if (swap != nullptr) {
+    if (auto refusal = check_seen(*swap, *swap_from)) return refusal;
+    if (swap->block.service != service.id) return reject_invalid("swap_booking");
+    return check_can_reschedule(state, *swap, now);
+  }
+  int open = 0;
+  BookingId held;
+  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+    if (seat.block.service != service.id) continue;
+    ++open;
+    if (!held || seat.booking < held) held = seat.booking;
+  }
+  if (open < service.policy.max_open) return std::nullopt;
+  Rejection rejection = reject(RejectionCode::too_many_open);
+  rejection.limit = service.policy.max_open;
+  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = held});
+  return rejection;
+}
+
+bool shares_a_block(const std::vector<BlockKey>& a, const std::vector<BlockKey>& b) {
+  return std::ranges::any_of(
+      a, [&](const BlockKey& key) { return std::ranges::find(b, key) != b.end(); });
+}
+
+Refusal check_own_entries(const State& state, const Service& service,
+                          const EnterpriseId& enterprise, const std::vector<BlockKey>& blocks,
+                          const WaitlistEntryId& except) {
+  int open = 0;
+  WaitlistEntryId first;
+  WaitlistEntryId same;
+  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+    const WaitlistEntry& entry = *state.find(id);
+    if (id == except || entry.service != service.id) continue;
+    ++open;
+    if (!first || id < first) first = id;
+    if (shares_a_block(entry.blocks, blocks) && (!same || id < same)) same = id;
+  }
+  if (same) return reject_entry(RejectionCode::already_waiting, same);
+  if (open >= service.policy.max_waitlist_entries) {
+    Rejection rejection = reject_entry(RejectionCode::too_many_entries, first);
+    rejection.limit = service.policy.max_waitlist_entries;
+    rejection.ways.push_back({.kind = WayKind::leave_waitlist, .entry = first});
+    return rejection;
+  }
+  return std::nullopt;
+}
+
+// More blocks than a row can hold: the first of them can be waited for by itself.
+Rejection reject_too_many(const BlockKey& first, const BookingId& swap,
+                          const WaitlistEntryId& entry, const State& state) {
+  if (state.find(entry) != nullptr) {
+    Rejection rejection = reject_entry(RejectionCode::too_many_blocks, entry);
+    rejection.limit = static_cast<int>(max_entry_blocks);
+    return rejection;
+  }
+  Rejection rejection = reject_about(RejectionCode::too_many_blocks, first);
+  rejection.limit = static_cast<int>(max_entry_blocks);
+  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = first, .booking = swap});
+  return rejection;
+}
+
+// The blocks of the wishes with room in their queues. Refused when one of them can be had without
+// waiting, or none is left.
+Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& service,
+                                             const EnterpriseId& enterprise,
+                                             const std::vector<Wish>& wishes, const BookingId& swap,
+                                             const WaitlistEntryId& entry, Instant now) {
+  if (wishes.empty() || wishes.size() > max_wishes)
+    return std::unexpected(reject_invalid("wishes"));
+  std::vector<BlockKey> blocks = expand_wishes(state, service, wishes, now);
+  const Booking* swap_booking = state.find(swap);
+  if (swap_booking != nullptr) std::erase(blocks, swap_booking->block);
+  if (blocks.empty()) {
+    Rejection rejection = reject(RejectionCode::block_closed);
+    const BlockKey wanted{service.id, wishes.front().date,
+                          wishes.front().start.value_or(TimeOfDay{})};
+    rejection.block = wanted;
+    offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
+    return std::unexpected(std::move(rejection));
+  }
+  for (const BlockKey& block : blocks) {
+    if (check_can_take_seat(state, enterprise, block, swap, now)) continue;
+    Rejection rejection = reject_about(RejectionCode::seat_is_free, block);
+    rejection.booking = swap;
+    // A booking that can no longer be moved cannot be moved there either; its entry may wait on.
+    if (swap_booking != nullptr) {
+      if (auto in_the_way = check_can_reschedule(state, *swap_booking, now)) {
+        rejection.ways = std::move(in_the_way->ways);
+        return std::unexpected(std::move(rejection));
+      }
+    }
+    const int free_seats = block_facts(state, service, block, now)->free_seats();
+    rejection.ways.push_back(
+        {.kind = WayKind::choose_block, .block = block, .free_seats = free_seats, .booking = swap});
+    return std::unexpected(std::move(rejection));
+  }
+  const BlockKey wanted = blocks.front();
+  std::erase_if(blocks, [&](const BlockKey& key) {
+    const Block* block = state.find(key);
+    if (block == nullptr) return false;
+    const bool has_place = std::ranges::any_of(
+        block->queue, [&](const QueuePlace& place) { return place.entry == entry; });
+    return !has_place && static_cast<int>(block->queue.size()) >= service.policy.max_waiting;
+  });
+  if (blocks.empty()) {
+    Rejection rejection = reject_about(RejectionCode::waitlist_full, wanted);
+    rejection.limit = service.policy.max_waiting;
+    offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
+    return std::unexpected(std::move(rejection));
+  }
+  if (blocks.size() > max_entry_blocks) {
+    return std::unexpected(reject_too_many(blocks.front(), swap, entry, state));
+  }
+  return blocks;
+}
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
+  const State& state = transaction.state();
+  const Instant now = transaction.now();
+  const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
+  const Service* service = state.find(command.service);
+  if (service == nullptr || !service->active) {
+    Rejection rejection =
+        reject(service == nullptr ? RejectionCode::not_found : RejectionCode::service_inactive);
+    WayForward way{.kind = WayKind::choose_other_service};
+    if (command.swap_booking)
+      way = {.kind = WayKind::view_booking, .booking = command.swap_booking};
+    rejection.ways.push_back(way);
+    return rejection;
+  }
+  if (!command.entry) return reject_invalid("entry");
+  if (state.find(command.entry) != nullptr) return reject(RejectionCode::already_exists);
+  const Booking* swap = state.find(command.swap_booking);
+  if (auto refusal = check_may_wait(state, *service, enterprise, swap, command.swap_from, now))
+    return refusal;
+  auto blocks = queues_to_join(state, *service, enterprise, command.wishes, command.swap_booking,
+                               command.entry, now);
+  if (!blocks) return std::move(blocks).error();
+  if (auto refusal = check_own_entries(state, *service, enterprise, *blocks, {})) return refusal;
+
+  WaitlistEntry entry;
+  entry.id = command.entry;
+  entry.enterprise = enterprise;
+  entry.joined_by = transaction.actor().user;
+  entry.service = command.service;
+  entry.wishes = command.wishes;
+  entry.blocks = *std::move(blocks);
+  entry.swap_booking = command.swap_booking;
+  entry.auto_accept = command.auto_accept;
+  entry.tier = joining_tier(*state.find(enterprise), swap);
+  entry.joined_tier = entry.tier;
+  entry.joined_at = now;
+  entry.promote_at = next_promotion(calendar_of(state, *service), service->policy, entry.tier, now);
+  entry.closes_at = closing_of(*service, entry.blocks, now);
+  for (const BlockKey& block : entry.blocks) {
+    join_queue(transaction, block_row(state, *block_facts(state, *service, block, now), now),
+               entry);
+  }
+  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_joined, enterprise);
+  fact.entry = entry.id;
+  fact.booking = entry.swap_booking;
+  fact.block = entry.blocks.front();
+  transaction.put(std::move(entry));
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
+  const State& state = transaction.state();
+  const Instant now = transaction.now();
+  const WaitlistEntry& found = *state.find(command.entry);  // authorize has found it
+  if (is_open(found)) {
+    if (auto refusal = check_entry_seen(found, command.seen)) return refusal;
+  }
+  if (found.status != WaitlistStatus::waiting) {
+    return reject_entry(RejectionCode::not_confirmed, command.entry);
+  }
+  const Service& service = *state.find(found.service);
+  // Nothing new at a service that is switched off; what it waits for already it may still get.
+  if (!service.active) return reject_entry(RejectionCode::service_inactive, command.entry);
+  auto blocks = queues_to_join(state, service, found.enterprise, command.wishes, found.swap_booking,
+                               found.id, now);
+  if (!blocks) return std::move(blocks).error();
+  if (auto refusal = check_own_entries(state, service, found.enterprise, *blocks, found.id)) {
+    return refusal;
+  }
+  WaitlistEntry entry = found;
+  for (const BlockKey& block : found.blocks) {
+    if (std::ranges::find(*blocks, block) == blocks->end()) {
+      leave_queue(transaction, block, entry.id);
+    }
+  }
+  for (const BlockKey& block : *blocks) {
+    if (std::ranges::find(entry.blocks, block) == entry.blocks.end()) {
+      join_queue(transaction, block_row(state, *block_facts(state, service, block, now), now),
+                 entry);
+    }
+  }
+  entry.wishes = command.wishes;
+  entry.blocks = *std::move(blocks);
+  entry.auto_accept = command.auto_accept;
+  entry.closes_at = closing_of(service, entry.blocks, now);
+  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_changed, entry.enterprise);
+  fact.entry = entry.id;
+  fact.booking = entry.swap_booking;
+  fact.block = entry.blocks.front();
+  transaction.put(std::move(entry));
+  return std::nullopt;
+}
+
+Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
+  const WaitlistEntry& entry = *transaction.state().find(command.entry);
+  if (!is_open(entry)) {
+    return reject_entry(RejectionCode::not_confirmed, command.entry);
+  }
+  if (auto refusal = check_entry_seen(entry, command.seen)) return refusal;
+  std::vector<BlockKey> freed;
+  end_entry(transaction, entry, WaitlistEndReason::left_by_enterprise, freed);
+  fill_from_queue(transaction, std::move(freed));
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

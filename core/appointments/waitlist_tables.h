@@ -1,0 +1,126 @@
+// Fields and limits of the waitlist and its offers, and of the commands about them.
+#pragma once
+
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block_tables.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/catalog/calendar_tables.h"
+
+namespace yuanyue::wire {
+
+inline constexpr std::string_view part_of_day_list[] = {"any", "morning", "afternoon"};
+inline constexpr Names part_of_day_names{part_of_day_list};
+static_assert(ends_with(part_of_day_names, PartOfDay::afternoon));
+
+inline constexpr std::string_view waitlist_status_list[] = {"waiting", "offered", "fulfilled",
+                                                            "left", "ended"};
+inline constexpr Names waitlist_status_names{waitlist_status_list};
+static_assert(ends_with(waitlist_status_names, WaitlistStatus::ended));
+
+inline constexpr std::string_view waitlist_end_reason_list[] = {
+    "none",         "left_by_enterprise", "blocks_passed",
+    "booking_gone", "offer_declined",     "offer_expired"};
+inline constexpr Names waitlist_end_reason_names{waitlist_end_reason_list};
+static_assert(ends_with(waitlist_end_reason_names, WaitlistEndReason::offer_expired));
+
+inline constexpr std::string_view offer_status_list[] = {"open", "accepted", "declined", "expired",
+                                                         "withdrawn"};
+inline constexpr Names offer_status_names{offer_status_list};
+static_assert(ends_with(offer_status_names, OfferStatus::withdrawn));
+
+inline constexpr Field wish_fields[] = {
+    YUANYUE_FIELD(Wish, date, date()),
+    YUANYUE_FIELD(Wish, part, enumerator<PartOfDay>(part_of_day_names)),
+    YUANYUE_FIELD(Wish, start, optional(optional_time_codec_inner)),
+};
+static_assert(ascending(wish_fields));
+inline constexpr StructTable wish_table{wish_fields};
+inline constexpr auto wish_codec = object<Wish>(wish_table);
+inline constexpr auto wishes_codec = list(wish_codec, 1, max_wishes);
+
+inline constexpr Field waitlist_entry_fields[] = {
+    YUANYUE_FIELD(WaitlistEntry, auto_accept, boolean()),
+    YUANYUE_FIELD(WaitlistEntry, blocks, list(block_key_codec, 0, max_entry_blocks)),
+    YUANYUE_FIELD(WaitlistEntry, closes_at, instant_or_never()),
+    YUANYUE_FIELD(WaitlistEntry, end_reason,
+                  enumerator<WaitlistEndReason>(waitlist_end_reason_names)),
+    YUANYUE_FIELD(WaitlistEntry, enterprise, uuid<EnterpriseId>()),
+    YUANYUE_FIELD(WaitlistEntry, id, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(WaitlistEntry, joined_at, instant()),
+    YUANYUE_FIELD(WaitlistEntry, joined_by, uuid_or_none<UserId>()),
+    YUANYUE_FIELD(WaitlistEntry, joined_tier, enumerator<Tier>(tier_names)),
+    YUANYUE_FIELD(WaitlistEntry, offer, uuid_or_none<OfferId>()),
+    YUANYUE_FIELD(WaitlistEntry, promote_at, instant_or_never()),
+    YUANYUE_FIELD(WaitlistEntry, service, slug<ServiceId>()),
+    YUANYUE_FIELD(WaitlistEntry, status, enumerator<WaitlistStatus>(waitlist_status_names)),
+    YUANYUE_FIELD(WaitlistEntry, swap_booking, uuid_or_none<BookingId>()),
+    YUANYUE_FIELD(WaitlistEntry, tier, enumerator<Tier>(tier_names)),
+    YUANYUE_FIELD(WaitlistEntry, wishes, wishes_codec),
+};
+static_assert(ascending(waitlist_entry_fields));
+inline constexpr StructTable waitlist_entry_table{waitlist_entry_fields};
+
+inline constexpr Field offer_fields[] = {
+    YUANYUE_FIELD(Offer, block, block_key_codec),
+    YUANYUE_FIELD(Offer, end, time_of_day_codec()),
+    YUANYUE_FIELD(Offer, enterprise, uuid<EnterpriseId>()),
+    YUANYUE_FIELD(Offer, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(Offer, expires_at, instant()),
+    YUANYUE_FIELD(Offer, id, uuid<OfferId>()),
+    YUANYUE_FIELD(Offer, made_at, instant()),
+    YUANYUE_FIELD(Offer, status, enumerator<OfferStatus>(offer_status_names)),
+    YUANYUE_FIELD(Offer, swap_booking, uuid_or_none<BookingId>()),
+};
+static_assert(ascending(offer_fields));
+inline constexpr StructTable offer_table{offer_fields};
+
+inline constexpr Field join_waitlist_fields[] = {
+    YUANYUE_FIELD(JoinWaitlist, auto_accept, boolean()),
+    YUANYUE_FIELD(JoinWaitlist, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(JoinWaitlist, service, slug<ServiceId>()),
+    YUANYUE_FIELD(JoinWaitlist, swap_booking, uuid_or_none<BookingId>()),
+    YUANYUE_FIELD(JoinWaitlist, swap_from, optional(block_key_codec)),
+    YUANYUE_FIELD(JoinWaitlist, wishes, wishes_codec),
+};
+static_assert(ascending(join_waitlist_fields));
+inline constexpr StructTable join_waitlist_table{join_waitlist_fields};
+
+inline constexpr Field seen_entry_fields[] = {
+    YUANYUE_FIELD(SeenEntry, auto_accept, boolean()),
+    YUANYUE_FIELD(SeenEntry, offer, uuid_or_none<OfferId>()),
+    YUANYUE_FIELD(SeenEntry, wishes, list(wish_codec, 0, max_wishes)),
+};
+static_assert(ascending(seen_entry_fields));
+inline constexpr StructTable seen_entry_table{seen_entry_fields};
+inline constexpr auto seen_entry_codec = object<SeenEntry>(seen_entry_table);
+
+inline constexpr Field change_waitlist_entry_fields[] = {
+    YUANYUE_FIELD(ChangeWaitlistEntry, auto_accept, boolean()),
+    YUANYUE_FIELD(ChangeWaitlistEntry, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(ChangeWaitlistEntry, seen, seen_entry_codec),
+    YUANYUE_FIELD(ChangeWaitlistEntry, wishes, wishes_codec),
+};
+static_assert(ascending(change_waitlist_entry_fields));
+inline constexpr StructTable change_waitlist_entry_table{change_waitlist_entry_fields};
+
+inline constexpr Field leave_waitlist_fields[] = {
+    YUANYUE_FIELD(LeaveWaitlist, entry, uuid<WaitlistEntryId>()),
+    YUANYUE_FIELD(LeaveWaitlist, seen, seen_entry_codec),
+};
+static_assert(ascending(leave_waitlist_fields));
+inline constexpr StructTable leave_waitlist_table{leave_waitlist_fields};
+
+inline constexpr Field accept_offer_fields[] = {
+    YUANYUE_FIELD(AcceptOffer, offer, uuid<OfferId>()),
+    YUANYUE_FIELD(AcceptOffer, swap_from, optional(block_key_codec)),
+};
+static_assert(ascending(accept_offer_fields));
+inline constexpr StructTable accept_offer_table{accept_offer_fields};
+
+inline constexpr Field decline_offer_fields[] = {
+    YUANYUE_FIELD(DeclineOffer, offer, uuid<OfferId>()),
+};
+inline constexpr StructTable decline_offer_table{decline_offer_fields};
+
+}  // namespace yuanyue::wire

@@ -1,0 +1,123 @@
+#include "core/domains/codec.h"
+
+#include <utility>
+
+#include "core/domains/command_tables.h"
+#include "core/domains/outcome_tables.h"
+
+namespace yuanyue::wire {
+namespace {
+
+constexpr JsonLimits command_limits{.max_bytes = max_command_bytes};
+constexpr JsonLimits row_limits{.max_bytes = max_row_bytes};
+// A deadline explains up to HallCalendar::max_search_days days, each with a reason in the hall's
+// words.
+constexpr JsonLimits rejection_limits{.max_bytes = 1024 * 1024};
+constexpr JsonLimits outcome_limits{.max_bytes = 64 * 1024 * 1024};
+
+template <class Enum>
+std::string_view name_in(const Names& names, Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+template <class Enum>
+std::optional<Enum> find_in(const Names& names, std::string_view name) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+DeadlineText to_text(const Deadline& deadline) {
+  DeadlineText out{deadline.appointment_day, deadline.rule,        deadline.last_day,
+                   deadline.closes_at,       deadline.provisional, {}};
+  for (const DeadlineStep& step : deadline.steps) {
+    out.steps.push_back({step.date, step.counted, step.number, step.reason, step.name,
+                         step.provisional, std::string(reason_code(deadline, step))});
+  }
+  return out;
+}
+
+}  // namespace
+
+void encode_deadline(const Codec&, const void* value, std::string& out) {
+  const DeadlineText text = to_text(*static_cast<const Deadline*>(value));
+  encode_struct(deadline_table, {}, &text, out);
+}
+
+bool decode_deadline(const Codec&, JsonValue json, void* value, DecodeContext& context) {
+  DeadlineText text;
+  if (!decode_struct(deadline_table, Tag::none, json, &text, context)) return false;
+  auto& deadline = *static_cast<Deadline*>(value);
+  deadline = {text.appointment_day, text.rule, text.last_day, text.closes_at, text.provisional, {}};
+  for (std::size_t i = 0; i < text.steps.size(); ++i) {
+    DeadlineStepText& step = text.steps[i];
+    deadline.steps.push_back(
+        {step.date, step.counted, step.number, step.day, std::move(step.name), step.provisional});
+    if (step.reason != reason_code(deadline, deadline.steps.back())) {
+      return context.fail_at("steps[" + std::to_string(i) + "].reason",
+                             DecodeErrorCode::inconsistent);
+    }
+  }
+  return true;
+}
+
+std::string encode(const Command& command) { return encode_text_of(command_codec, command); }
+std::string encode(const Row& row) { return encode_text_of(row_codec, row); }
+std::string encode(const RowKey& key) { return encode_text_of(row_key_codec, key); }
+std::string encode(const LedgerEntry& entry) { return encode_text_of(ledger_entry_codec, entry); }
+std::string encode(const Rejection& rejection) {
+  return encode_text_of(rejection_codec, rejection);
+}
+std::string encode(const Deadline& deadline) { return encode_text_of(deadline_codec, deadline); }
+std::string encode(const Outcome& outcome) { return encode_text_of(outcome_codec, outcome); }
+
+Decoded<Command> decode_command(std::string_view json) {
+  return decode_text_of(command_codec, json, command_limits);
+}
+Decoded<Row> decode_row(std::string_view json) {
+  return decode_text_of(row_codec, json, row_limits);
+}
+Decoded<RowKey> decode_row_key(std::string_view json) {
+  return decode_text_of(row_key_codec, json, row_limits);
+}
+Decoded<LedgerEntry> decode_ledger_entry(std::string_view json) {
+  return decode_text_of(ledger_entry_codec, json, row_limits);
+}
+Decoded<Rejection> decode_rejection(std::string_view json) {
+  return decode_text_of(rejection_codec, json, rejection_limits);
+}
+Decoded<Deadline> decode_deadline(std::string_view json) {
+  return decode_text_of(deadline_codec, json, rejection_limits);
+}
+Decoded<Outcome> decode_outcome(std::string_view json) {
+  return decode_text_of(outcome_codec, json, outcome_limits);
+}
+
+std::string_view type_name(const Command& command) {
+  return command_alternatives[command.index()].type;
+}
+std::string_view type_name(const Row& row) { return row_alternatives[row.index()].type; }
+std::string_view type_name(const RowKey& key) { return row_key_alternatives[key.index()].type; }
+
+std::string_view name_of(RejectionCode code) { return name_in(rejection_code_names, code); }
+std::string_view name_of(WayKind kind) { return name_in(way_kind_names, kind); }
+std::string_view name_of(BookingStatus status) { return name_in(booking_status_names, status); }
+std::string_view name_of(WaitlistStatus status) { return name_in(waitlist_status_names, status); }
+std::string_view name_of(WaitlistEndReason reason) {
+  return name_in(waitlist_end_reason_names, reason);
+}
+std::string_view name_of(OfferStatus status) { return name_in(offer_status_names, status); }
+std::string_view name_of(NotificationKind kind) { return name_in(notification_kind_names, kind); }
+std::string_view name_of(LedgerKind kind) { return name_in(ledger_kind_names, kind); }
+std::string_view name_of(Tier tier) { return name_in(tier_names, tier); }
+std::string_view name_of(Role role) { return name_in(role_names, role); }
+std::string_view name_of(PartOfDay part) { return name_in(part_of_day_names, part); }
+std::string_view name_of(Counting counting) { return name_in(counting_names, counting); }
+
+std::optional<Counting> parse_counting(std::string_view name) {
+  return find_in<Counting>(counting_names, name);
+}
+std::optional<Role> parse_role(std::string_view name) { return find_in<Role>(role_names, name); }
+
+}  // namespace yuanyue::wire

@@ -1,0 +1,72 @@
+// Commands, rows and results as JSON texts, both ways.
+//
+// One field table per struct (core/*/*_tables.h) serves encoding and decoding and carries the
+// limits.
+//
+//   {"booking":"4f…","from":{…},"to":{…},"type":"reschedule_booking"}
+//
+// - "type" names a command, row or row key: the struct's name in snake_case.
+// - Every field is written. Those that can be "none" (optional values, ids that may be none,
+// `never`, an
+//   instant of 0 that means "not yet") are left out when they are none; null is never written or
+//   taken.
+// - UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970
+// (UTC).
+//   In a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
+// - Enumerators by name. Bit sets and counts are integers.
+//
+// Encoding requires values that decoding would accept. Decoding is strict; see DecodeErrorCode.
+// No function keeps or needs state; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/domains/rows.h"
+#include "core/kernel/envelope.h"
+#include "core/kernel/outcome.h"
+#include "core/wire/decode_error.h"
+
+namespace yuanyue::wire {
+
+inline constexpr std::size_t max_command_bytes = 256 * 1024;  // a whole catalog fits
+inline constexpr std::size_t max_row_bytes = 256 * 1024;
+
+std::string encode(const Command& command);
+std::string encode(const Row& row);
+std::string encode(const RowKey& key);
+std::string encode(const LedgerEntry& entry);
+std::string encode(const Rejection& rejection);
+std::string encode(const Deadline& deadline);
+std::string encode(const Outcome& outcome);
+
+// run_due is refused with not_allowed: it never comes from outside.
+Decoded<Command> decode_command(std::string_view json);
+Decoded<Row> decode_row(std::string_view json);
+Decoded<RowKey> decode_row_key(std::string_view json);
+Decoded<LedgerEntry> decode_ledger_entry(std::string_view json);
+Decoded<Rejection> decode_rejection(std::string_view json);
+Decoded<Deadline> decode_deadline(std::string_view json);
+Decoded<Outcome> decode_outcome(std::string_view json);
+
+// The names used in JSON, for logs, texts and storage.
+std::string_view type_name(const Command& command);  // "reschedule_booking"
+std::string_view type_name(const Row& row);          // "booking"
+std::string_view type_name(const RowKey& key);       // the row's
+std::string_view name_of(RejectionCode code);
+std::string_view name_of(WayKind kind);
+std::string_view name_of(BookingStatus status);
+std::string_view name_of(WaitlistStatus status);
+std::string_view name_of(WaitlistEndReason reason);
+std::string_view name_of(OfferStatus status);
+std::string_view name_of(NotificationKind kind);
+std::string_view name_of(LedgerKind kind);
+std::string_view name_of(Tier tier);
+std::string_view name_of(Role role);
+std::string_view name_of(PartOfDay part);
+std::string_view name_of(Counting counting);
+// nullopt for an unknown name.
+std::optional<Counting> parse_counting(std::string_view name);
+std::optional<Role> parse_role(std::string_view name);
+
+}  // namespace yuanyue::wire

@@ -1,0 +1,12 @@
+// Ids of what the kernel itself keeps.
+#pragma once
+
+#include "core/base/ids.h"
+
+namespace yuanyue {
+
+using CommandId = Id<struct CommandTag>;
+using ClientId = Id<struct ClientTag>;  // of one replica: a browser's copy of the rows
+using LedgerEntryId = Id<struct LedgerEntry>;
+
+}  // namespace yuanyue

@@ -1,0 +1,10 @@
+// The names of this domain's rows, for whoever only points at one.
+#pragma once
+
+#include "core/base/ids.h"
+
+namespace yuanyue {
+
+using NotificationId = Id<struct Notification>;
+
+}  // namespace yuanyue

@@ -1,0 +1,63 @@
+#include "core/people/save_user.h"
+
+#include "core/appointments/closures.h"
+#include "core/kernel/rejections.h"
+#include "core/kernel/seen.h"
+#include "core/kernel/transaction.h"
+#include "core/people/credit_code.h"
+#include "core/people/sign_in_name.h"
+#include "core/wire/text_limits.h"
+
+namespace yuanyue {
+
+namespace {
+
+// A name may have the form of a credit code only where it means its own enterprise.
+bool is_anothers_credit_code(const State& state, const User& user) {
+  const auto code = credit_code_in_name(user.name);
+  if (!code) return false;
+  const Enterprise* enterprise = state.find(user.enterprise);
+  return enterprise == nullptr || enterprise->credit_code != *code;
+}
+
+bool may_administer(const User& user) { return user.role == Role::administrator && !user.disabled; }
+
+// Would nobody be left to administer the park when `after` takes its row's place?
+bool ends_the_last_administrator(const State& state, const User& after) {
+  const User* before = state.find(after.id);
+  if (before == nullptr || !may_administer(*before) || may_administer(after)) return false;
+  bool is_last = true;
+  state.for_each<User>([&](const User& other) {
+    if (other.id != after.id && may_administer(other)) is_last = false;
+  });
+  return is_last;
+}
+
+}  // namespace
+
+Refusal decide(Transaction& transaction, const SaveUser& command) {
+  const State& state = transaction.state();
+  const User& row = command.user;
+  if (!row.id) return reject_invalid("user.id");
+  if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
+  if (row.display_name.size() > max_name_bytes) return reject_invalid("user.display_name");
+  const bool has_its_enterprise =
+      row.role == Role::member ? state.find(row.enterprise) != nullptr : !row.enterprise;
+  if (!has_its_enterprise) return reject_invalid("user.enterprise");
+  if (!is_seen(command.seen, state.find(row.id))) return reject(RejectionCode::stale);
+  const auto holder = state.user_by_name(row.name);
+  if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
+  if (is_anothers_credit_code(state, row)) return reject_invalid("user.name");
+  if (ends_the_last_administrator(state, row)) return reject(RejectionCode::last_administrator);
+  const User* found = state.find(row.id);
+  const EnterpriseId before = found == nullptr ? EnterpriseId() : found->enterprise;
+  const bool could_before = state.can_sign_in(before);
+  const bool could_after = state.can_sign_in(row.enterprise);
+  transaction.put(row);
+  transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
+  review_sign_in(transaction, row.enterprise, could_after);
+  if (before != row.enterprise) review_sign_in(transaction, before, could_before);
+  return std::nullopt;
+}
+
+}  // namespace yuanyue

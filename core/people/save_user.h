@@ -1,0 +1,23 @@
+// An account, new or changed.
+//
+// `seen`, here and in the other commands of administrators: the row that is replaced, as the sender
+// saw it; another is answered with `stale`. None: it comes from a file or from the console, where
+// nothing was looked at.
+#pragma once
+
+#include <optional>
+
+#include "core/kernel/command.h"
+#include "core/people/user.h"
+
+namespace yuanyue {
+
+// An enabled administrator stays; a name with the form of a credit code is its own enterprise's.
+struct SaveUser {
+  User user;
+  std::optional<User> seen{};
+  bool operator==(const SaveUser&) const = default;
+};
+Refusal decide(Transaction& transaction, const SaveUser& command);
+
+}  // namespace yuanyue

@@ -1,0 +1,24 @@
+// An account. Passwords are no business of core; the backend keeps them apart.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/people/ids.h"
+
+namespace yuanyue {
+
+enum class Role : std::uint8_t { member, administrator };
+
+struct User {
+  // What every command reads comes first, so that it comes with one line of memory.
+  UserId id;
+  EnterpriseId enterprise;  // members only
+  Role role = Role::member;
+  bool disabled = false;
+  std::string name;  // sign-in name, unique, 3..32 of a-z 0-9 . _ -
+  std::string display_name;
+  bool operator==(const User&) const = default;
+};
+
+}  // namespace yuanyue

@@ -1,0 +1,30 @@
+// Which blocks may be closed or given other seats.
+#include <gtest/gtest.h>
+
+#include "tests/core/support/world_test.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+TEST(OverrideBlock, IsForBlocksOfTheTemplateWithinReason) {
+  struct Case {
+    BlockOverride row;
+    std::optional<RejectionCode> answer;
+  };
+  const BlockKey key = licence_block("2026-11-25 09:00");
+  const Case cases[] = {
+      {{key, false, 1000, ""}, accepted},
+      {{key, false, 1001, ""}, RejectionCode::invalid},
+      {{key, false, -1, ""}, RejectionCode::invalid},
+      {{licence_block("2026-11-25 10:00"), true, {}, ""}, RejectionCode::block_closed},
+      {{licence_block("2026-11-28 09:00"), true, {}, ""}, RejectionCode::block_closed},
+      {{block(ServiceId::of("none"), "2026-11-25 09:00"), true, {}, ""}, RejectionCode::not_found},
+  };
+  for (const Case& each : cases) {
+    TestWorld world;
+    EXPECT_EQ(world.administer(OverrideBlock{each.row}).code(), each.answer);
+  }
+}
+
+}  // namespace
+}  // namespace yuanyue::worlds

@@ -1,0 +1,113 @@
+// domain.md "Permissions": every command against every kind of actor.
+#include "core/domains/authorize.h"
+
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "tests/core/support/world_test.h"
+
+namespace yuanyue::worlds {
+namespace {
+
+enum class Verdict : std::uint8_t { yes, hidden, no };  // hidden: not_found, as if it did not exist
+
+struct Actors {
+  const char* name;
+  Actor who;
+};
+
+struct Line {
+  const char* name;
+  Command command;
+  // member it belongs to, another member, administrator, console, system
+  std::array<Verdict, 5> verdicts;
+};
+
+Verdict verdict(const State& state, const Actor& who, const Command& command) {
+  const auto refusal = authorize(state, who, command);
+  if (!refusal) return Verdict::yes;
+  return refusal->code == RejectionCode::not_found ? Verdict::hidden : Verdict::no;
+}
+
+TEST(Authorize, EveryCommandForEveryActor) {
+  TestWorld world;
+  const BlockKey key = licence_block("2026-11-25 09:00");
+  world.fill(key, 100, 1);
+  const Attempt made = world.book(alpha, key);
+  const Attempt waiting = world.join(beta, key);
+  world.cancel(alpha, made.booking);
+  const OfferId offer = world.offer_of(waiting.entry)->id;
+  const auto messages = world.notifications(beta, NotificationKind::offer_made);
+  ASSERT_EQ(messages.size(), 1U);
+  const Attempt kept = world.book(beta, licence_block("2026-11-26 09:00"));
+
+  constexpr Verdict yes = Verdict::yes;
+  constexpr Verdict hidden = Verdict::hidden;
+  constexpr Verdict no = Verdict::no;
+  JoinWaitlist swap{.entry = WaitlistEntryId(uuid(5, 1)), .service = licence};
+  swap.swap_booking = kept.booking;
+  const Line lines[] = {
+      {"book", BookAppointment{BookingId(uuid(5, 2)), key}, {yes, yes, no, no, no}},
+      {"reschedule", RescheduleBooking{kept.booking, key, key}, {yes, hidden, no, no, no}},
+      {"undo", UndoReschedule{kept.booking, key, key}, {yes, hidden, no, no, no}},
+      {"cancel", CancelBooking{kept.booking, key, ""}, {yes, hidden, no, no, no}},
+      {"join", JoinWaitlist{.service = licence}, {yes, yes, no, no, no}},
+      {"swap", swap, {yes, hidden, no, no, no}},
+      {"change entry", ChangeWaitlistEntry{waiting.entry, {}, {}, true}, {yes, hidden, no, no, no}},
+      {"leave", LeaveWaitlist{waiting.entry, {}}, {yes, hidden, no, no, no}},
+      {"accept", AcceptOffer{offer}, {yes, hidden, no, no, no}},
+      {"decline", DeclineOffer{offer}, {yes, hidden, no, no, no}},
+      {"read", MarkNotificationsRead{{messages[0].id}}, {yes, hidden, no, no, no}},
+      {"import year", ImportCalendarYear{{.year = 2027}}, {no, no, yes, yes, no}},
+      {"catalog", SaveCatalog{}, {no, no, yes, yes, no}},
+      {"override", OverrideBlock{{key, true, {}, ""}}, {no, no, yes, yes, no}},
+      {"remove override", RemoveBlockOverride{key}, {no, no, yes, yes, no}},
+      {"enterprise", SaveEnterprise{}, {no, no, yes, yes, no}},
+      {"user", SaveUser{}, {no, no, yes, yes, no}},
+      {"run due", RunDue{}, {no, no, no, no, yes}},
+  };
+  const Actors actors[] = {{"its member", actor(beta)},
+                           {"another member", actor(alpha)},
+                           {"administrator", admin_actor},
+                           {"console", console},
+                           {"system", system_actor}};
+  std::array<bool, std::variant_size_v<Command>> seen{};
+  for (const Line& line : lines) {
+    seen[line.command.index()] = true;
+    for (std::size_t i = 0; i < std::size(actors); ++i) {
+      EXPECT_EQ(verdict(world.state(), actors[i].who, line.command), line.verdicts[i])
+          << line.name << " by " << actors[i].name;
+    }
+  }
+  for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_TRUE(seen[i]) << "command " << i;
+}
+
+TEST(Authorize, UnknownAndDisabledUsersMayNothing) {
+  TestWorld world;
+  const Command book = BookAppointment{BookingId(uuid(5, 1)), licence_block("2026-11-25 09:00")};
+  const Command save = SaveCatalog{};
+  EXPECT_TRUE(authorize(world.state(), {ActorKind::user, UserId(uuid(5, 9))}, book));
+  User member_row = user_row(alpha, 1);
+  member_row.disabled = true;
+  world.put(member_row);
+  EXPECT_TRUE(authorize(world.state(), actor(alpha), book));
+  User admin = administrator_row();
+  admin.disabled = true;
+  world.put(admin);
+  EXPECT_TRUE(authorize(world.state(), admin_actor, save));
+}
+
+TEST(Authorize, WhatDoesNotExistLooksLikeWhatIsAnothers) {
+  TestWorld world;
+  const Attempt made = world.book(alpha, licence_block("2026-11-25 09:00"));
+  const auto others =
+      authorize(world.state(), actor(beta), UndoReschedule{.booking = made.booking});
+  const auto nobodys =
+      authorize(world.state(), actor(beta), UndoReschedule{.booking = BookingId(uuid(5, 1))});
+  ASSERT_TRUE(others && nobodys);
+  EXPECT_EQ(*others, *nobodys);
+}
+
+}  // namespace
+}  // namespace yuanyue::worlds

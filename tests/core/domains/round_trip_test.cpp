@@ -1,0 +1,122 @@
+// Every value comes back as it went, and its text is canonical.
+#include <set>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/domains/codec.h"
+#include "tests/core/support/samples.h"
+
+namespace yuanyue::wire {
+namespace {
+
+// nlohmann's objects are sorted by key and its dump has no whitespace.
+void expect_canonical(const std::string& text) {
+  const auto parsed = nlohmann::json::parse(text, nullptr, false);
+  ASSERT_FALSE(parsed.is_discarded()) << text;
+  EXPECT_EQ(parsed.dump(), text);
+}
+
+template <class Value, class Decode>
+void expect_round_trip(const Value& value, Decode decode) {
+  const std::string text = encode(value);
+  expect_canonical(text);
+  const auto back = decode(text);
+  ASSERT_TRUE(back.has_value()) << to_string(back.error().code) << " at " << back.error().path
+                                << " of " << text;
+  EXPECT_EQ(*back, value) << text;
+  EXPECT_EQ(encode(*back), text);
+}
+
+TEST(RoundTrip, Commands) {
+  std::set<std::size_t> seen;
+  for (const Command& command : samples::commands()) {
+    expect_round_trip(command, decode_command);
+    seen.insert(command.index());
+  }
+  EXPECT_EQ(seen.size(), std::variant_size_v<Command> - 1);
+}
+
+TEST(RoundTrip, Rows) {
+  std::set<std::size_t> seen;
+  for (const Row& row : samples::rows()) {
+    expect_round_trip(row, decode_row);
+    seen.insert(row.index());
+  }
+  EXPECT_EQ(seen.size(), std::variant_size_v<Row>);
+}
+
+TEST(RoundTrip, RowKeys) {
+  for (const RowKey& key : samples::row_keys()) expect_round_trip(key, decode_row_key);
+}
+
+TEST(RoundTrip, LedgerEntries) {
+  for (const LedgerEntry& entry : samples::ledger()) expect_round_trip(entry, decode_ledger_entry);
+}
+
+TEST(RoundTrip, RejectionsAndDeadlines) {
+  for (const Rejection& each : samples::rejections()) expect_round_trip(each, decode_rejection);
+  expect_round_trip(samples::deadline(), decode_deadline);
+}
+
+TEST(RoundTrip, Outcomes) {
+  const Outcome outcome = samples::outcome();
+  const std::string text = encode(outcome);
+  expect_canonical(text);
+  const auto back = decode_outcome(text);
+  ASSERT_TRUE(back.has_value()) << back.error().path;
+  EXPECT_EQ(back->ledger, outcome.ledger);
+  ASSERT_EQ(back->changes.size(), outcome.changes.size());
+  for (std::size_t i = 0; i < outcome.changes.size(); ++i) {
+    EXPECT_EQ(back->changes[i].before, outcome.changes[i].before);
+    EXPECT_EQ(back->changes[i].after, outcome.changes[i].after);
+  }
+}
+
+TEST(RoundTrip, ShapeIsAsDocumented) {
+  EXPECT_EQ(encode(samples::commands()[1]),
+            R"({"booking":"00000000-0000-abcd-0000-000000000001",)"
+            R"("from":{"date":"2026-11-25","service":"licence","start":"09:00"},)"
+            R"("to":{"date":"2026-11-26","service":"licence","start":"14:00"},)"
+            R"("type":"reschedule_booking"})");
+  EXPECT_EQ(encode(samples::row_keys()[0]), R"({"type":"calendar_year","year":2027})");
+  EXPECT_EQ(encode(samples::row_keys()[1]), R"({"id":"park","type":"park"})");
+}
+
+TEST(RoundTrip, DeadlineSaysWhyInItsSteps) {
+  const auto json = nlohmann::json::parse(encode(samples::deadline()), nullptr, false);
+  const auto field = [&](const char* name) { return json.find(name)->dump(); };
+  EXPECT_EQ(field("last_day"), R"("2026-09-29")");
+  EXPECT_EQ(field("closes_at"), R"("2026-09-29T16:00:00+08:00")");
+  EXPECT_EQ(field("provisional"), "false");
+  const auto& first = json.find("steps")->front();
+  EXPECT_EQ(first.find("reason")->dump(), R"("appointment_day_not_counted")");
+  EXPECT_EQ(first.find("day")->dump(), R"("weekday")");
+  EXPECT_EQ(first.find("counted")->dump(), "false");
+  std::set<std::string> reasons;
+  for (const auto& step : *json.find("steps")) reasons.insert(step.find("reason")->dump());
+  EXPECT_TRUE(reasons.contains(R"("holiday")"));
+  EXPECT_TRUE(reasons.contains(R"("weekday")"));
+}
+
+TEST(RoundTrip, NamesAreTheEnumerators) {
+  EXPECT_EQ(name_of(RejectionCode::overlaps_own_booking), "overlaps_own_booking");
+  EXPECT_EQ(name_of(RejectionCode::undo_expired), "undo_expired");
+  EXPECT_EQ(name_of(WayKind::emergency_channel), "emergency_channel");
+  EXPECT_EQ(name_of(LedgerKind::booking_relocation_cleared), "booking_relocation_cleared");
+  EXPECT_EQ(name_of(LedgerKind::seat_auto_accepted), "seat_auto_accepted");
+  EXPECT_EQ(name_of(LedgerKind::block_overridden), "block_overridden");
+  EXPECT_EQ(name_of(NotificationKind::tier_promoted), "tier_promoted");
+  EXPECT_EQ(name_of(WaitlistEndReason::offer_declined), "offer_declined");
+  EXPECT_EQ(name_of(WaitlistStatus::fulfilled), "fulfilled");
+  EXPECT_EQ(name_of(OfferStatus::withdrawn), "withdrawn");
+  EXPECT_EQ(name_of(BookingStatus::cancelled), "cancelled");
+  EXPECT_EQ(name_of(Tier::high_tech), "high_tech");
+  EXPECT_EQ(name_of(PartOfDay::afternoon), "afternoon");
+  EXPECT_EQ(parse_counting("exclude_appointment_day"), Counting::exclude_appointment_day);
+  EXPECT_EQ(parse_counting("include"), std::nullopt);
+  EXPECT_EQ(parse_role("administrator"), Role::administrator);
+}
+
+}  // namespace
+}  // namespace yuanyue::wire
