@@ -39,7 +39,6 @@ struct Connection : DeadlineEntry, std::enable_shared_from_this<Connection> {
   int port = 0;
   Stage stage = Stage::idle;
   bool waits_to_read = false;  // there is one wait on the socket, never two
-  bool peer_ended = false;     // it sends nothing more, and may still read
   bool close_after = false;    // the answer under way is the last
   bool comes_later = false;    // an outcome is waited for
   std::size_t requests = 0;

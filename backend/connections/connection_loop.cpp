@@ -160,7 +160,8 @@ class ConnectionLoop::Impl : public ConnectionEvents {
       log_event(LogLevel::error, "request_failed", {{"message", error.what()}});
     }
     const RequestAnswer& answer = finished->answer;
-    if (!answer.hold && !answer.comes_later) finished->job.text = {};  // others may need the memory
+    if (!answer.hold && !answer.comes_later)
+      std::string().swap(finished->job.text);  // others may need the memory
     until_there_is_memory([&] {
       mailbox_->post([finished](Impl& impl) {
         impl.answer_came(std::move(finished->job), std::move(finished->answer));

@@ -41,6 +41,9 @@ bool is_not_ready(const error_code& error) {
   return error == asio::error::would_block || error == asio::error::try_again;
 }
 
+// Assigning an empty text, like clear(), keeps the memory, and a connection may idle for long.
+void release_memory(std::string& text) { std::string().swap(text); }
+
 // False: it was sent in part, and the connection cannot be used on.
 bool say_continue(Connection& connection) {
   constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -177,6 +180,8 @@ void ConnectionSet::can_read(Connection& connection) {
                        connection.stage == Stage::held ||
                        connection.stage == Stage::saying_farewell;
   if (!is_read) return;  // its answer comes first
+  // So does what was read behind the last request: go_on() has it in hand and waits anew.
+  if (connection.stage == Stage::idle && !connection.unparsed.empty()) return;
   error_code error;
   const std::size_t size = connection.socket.read_some(asio::buffer(buffer_), error);
   if (is_not_ready(error)) return wait_to_read(connection);
@@ -256,7 +261,7 @@ void ConnectionSet::turn_down(Connection& connection) {
 void ConnectionSet::begin_answer(Connection& connection, std::string bytes) {
   connection.reader.reset();
   count_reader(connection, 0);
-  connection.request = {};
+  release_memory(connection.request);
   connection.answer = std::move(bytes);
   connection.written = 0;
   connection.progress_at = Clock::now();
@@ -278,7 +283,7 @@ void ConnectionSet::write(Connection& connection) {
     connection.progress_at = Clock::now();
   }
   untaken_bytes_ -= connection.answer.size();
-  connection.answer = {};
+  release_memory(connection.answer);
   if (connection.close_after || is_stopping_) {
     say_farewell(connection);
   } else {
@@ -311,7 +316,7 @@ void ConnectionSet::go_on(Connection& connection) {
 // it.
 void ConnectionSet::say_farewell(Connection& connection) {
   connection.stage = Stage::saying_farewell;
-  connection.unparsed = {};
+  release_memory(connection.unparsed);
   error_code error;
   error = connection.socket.shutdown(Socket::shutdown_send, error);
   if (error) return close(connection);

@@ -142,7 +142,7 @@ void RequestReader::finish_head() {
   is_chunked_ = canonical->is_chunked;
   left_ = canonical->body_bytes;
   must_continue_ = canonical->expects_continue;
-  head_ = {};
+  std::string().swap(head_);
   state_ = State::body;
   if (!is_chunked_ && left_ == 0) finish_body();
 }
