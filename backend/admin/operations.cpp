@@ -63,8 +63,7 @@ AdminResult import_catalog(ParkProcess& process, const json& input) {
   return counts;
 }
 
-// --- accounts
-// --------------------------------------------------------------------------------------
+// --- accounts ----------------------------------------------------------------------------------
 
 AdminResult add_user(ParkProcess& process, const json& input) {
   User user;
@@ -99,13 +98,19 @@ AdminResult add_user(ParkProcess& process, const json& input) {
   return json{{"name", user.name}, {"password", *password}};
 }
 
+// Somebody else may change the row meanwhile, so it goes with the command as it was seen.
+SaveUser saved_as_seen(const User& seen) {
+  SaveUser command{seen, seen};
+  // A name of before hidden characters were refused does not stand in the way.
+  command.user.display_name = cleaned(seen.display_name, TextKind::name);
+  return command;
+}
+
 std::expected<User, std::string> find_user(ParkProcess& process, const json& input) {
   const std::string name = text_of(input, "name");
   auto user = process.directory().user_signing_in(trimmed(name));
   if (!user) return std::unexpected("There is no user " + name + ".");
-  // A name of before hidden characters were refused does not stand in the way.
-  user->display_name = cleaned(user->display_name, TextKind::name);
-  return *user;
+  return *std::move(user);
 }
 
 AdminResult reset_password(ParkProcess& process, const json& input) {
@@ -119,7 +124,7 @@ AdminResult reset_password(ParkProcess& process, const json& input) {
   ConsoleTask task;
   const auto password = add_credential(process, user->id, task);
   if (!password) return std::unexpected(password.error());
-  task.commands.emplace_back(SaveUser{*user});  // so that the ledger knows
+  task.commands.emplace_back(saved_as_seen(*user));  // so that the ledger knows
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
@@ -128,12 +133,12 @@ AdminResult reset_password(ParkProcess& process, const json& input) {
 }
 
 AdminResult disable_user(ParkProcess& process, const json& input) {
-  auto user = find_user(process, input);
+  const auto user = find_user(process, input);
   if (!user) return std::unexpected(user.error());
-  const User seen = *user;
-  user->disabled = true;
+  SaveUser command = saved_as_seen(*user);
+  command.user.disabled = true;
   ConsoleTask task;
-  task.commands.emplace_back(SaveUser{*user, seen});
+  task.commands.emplace_back(std::move(command));
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }
@@ -141,11 +146,12 @@ AdminResult disable_user(ParkProcess& process, const json& input) {
 }
 
 AdminResult enable_user(ParkProcess& process, const json& input) {
-  auto user = find_user(process, input);
+  const auto user = find_user(process, input);
   if (!user) return std::unexpected(user.error());
-  user->disabled = false;
+  SaveUser command = saved_as_seen(*user);
+  command.user.disabled = false;
   ConsoleTask task;
-  task.commands.emplace_back(SaveUser{*user});
+  task.commands.emplace_back(std::move(command));
   if (auto done = run_console(process.engine(), std::move(task)); !done) {
     return std::unexpected(done.error());
   }

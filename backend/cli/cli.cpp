@@ -26,6 +26,10 @@ int run_cli(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
+  } catch (const std::bad_alloc&) {
+    return refuse("There is not enough memory.");
+  } catch (const std::exception& error) {  // no thread, above all
+    return refuse("It could not go on: " + std::string(error.what()) + ".");
   }
   return exit_code;
 }

@@ -73,17 +73,23 @@ struct Names {
 
 struct Kind {
   const char* name;
-  const char* words;
+  const char* one;
+  const char* many;
 };
 constexpr Kind kinds[] = {
-    {"must_move", "bookings must move, their time is closed"},
-    {"need_not_move", "bookings need not move any more"},
-    {"no_longer_movable", "bookings can no longer be moved by their enterprises"},
-    {"offers_taken_back", "offered seats are taken back"},
-    {"seats_offered", "free seats are offered to those who wait"},
-    {"entries_ended", "waitlist entries end"},
-    {"crowded", "times have more seats given than they hold"},
-    {"cut_off", "enterprises hold seats or wait, and nobody can sign in for them"},
+    {"must_move", "booking must move, its time is closed",
+     "bookings must move, their time is closed"},
+    {"need_not_move", "booking need not move any more", "bookings need not move any more"},
+    {"no_longer_movable", "booking can no longer be moved by its enterprise",
+     "bookings can no longer be moved by their enterprises"},
+    {"offers_taken_back", "offered seat is taken back", "offered seats are taken back"},
+    {"seats_offered", "free seat is offered to who waits",
+     "free seats are offered to those who wait"},
+    {"entries_ended", "waitlist entry ends", "waitlist entries end"},
+    {"crowded", "time has more seats given than it holds",
+     "times have more seats given than they hold"},
+    {"cut_off", "enterprise holds seats or waits, and nobody can sign in for it",
+     "enterprises hold seats or wait, and nobody can sign in for them"},
 };
 
 }  // namespace
@@ -116,7 +122,7 @@ void print_touched(const json& touched) {
   for (const Kind& kind : kinds) {
     const auto list = touched.find(kind.name);
     if (list == touched.end() || list->empty()) continue;
-    std::cerr << list->size() << " " << kind.words << "\n";
+    std::cerr << list->size() << " " << (list->size() == 1 ? kind.one : kind.many) << "\n";
     for (std::size_t i = 0; i < std::min(list->size(), named_max); ++i) {
       std::cerr << " ";
       for (const auto& [field, value] : (*list)[i].items()) {

@@ -1,12 +1,14 @@
 // yuanyue user add | reset-password | disable | enable
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
 #include "backend/cli/touched.h"
+#include "backend/engine_loop/directory.h"
 #include "backend/log/json_text.h"
 
 namespace yuanyue {
@@ -43,17 +45,30 @@ int run(const UserOptions& options, const std::string& operation, const json& in
   return exit_done;
 }
 
+// Names mean here what they mean to the operation.
+std::optional<User> user_called(const State& state, const std::string& name) {
+  std::vector<Row> rows;
+  const auto take = [&](const auto& row) { rows.emplace_back(row); };
+  state.for_each<User>(take);
+  state.for_each<Enterprise>(take);
+  Directory directory;
+  directory.load(rows);
+  return directory.user_signing_in(name);
+}
+
 // Says first whom it cuts off from seats and offers.
 int run_disable(const UserOptions& options) {
+  bool is_known = false;
   const auto touched =
       touched_by(DataFolder(options.data), [&](const State& state) -> std::optional<Command> {
-        const auto id = state.user_by_name(options.name);
-        if (!id) return std::nullopt;  // the operation says so, or knows the name otherwise
-        User row = *state.find(*id);
-        row.disabled = true;
-        return SaveUser{std::move(row)};
+        auto row = user_called(state, options.name);
+        is_known = row.has_value();
+        if (!row) return std::nullopt;
+        row->disabled = true;
+        return SaveUser{*std::move(row)};
       });
   if (!touched) return refuse(touched.error());
+  if (!is_known && options.preview) return refuse("There is no user " + options.name + ".");
   print_touched(*touched);
   if (!options.preview) {
     return run(options, "user_disable", {{"name", options.name}}, "disabled");

@@ -36,9 +36,11 @@ struct ConnectionLimits {
   std::size_t slow_workers = 8;
   std::size_t waiting_requests = 1'024;  // for a worker; beyond: 503
   std::size_t waiting_slow_requests = 64;
-  std::size_t answer_bytes = 64 * 1024 * 1024;   // not taken yet; twice as much: 503
-  std::size_t request_bytes = 64 * 1024 * 1024;  // of requests that are not complete; beyond: 503
-  std::size_t pipelined_bytes = 32 * 1024;       // read behind a request that is held
+  // Not taken yet. Beyond, who takes nothing is cut; beyond twice as much, who holds most.
+  std::size_t answer_bytes = 64 * 1024 * 1024;
+  // Of requests that are not complete. Beyond, who holds most is answered 503.
+  std::size_t request_bytes = 64 * 1024 * 1024;
+  std::size_t pipelined_bytes = 32 * 1024;  // read behind a request that is held
   RequestLimits request;
   HoldLimits held;
   ConnectionDeadlines deadlines;

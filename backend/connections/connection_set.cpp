@@ -220,7 +220,10 @@ void ConnectionSet::take_bytes(Connection& connection, std::string_view bytes) {
     connection.unparsed = bytes.substr(taken);
     return request_is_complete(connection);
   }
-  if (reader_bytes_ > limits_.request_bytes) return turn_down(connection);
+  if (reader_bytes_ > limits_.request_bytes) {
+    make_room_for_requests();
+    if (connection.stage != Stage::reading) return;
+  }
   if (reader.state() == RequestReader::State::body && !had_head) {
     deadline_in(connection, limits_.deadlines.body);
     if (reader.must_continue() && !say_continue(connection)) return close(connection);
@@ -241,7 +244,7 @@ void ConnectionSet::request_is_complete(Connection& connection) {
   ++connection.requests;
   connection.close_after =
       request.close_after || connection.requests >= limits_.requests_of_connection;
-  if (untaken_bytes_ > 2 * limits_.answer_bytes) return turn_down(connection);
+  if (untaken_bytes_ > 2 * limits_.answer_bytes) make_room_for_answers();
   connection.stage = Stage::working;
   events_.request_came(connection, std::move(request));
 }
@@ -322,6 +325,44 @@ void ConnectionSet::say_farewell(Connection& connection) {
   if (error) return close(connection);
   deadline_in(connection, limits_.deadlines.farewell);
   wait_to_read(connection);
+}
+
+// --- Memory ---
+
+// The connection that holds most, of the address whose connections hold most together: when memory
+// is short, who has taken it gives way, and not whoever comes next.
+std::shared_ptr<Connection> ConnectionSet::greediest(std::size_t (*held)(const Connection&)) const {
+  std::unordered_map<std::string_view, std::size_t> of_share;
+  for (const auto& [_, connection] : connections_) of_share[connection->share] += held(*connection);
+  const auto rank = [&](const Connection& connection) {
+    return std::pair(of_share[connection.share], held(connection));
+  };
+  std::shared_ptr<Connection> found;
+  for (const auto& [_, connection] : connections_) {
+    if (held(*connection) == 0) continue;
+    if (found == nullptr || rank(*connection) > rank(*found)) found = connection;
+  }
+  return found;
+}
+
+void ConnectionSet::make_room_for_answers() {
+  const auto held = [](const Connection& connection) {
+    return connection.stage == Stage::writing ? connection.answer.size() : std::size_t{0};
+  };
+  while (untaken_bytes_ > 2 * limits_.answer_bytes) {
+    const auto holder = greediest(held);
+    if (holder == nullptr) return;
+    cut(*holder);
+  }
+}
+
+void ConnectionSet::make_room_for_requests() {
+  const auto held = [](const Connection& connection) { return connection.reader_bytes; };
+  while (reader_bytes_ > limits_.request_bytes) {
+    const auto holder = greediest(held);
+    if (holder == nullptr) return;
+    turn_down(*holder);
+  }
 }
 
 // --- Time ---

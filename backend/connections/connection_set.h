@@ -84,6 +84,9 @@ class ConnectionSet {
   void has_failed(Connection& connection, const std::exception& error);
   void close(Connection& connection);
   void cut(Connection& connection);
+  std::shared_ptr<Connection> greediest(std::size_t (*held)(const Connection&)) const;
+  void make_room_for_answers();
+  void make_room_for_requests();
   void deadline_in(Connection& connection, std::chrono::milliseconds wait);
   void wait_to_read(Connection& connection);
   void can_read(Connection& connection);

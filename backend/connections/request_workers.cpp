@@ -18,10 +18,17 @@ void take_a_heap() {
 
 RequestWorkers::RequestWorkers(std::size_t threads, std::size_t max_waiting, Run run)
     : max_waiting_(max_waiting), run_(std::move(run)) {
-  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  try {
+    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  } catch (...) {
+    end();
+    throw;
+  }
 }
 
-RequestWorkers::~RequestWorkers() {
+RequestWorkers::~RequestWorkers() { end(); }
+
+void RequestWorkers::end() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;

@@ -31,6 +31,7 @@ class RequestWorkers {
   void add_resumed(RequestJob job);
 
  private:
+  void end();
   void work();
 
   const std::size_t max_waiting_;

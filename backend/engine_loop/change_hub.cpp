@@ -44,6 +44,12 @@ void ChangeHub::publish(const std::unordered_set<std::string>& audiences, std::i
   });
 }
 
+void ChangeHub::publish_to_everyone(std::int64_t revision) {
+  const std::lock_guard lock(mutex_);
+  everyones_revision_ = revision;
+  tell([&] { news_.everyone = true; });
+}
+
 void ChangeHub::end_session(std::string_view token_hash) {
   const std::lock_guard lock(mutex_);
   ++ends_;

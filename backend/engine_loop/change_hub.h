@@ -20,13 +20,15 @@ struct ChangeNews {
   std::unordered_map<std::string, std::int64_t> audiences;  // with the revision of the last change
   std::unordered_set<std::string> sessions;                 // that ended, by their token's hash
   std::unordered_set<std::string> users;                    // whose sessions ended
-  bool everyone = false;  // there was no memory to say who: whoever waits looks for himself
+  bool everyone = false;  // it is not known who: whoever waits looks for himself
 };
 
 class ChangeHub {
  public:
   // After the commit.
   void publish(const std::unordered_set<std::string>& audiences, std::int64_t revision);
+  // When it is not known who was touched up to this revision: whoever waits looks for himself.
+  void publish_to_everyone(std::int64_t revision);
 
   // After a session, or sessions of a user, have ended: requests that are held for them are asked
   // again at once, and answered 401. Call it when `find` does not give the session any more.
@@ -51,7 +53,7 @@ class ChangeHub {
 
   mutable std::mutex mutex_;
   std::unordered_map<std::string, std::int64_t> revisions_;  // of the audience's last change
-  std::int64_t everyones_revision_ = 0;                      // there was no memory to say whose
+  std::int64_t everyones_revision_ = 0;                      // it is not known whose
   std::uint64_t ends_ = 0;
   ChangeNews news_;
   std::function<void()> arrived_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 
 #include "core/base/visible_text.h"
 
@@ -96,9 +97,15 @@ std::optional<User> Directory::user_signing_in(std::string_view name) const {
 std::optional<User> Directory::user_of_code(const EnterpriseId& enterprise,
                                             const User* namesake) const {
   if (namesake != nullptr && namesake->enterprise == enterprise) return *namesake;
-  const auto members = members_.find(enterprise);
-  if (members != members_.end() && members->second.size() == 1) {
-    return users_.at(members->second.front());
+  if (const auto members = members_.find(enterprise); members != members_.end()) {
+    const User* first = nullptr;
+    for (const UserId& id : members->second) {
+      const User& member = users_.at(id);
+      // Ids of version 7 ascend with the instant at which they were made.
+      const auto rank = [](const User& user) { return std::pair(user.disabled, user.id); };
+      if (first == nullptr || rank(member) < rank(*first)) first = &member;
+    }
+    if (first != nullptr) return *first;
   }
   return namesake == nullptr ? std::nullopt : std::optional(*namesake);
 }

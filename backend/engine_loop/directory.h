@@ -30,8 +30,9 @@ class Directory {
   std::optional<User> user(const UserId& id) const;
   std::optional<Enterprise> enterprise(const EnterpriseId& id) const;
   // Whoever signs in under this name: a user name, or an enterprise's credit code, which means the
-  // enterprise's account of that name, or its only member. Case, full width (as an input method may
-  // write it) and spaces around it do not matter.
+  // enterprise's account of that name, or else the first that was made of those that can sign in:
+  // who has signed in by it goes on doing so when another account is added. Case, full width (as an
+  // input method may write it) and spaces around it do not matter.
   std::optional<User> user_signing_in(std::string_view name) const;
 
   // What anybody near the user would guess first: names and short names of parks and halls, the

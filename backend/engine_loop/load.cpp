@@ -41,6 +41,8 @@ std::expected<void, std::string> EngineLoop::load() {
   tell_state();
   revision_ = head.revision;
   clock_.not_before({head.now_ms});
+  // What was committed before the rows were given up may have been told to nobody.
+  hub_.publish_to_everyone(revision_);
   return {};
 }
 

@@ -14,7 +14,7 @@ namespace {
 constexpr sqlite3_int64 piece_bytes = 1 << 20;
 
 void check(int code) {
-  if (code == SQLITE_OK) return;
+  if ((code & 0xff) == SQLITE_OK) return;  // also SQLITE_OK_SYMLINK
   const bool is_full = (code & 0xff) == SQLITE_FULL;
   throw SqliteError(sqlite3_errstr(code),
                     is_full ? StoreFault::disk_full : StoreFault::failed_write);

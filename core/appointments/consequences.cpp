@@ -81,6 +81,8 @@ void read_changes(const Outcome& outcome, Consequences& found) {
   }
 }
 
+int missing(const Consequences::Crowded& block) { return block.seats - block.capacity; }
+
 // A closed block is told as bookings that must move, not as one with too few seats.
 bool is_closed(const State& state, const BlockKey& key, Instant now) {
   const auto facts = block_facts(state, *state.find(key.service), key, now);
@@ -102,7 +104,8 @@ Result<Consequences> consequences_of(State& state, const Envelope& envelope) {
     });
     for (const auto& [key, crowded] : after.crowded) {
       const auto known = before.crowded.find(key);
-      const bool is_news = known == before.crowded.end() || known->second != crowded;
+      const bool is_news =
+          known == before.crowded.end() || missing(crowded) > missing(known->second);
       if (is_news && !is_closed(then, key, now)) found.crowded.push_back(crowded);
     }
     std::ranges::set_difference(after.cut_off, before.cut_off, std::back_inserter(found.cut_off));

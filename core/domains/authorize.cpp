@@ -52,12 +52,20 @@ struct MemberMay {
 };
 
 struct AdministratorMay {
+  const State& state;
+  const Actor& actor;
+
   Refusal operator()(const ImportCalendarYear&) const { return std::nullopt; }
   Refusal operator()(const SaveCatalog&) const { return std::nullopt; }
   Refusal operator()(const OverrideBlock&) const { return std::nullopt; }
   Refusal operator()(const RemoveBlockOverride&) const { return std::nullopt; }
   Refusal operator()(const SaveEnterprise&) const { return std::nullopt; }
-  Refusal operator()(const SaveUser&) const { return std::nullopt; }
+  // An account is made at the console, which makes its first password with it: one without could
+  // not sign in, and would count as somebody who can.
+  Refusal operator()(const SaveUser& c) const {
+    if (actor.kind == ActorKind::console || state.find(c.user.id) != nullptr) return std::nullopt;
+    return reject(RejectionCode::not_permitted);
+  }
   template <class Other>
   Refusal operator()(const Other&) const {
     return reject(RejectionCode::not_permitted);
@@ -74,7 +82,7 @@ std::optional<Rejection> authorize(const State& state, const Actor& actor, const
   if (const EnterpriseId enterprise = enterprise_of(state, actor)) {
     return std::visit(MemberMay{state, enterprise}, command);
   }
-  if (is_administrator(state, actor)) return std::visit(AdministratorMay{}, command);
+  if (is_administrator(state, actor)) return std::visit(AdministratorMay{state, actor}, command);
   return reject(RejectionCode::not_permitted);
 }
 

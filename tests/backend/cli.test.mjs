@@ -188,8 +188,13 @@ test("an administrator is told before and after whom a change touches", async ()
   const cut_off = run_cli("user", "disable", account, "--preview", "--json", "--data", park.data);
   assert.deepEqual(JSON.parse(cut_off.stdout).touched.cut_off.map((row) => row.enterprise), [client.enterprise.name]);
   assert.equal((await client.request("GET", "/api/v1/session")).status, 200, "a preview disables nobody");
+  const by_code = run_cli("user", "disable", client.enterprise.credit_code, "--preview", "--json", "--data", park.data);
+  assert.equal(by_code.stdout, cut_off.stdout, "a name means what it means to the operation");
+  const nobody = run_cli("user", "disable", "nobody", "--preview", "--data", park.data);
+  assert.deepEqual([nobody.code, nobody.stdout], [1, ""]);
+  assert.match(nobody.stderr, /no user nobody/);
   const disabled = run_cli("user", "disable", account, "--data", park.data);
-  assert.match(disabled.stderr, /^1 enterprises hold seats or wait/);
+  assert.match(disabled.stderr, /^1 enterprise holds seats or waits/);
   await park.server.stop();
 });
 

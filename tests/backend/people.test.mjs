@@ -119,6 +119,21 @@ test("a disabled user gets no password, and signs in again once enabled", async 
   await park.server.stop();
 });
 
+test("an old display name with hidden characters keeps nobody from being disabled, enabled or given a password", async () => {
+  const park = await make_park({ enterprises: 1 });
+  const [{ user }] = park.accounts;
+  let server = park.server;
+  for (const operation of ["disable", "enable", "reset-password"]) {
+    await server.stop();
+    run_sql(join(park.data, "yuanyue.db"),
+      `UPDATE rows SET json = replace(json, '"display_name":"', '"display_name":"' || char(8238)) WHERE kind = 'user'`);
+    server = await Server.start({ data: park.data });
+    const done = run_cli("user", operation, user, "--data", park.data);
+    assert.equal(done.code, 0, `${operation}: ${done.stderr}`);
+  }
+  await server.stop();
+});
+
 test("first passwords are in a file of their own before the accounts exist: a killed import loses none", async () => {
   const park = await make_park({ enterprises: 0 });
   assert.deepEqual(password_files(park.data), []);

@@ -112,11 +112,15 @@ void TestHandler::let_go() {
   changed_.notify_all();
 }
 
-TestClient::TestClient(int port, int receive_buffer)
+TestClient::TestClient(int port, int receive_buffer, const char* from)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   if (receive_buffer > 0) {
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   }
+  sockaddr_in own{};
+  own.sin_family = AF_INET;
+  ::inet_pton(AF_INET, from, &own.sin_addr);
+  if (::bind(socket_, reinterpret_cast<sockaddr*>(&own), sizeof own) != 0) close();
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -172,6 +176,12 @@ bool TestClient::is_closed_within(std::chrono::milliseconds wait) {
   if (::poll(&watched, 1, static_cast<int>(wait.count())) <= 0) return false;
   char byte = 0;
   return ::recv(socket_, &byte, 1, 0) <= 0;
+}
+
+bool TestClient::take(std::size_t bytes) const {
+  std::string some(bytes, '\0');
+  const ssize_t size = ::recv(socket_, some.data(), some.size(), MSG_DONTWAIT);
+  return size > 0 || (size < 0 && errno == EAGAIN);
 }
 
 void TestClient::end_sending() const { ::shutdown(socket_, SHUT_WR); }

@@ -58,7 +58,8 @@ struct Response {
 
 class TestClient {
  public:
-  explicit TestClient(int port, int receive_buffer = 0);
+  // `from`: its address.
+  explicit TestClient(int port, int receive_buffer = 0, const char* from = "127.0.0.1");
   ~TestClient();
   TestClient(TestClient&& other) noexcept;
   TestClient(const TestClient&) = delete;
@@ -69,6 +70,8 @@ class TestClient {
   Response answer();
   // Nothing more comes: closed by the other side within the time.
   bool is_closed_within(std::chrono::milliseconds wait);
+  // Takes at most so many bytes of what has come, and forgets them; false when it has ended.
+  bool take(std::size_t bytes) const;
   void end_sending() const;
   void close();
 
@@ -84,7 +87,9 @@ class LoopWorld {
   explicit LoopWorld(ConnectionLimits limits = {});
   ~LoopWorld() { stop(); }
 
-  TestClient connect(int receive_buffer = 0) const { return TestClient(port, receive_buffer); }
+  TestClient connect(int receive_buffer = 0, const char* from = "127.0.0.1") const {
+    return TestClient(port, receive_buffer, from);
+  }
   // Returns when the loop has ended.
   void stop();
   // Until so many are held, at most five seconds.

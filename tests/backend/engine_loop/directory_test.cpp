@@ -78,6 +78,20 @@ TEST(DirectoryTest, a_code_means_its_own_enterprise_whoever_bears_it_as_a_name) 
   EXPECT_EQ(signing_in(directory, "three"), 3U);
 }
 
+TEST(DirectoryTest, a_code_goes_on_meaning_the_first_account_that_can_sign_in) {
+  Directory directory;
+  directory.load({enterprise(1, code_one), user(2, "second", 1), user(1, "first", 1)});
+  EXPECT_EQ(signing_in(directory, code_one), 1U);
+  directory.put({user(3, "third", 1)});
+  EXPECT_EQ(signing_in(directory, code_one), 1U);
+  User left = user(1, "first", 1);
+  left.disabled = true;
+  directory.put({left});
+  EXPECT_EQ(signing_in(directory, code_one), 2U);
+  directory.put({user(4, "91310115ma1kqdmq34", 1)});
+  EXPECT_EQ(signing_in(directory, code_one), 4U) << "the account of that name";
+}
+
 TEST(DirectoryTest, a_name_is_found_as_an_input_method_writes_it) {
   Directory directory;
   directory.load({enterprise(1, code_one), user(1, "one", 1), user(2, "two", 1)});

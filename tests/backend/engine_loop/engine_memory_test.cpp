@@ -144,6 +144,7 @@ TEST_F(EngineMemoryTest, any_allocation_while_a_user_is_disabled_may_fail) {
     return task;
   };
   std::optional<std::future<ConsoleReply>> reply;
+  std::int64_t revision = 0;
   const auto act = [&] {
     ended_ = {};
     reply.reset();
@@ -158,10 +159,19 @@ TEST_F(EngineMemoryTest, any_allocation_while_a_user_is_disabled_may_fail) {
     }));
     EXPECT_EQ(ended_, on_disk ? UserId(user_id) : UserId())
         << "sessions of a disabled user " << nth;
+    // Held pulls are woken, at the latest when the rows have been read anew for somebody's task.
+    auto looked = engine_->inspect([](const State&) {});
+    engine_->step();
+    looked->wait();
+    if (on_disk) {
+      EXPECT_TRUE(hub_.has_changed({"user:" + to_string(UserId(user_id))}, revision)) << nth;
+    }
     ASSERT_FALSE(run(save(on_disk)).unavailable) << nth;
     EXPECT_EQ(directory_.user(UserId(user_id))->disabled, on_disk) << nth;
     ASSERT_FALSE(run(save(false)).unavailable) << nth;
+    revision = store_->head().revision;
   };
+  revision = store_->head().revision;
   EXPECT_GT(with_each_allocation_failing(act, check), 50);
 }
 

@@ -47,6 +47,12 @@ TEST(Consequences, LessCapacityNamesBlocksWithMoreSeatsGiven) {
   EXPECT_EQ(touched(world, fewer), expected);
   world.administer(fewer);
   EXPECT_EQ(touched(world, fewer), Consequences{}) << "crowded already";
+
+  const Command none = OverrideBlock{{wednesday, false, 0, "缺员"}};
+  expected.crowded = {{wednesday, 2, 0}};
+  EXPECT_EQ(touched(world, none), expected) << "more so";
+  world.administer(none);
+  EXPECT_EQ(touched(world, fewer), Consequences{}) << "less so";
 }
 
 TEST(Consequences, LessCapacityCountsSeatsThatAreOfferedAsGiven) {

@@ -275,13 +275,13 @@ TEST(Offer, GoesOnWhenTheLastAccountOfItsEnterpriseIsDisabled) {
   User colleague = *world.state().find(alpha.user);
   colleague.id = UserId(world.next_id());
   colleague.name = "colleague";
-  EXPECT_EQ(world.administer(SaveUser{colleague}).code(), accepted);
+  EXPECT_EQ(world.execute(console, SaveUser{colleague}).code(), accepted);
   world.free_one();
   ASSERT_NE(world.offer_of(first.entry), nullptr);
   set_disabled(world, alpha, true);
   EXPECT_NE(world.offer_of(first.entry), nullptr) << "a colleague can still answer";
   colleague.disabled = true;
-  EXPECT_EQ(world.administer(SaveUser{colleague}).code(), accepted);
+  EXPECT_EQ(world.execute(console, SaveUser{colleague}).code(), accepted);
   EXPECT_EQ(world.offer_of(first.entry), nullptr);
   EXPECT_NE(world.offer_of(second.entry), nullptr);
   EXPECT_EQ(world.queue(wednesday), std::vector{first.entry});

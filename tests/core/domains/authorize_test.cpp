@@ -64,7 +64,10 @@ TEST(Authorize, EveryCommandForEveryActor) {
       {"override", OverrideBlock{{key, true, {}, ""}}, {no, no, yes, yes, no}},
       {"remove override", RemoveBlockOverride{key}, {no, no, yes, yes, no}},
       {"enterprise", SaveEnterprise{}, {no, no, yes, yes, no}},
-      {"user", SaveUser{}, {no, no, yes, yes, no}},
+      {"user", SaveUser{user_row(alpha, 1)}, {no, no, yes, yes, no}},
+      {"new user",
+       SaveUser{user_row(Member{alpha.enterprise, UserId(uuid(5, 70))}, 70)},
+       {no, no, no, yes, no}},
       {"run due", RunDue{}, {no, no, no, no, yes}},
   };
   const Actors actors[] = {{"its member", actor(beta)},

@@ -38,7 +38,7 @@ TEST(SaveUser, BelongsToAnEnterpriseExactlyWhenAMember) {
     User changed = row;
     changed.id = UserId(uuid(5, 60));
     change(changed);
-    return world.administer(SaveUser{changed}).code();
+    return world.execute(console, SaveUser{changed}).code();
   };
   EXPECT_EQ(code([](User& u) { u.id = {}; }), RejectionCode::invalid);
   EXPECT_EQ(code([](User& u) { u.name = "ab"; }), RejectionCode::invalid);
@@ -67,7 +67,7 @@ TEST(SaveUser, ANameOfTheFormOfACreditCodeIsItsOwnEnterprises) {
     changed.name = name;
     changed.role = role;
     if (role == Role::administrator) changed.enterprise = {};
-    return world.administer(SaveUser{changed}).code();
+    return world.execute(console, SaveUser{changed}).code();
   };
   const std::string own = account_name_of(world.state().find(alpha.enterprise)->credit_code);
   const std::string others = account_name_of(world.state().find(beta.enterprise)->credit_code);
@@ -96,7 +96,7 @@ TEST(SaveEnterprise, TheAccountNamedByTheCodeFollowsIt) {
   User account = user_row(alpha, 62);
   account.id = UserId(uuid(5, 62));
   account.name = account_name_of(row.credit_code);
-  ASSERT_EQ(world.administer(SaveUser{account}).code(), accepted);
+  ASSERT_EQ(world.execute(console, SaveUser{account}).code(), accepted);
   const std::string old_name = account.name;
   row.credit_code = credit_code(78);
   ASSERT_EQ(world.administer(SaveEnterprise{row}).code(), accepted);
@@ -130,7 +130,9 @@ TEST(SaveUser, TheLastAdministratorWhoCanSignInStays) {
   second.id = UserId(uuid(5, 63));
   second.name = "second-admin";
   second.disabled = true;
-  ASSERT_EQ(world.administer(SaveUser{second}).code(), accepted);
+  EXPECT_EQ(world.administer(SaveUser{second}).code(), RejectionCode::not_permitted)
+      << "it would have no password";
+  ASSERT_EQ(world.execute(console, SaveUser{second}).code(), accepted);
   EXPECT_EQ(save(admin_actor, disable), RejectionCode::last_administrator);
   second.disabled = false;
   ASSERT_EQ(world.administer(SaveUser{second}).code(), accepted);

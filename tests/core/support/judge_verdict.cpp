@@ -209,6 +209,7 @@ bool has_code_form(std::string_view code) {
 struct AdministratorRules {
   const Picture& park;
   Instant now;
+  bool is_console;
   Verdict& verdict;
 
   // Its sender looked at a row that is not there so any more.
@@ -247,6 +248,7 @@ struct AdministratorRules {
   }
   void operator()(const SaveUser& c) const {
     verdict.is_open = true;
+    verdict.add(Code::not_permitted, !is_console && park.find<User>(c.user.id) == nullptr);
     const User& row = c.user;
     verdict.add(Code::stale, is_otherwise(c.seen, row.id));
     const bool has_name = row.name.size() >= 3 && row.name.size() <= 32;
@@ -280,7 +282,8 @@ Verdict verdict_on(const Picture& park, const Envelope& envelope) {
   } else if (const EnterpriseId own = book::enterprise_of(park, actor)) {
     std::visit(Rules{park, envelope.now, own, verdict}, envelope.command);
   } else if (book::is_administrator(park, actor)) {
-    std::visit(AdministratorRules{park, envelope.now, verdict}, envelope.command);
+    std::visit(AdministratorRules{park, envelope.now, actor.kind == ActorKind::console, verdict},
+               envelope.command);
   } else {
     verdict.add(Code::not_permitted);
   }
