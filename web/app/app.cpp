@@ -123,6 +123,7 @@ void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
 // There is no session, or no answer.
 void App::session_checked() {
   if (session_->proven()) {
+    notices_.clear();  // they tell of this user's matters
     sync_->session_ended(device_now());
   } else {
     hint_online();

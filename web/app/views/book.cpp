@@ -16,6 +16,7 @@ struct ServiceCard {
   ServiceId id;
   std::string name, summary, facts, soonest;
   std::string searched;  // lower case, both languages
+  bool paused = false;
 };
 
 struct Services {
@@ -42,6 +43,7 @@ void add_text(std::string& searched, const Text& text) {
 
 // The next block that this enterprise can take, or why there is none.
 std::string soonest_text(const App& app, const Service& service) {
+  if (!service.active) return app.t("book.paused");
   if (own_limit(app, service)) {
     return app.t("book.soonest_limit", {{"limit", number(service.policy.max_open)}});
   }
@@ -56,6 +58,7 @@ std::string soonest_text(const App& app, const Service& service) {
 ServiceCard describe(const App& app, const Service& service) {
   const State& state = app.state();
   ServiceCard card{.id = service.id};
+  card.paused = !service.active;
   card.name = app.t(service.name);
   card.summary = app.t(service.summary);
   const Department* department = state.find(service.department);
@@ -83,9 +86,11 @@ void refresh(App& app, Services& mine) {
   mine.cards.clear();
   app.state().for_each<Service>([&](const Service& service) {
     const bool complete = app.state().find(service.hall) != nullptr;
-    if (service.active && complete) mine.cards.push_back(describe(app, service));
+    if (complete) mine.cards.push_back(describe(app, service));
   });
-  std::ranges::sort(mine.cards, {}, &ServiceCard::id);
+  // Who looks for one that is switched off learns so; it stands last.
+  std::ranges::sort(mine.cards, {},
+                    [](const ServiceCard& card) { return std::pair(card.paused, card.id); });
 }
 
 bool is_wanted(const App& app, const Services& mine, const ServiceCard& card) {
@@ -141,7 +146,8 @@ void service_cards(App& app, const Services& mine) {
                         if (!card.summary.empty()) ui::paragraph(card.summary, {.secondary = true});
                         ui::caption(card.facts);
                         ui::paragraph(card.soonest,
-                                      {.size = ui::TextSize::small, .icon = ui::Icon::calendar});
+                                      {.size = ui::TextSize::small,
+                                       .icon = card.paused ? ui::Icon::info : ui::Icon::calendar});
                       });
                     });
     }

@@ -10,6 +10,7 @@
 #include "web/app/views/seat_panel.h"
 #include "web/app/views/time_picker.h"
 #include "web/app/views/wait_form.h"
+#include "web/bridge/platform.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -142,6 +143,7 @@ void book(const Case& it, const BlockKey& block) {
     it.mine.refusal = RefusedCommand{command, *submitted.rejection};
   } else {
     it.mine.made = command.booking;
+    platform::scroll_to(0);
   }
 }
 
@@ -302,10 +304,14 @@ std::string title_of(const App& app, const Service& service, const NewBooking& m
 void missing_service(App& app) {
   if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
   const auto slug = parse_slug(app.route().argument);
-  const bool switched_off = slug && app.state().find(ServiceId(*slug)) != nullptr;
+  const Service* service = slug ? app.state().find(ServiceId(*slug)) : nullptr;
+  const bool switched_off = service != nullptr;
+  const std::string title = switched_off
+                                ? app.t("book.paused_title", {{"service", app.t(service->name)}})
+                                : std::string(app.t("book.missing"));
   ui::empty_state(
       {.icon = switched_off ? ui::Icon::info : ui::Icon::search,
-       .title = app.t(switched_off ? "rejection.service_inactive" : "book.missing"),
+       .title = title,
        .text = app.t(switched_off ? "rejection_reason.service_inactive" : "book.missing_text")},
       [&] {
         ui::button({.label = app.t("book.all_services"),
@@ -335,8 +341,10 @@ void book_service_view(App& app) {
   NewBooking& mine = app.view_state<NewBooking>();
   const Step step = step_of(app, mine);
   const bool about_it = step == Step::about;
+  const std::string title = title_of(app, *service, mine, step);
+  if (step == Step::done) app.set_title(title);
   ui::page(
-      {.title = title_of(app, *service, mine, step),
+      {.title = title,
        .lead = about_it ? app.t(service->summary) : std::string_view{},
        .back_label = about_it ? app.t("book.all_services") : std::string(app.t(service->name)),
        .back_href = about_it ? href(Page::book) : href(Page::book_service, service->id.view())},

@@ -133,7 +133,9 @@ void cancel_dialog(const Case& it) {
   const std::string block = app.format().block(it.booking.block, it.booking.end);
   ui::dialog({.title = app.t("booking.cancel_title", {{"block", block}}), .key = "cancel"},
              it.mine.cancel_open, [&] {
-               ui::paragraph(app.t("booking.cancel_text", {{"service", app.t(it.service.name)}}));
+               const bool can_move = !check_can_reschedule(app.state(), it.booking, app.now());
+               ui::paragraph(app.t(can_move ? "booking.cancel_text" : "booking.cancel_text_closed",
+                                   {{"service", app.t(it.service.name)}}));
                ui::text_area({.label = app.t("booking.cancel_reason"),
                               .help = app.t("booking.cancel_reason_help"),
                               .max_length = reason_length_max,

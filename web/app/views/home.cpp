@@ -41,12 +41,14 @@ void ask_cancel(App& app, HomeState& mine) {
   const std::string title =
       app.t("home.cancel_title",
             {{"service", service_name(app, booking->block.service)}, {"block", block}});
-  const ui::Confirmation answer = ui::confirm_dialog({.title = title,
-                                                      .text = app.t("home.cancel_text"),
-                                                      .confirm_label = app.t("home.cancel"),
-                                                      .cancel_label = app.t("home.keep"),
-                                                      .key = "cancel-booking"},
-                                                     mine.cancel_open);
+  const bool can_move = !check_can_reschedule(app.state(), *booking, app.now());
+  const ui::Confirmation answer =
+      ui::confirm_dialog({.title = title,
+                          .text = app.t(can_move ? "home.cancel_text" : "home.cancel_text_closed"),
+                          .confirm_label = app.t("home.cancel"),
+                          .cancel_label = app.t("home.keep"),
+                          .key = "cancel-booking"},
+                         mine.cancel_open);
   if (answer != ui::Confirmation::confirmed) return;
   const BookingId id = booking->id;
   const BlockKey key = booking->block;

@@ -10,6 +10,7 @@
 #include "web/app/views/seat_panel.h"
 #include "web/app/views/time_picker.h"
 #include "web/app/views/wait_form.h"
+#include "web/bridge/platform.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -19,10 +20,26 @@ struct Rescheduling {
   TimePicker picker;
   WaitForm wait;
   std::optional<RefusedCommand> refusal;
-  // Where the booking was when the choice began: once it is elsewhere, the result is shown. If the
-  // server takes a prediction back, it is here again, and so is the choice.
+  // Where the booking was when the choice began, and where this page has moved it: once it is
+  // there, the result is shown. If the server takes the prediction back, so is the choice.
   std::optional<BlockKey> from;
+  std::optional<BlockKey> to;
+  bool moved_by_others = false;
+
+  bool done(const Booking& booking) const { return to && booking.block == *to && *to != *from; }
+  void begin_at(const BlockKey& block) {
+    from = block;
+    to.reset();
+  }
 };
+
+// The choice begins anew where somebody else, or the server, has put the booking meanwhile.
+void follow(Rescheduling& mine, const Booking& booking) {
+  if (!mine.from) mine.from = booking.block;
+  if (booking.block == *mine.from || booking.block == mine.to) return;
+  mine.begin_at(booking.block);
+  mine.moved_by_others = true;
+}
 
 struct Case {
   App& app;
@@ -108,7 +125,13 @@ void move(const Case& it, const BlockKey& to) {
   const RescheduleBooking command{it.booking.id, it.booking.block, to};
   const Submitted submitted = it.app.submit(command);
   it.mine.refusal.reset();
-  if (submitted.rejection) it.mine.refusal = RefusedCommand{command, *submitted.rejection};
+  if (submitted.rejection) {
+    it.mine.refusal = RefusedCommand{command, *submitted.rejection};
+    return;
+  }
+  it.mine.to = to;
+  it.mine.moved_by_others = false;
+  platform::scroll_to(0);
 }
 
 void confirm(const Case& it, const BlockChoice& choice) {
@@ -149,6 +172,12 @@ void choose(const Case& it) {
   TimePicker& picker = it.mine.picker;
   picker.follow_route(app, it.subject());
   picker.update(app, it.subject());
+  if (it.mine.moved_by_others) {
+    ui::banner({.title = app.t("reschedule.moved_by_others"),
+                .text = app.t("reschedule.moved_by_others_text"),
+                .tone = ui::Tone::info,
+                .key = "moved"});
+  }
   if (it.booking.needs_relocation) {
     ui::banner({.title = app.t("booking.relocation_title"),
                 .text = app.t("booking.relocation_text"),
@@ -207,7 +236,7 @@ void result(const Case& it) {
                       .href = href(Page::booking, booking.code)});
           undo_button(app, booking);
           if (ui::button({.label = app.t("reschedule.again"), .kind = ui::ButtonKind::quiet})) {
-            it.mine.from = booking.block;
+            it.mine.begin_at(booking.block);
             it.mine.picker.clear();
           }
         });
@@ -218,8 +247,7 @@ void several(const Case& it) { wishes_form(it.app, it.subject(), it.mine.wait, o
 
 void draw(const Case& it) {
   App& app = it.app;
-  if (!it.mine.from) it.mine.from = it.booking.block;
-  if (it.booking.block != *it.mine.from) return result(it);
+  if (it.mine.done(it.booking)) return result(it);
   if (const auto rejection = check_can_reschedule(app.state(), it.booking, app.now())) {
     return cannot(it, *rejection);
   }
@@ -239,11 +267,13 @@ void reschedule_view(App& app) {
   const Service& service = *app.state().find(booking->block.service);
   Rescheduling& mine = app.view_state<Rescheduling>();
   const bool waits = !app.route().parameter("wait").empty();
-  const bool done = mine.from && *mine.from != booking->block;
+  follow(mine, *booking);
+  const bool done = mine.done(*booking);
   const std::string own = href(Page::reschedule, booking->code);
   const std::string title = done    ? result_title(app, booking->id, "reschedule.done")
                             : waits ? app.t("wait_form.title")
                                     : app.t("reschedule.title");
+  if (done) app.set_title(title);
   const std::string lead =
       done ? "" : app.t("reschedule.present", {{"booking", booking_line(app, *booking)}});
   ui::page({.title = title,

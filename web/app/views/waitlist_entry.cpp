@@ -62,7 +62,7 @@ void order_rule(App& app, const WaitlistEntry& entry) {
   if (entry.tier != entry.joined_tier) {
     ui::caption(app.t("waitlist.was_promoted", {{"tier", tier_name(app, entry.joined_tier)}}));
   }
-  if (entry.promote_at != never) {
+  if (entry.promote_at < entry.closes_at) {
     ui::caption(app.t("waitlist.promotes_at", {{"moment", app.format().moment(entry.promote_at)},
                                                {"tier", tier_name(app, promoted(entry.tier))}}));
   }
