@@ -136,20 +136,21 @@ void service_cards(App& app, const Services& mine) {
     for (const ServiceCard& card : mine.cards) {
       if (!is_wanted(app, mine, card)) continue;
       any = true;
-      ui::link_card({.href = href(Page::book_service, card.id.view()),
-                     .name = card.name,
-                     .key = card.id.view(),
-                     .padding = 20},
-                    [&] {
-                      ui::column({.gap = 6}, [&] {
-                        ui::paragraph(card.name, {.size = ui::TextSize::large, .strong = true});
-                        if (!card.summary.empty()) ui::paragraph(card.summary, {.secondary = true});
-                        ui::caption(card.facts);
-                        ui::paragraph(card.soonest,
-                                      {.size = ui::TextSize::small,
-                                       .icon = card.paused ? ui::Icon::info : ui::Icon::calendar});
-                      });
-                    });
+      ui::link_card(
+          {.href = href(Page::book_service, card.id.view()),
+           .name = card.paused ? app.t("book.paused_title", {{"service", card.name}}) : card.name,
+           .key = card.id.view(),
+           .padding = 20},
+          [&] {
+            ui::column({.gap = 6}, [&] {
+              ui::paragraph(card.name, {.size = ui::TextSize::large, .strong = true});
+              if (!card.summary.empty()) ui::paragraph(card.summary, {.secondary = true});
+              ui::caption(card.facts);
+              ui::paragraph(card.soonest,
+                            {.size = ui::TextSize::small,
+                             .icon = card.paused ? ui::Icon::info : ui::Icon::calendar});
+            });
+          });
     }
   });
   if (!any) {
