@@ -1,7 +1,12 @@
 #include "backend/admin/catalog_file.h"
 
+#include <optional>
+#include <set>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
+#include "backend/admin/text_encoding.h"
 #include "backend/log/json_text.h"
 #include "core/domains/codec.h"
 
@@ -20,8 +25,24 @@ std::expected<SaveCatalog, std::string> read_catalog_file(const std::string& tex
     return std::unexpected("The catalog has more than " +
                            std::to_string(max_catalog_text_bytes / 1024) + " KiB.");
   }
-  nlohmann::json file = nlohmann::json::parse(text, nullptr, false);
+  if (const auto encoding = other_encoding(text)) {
+    return std::unexpected("The catalog is " + *encoding + ", not UTF-8; save it as UTF-8.");
+  }
+  // The tree keeps the last of two members of one name; strictly read there must be one.
+  std::optional<std::string> twice;
+  std::vector<std::set<std::string>> names;
+  const auto note_names = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+    if (event == nlohmann::json::parse_event_t::object_start) names.emplace_back();
+    if (event == nlohmann::json::parse_event_t::object_end) names.pop_back();
+    if (event == nlohmann::json::parse_event_t::key && !twice) {
+      auto name = value.get<std::string>();
+      if (!names.back().insert(name).second) twice = std::move(name);
+    }
+    return true;
+  };
+  nlohmann::json file = nlohmann::json::parse(text, note_names, false);
   if (!file.is_object()) return std::unexpected("The catalog is no JSON object.");
+  if (twice) return std::unexpected("The catalog is refused: " + *twice + " is there twice.");
   file["type"] = "save_catalog";
   auto command = wire::decode_command(json_text(file));
   if (!command) {

@@ -101,8 +101,9 @@ AdminResult add_user(ParkProcess& process, const json& input) {
 // Somebody else may change the row meanwhile, so it goes with the command as it was seen.
 SaveUser saved_as_seen(const User& seen) {
   SaveUser command{seen, seen};
-  // A name of before hidden characters were refused does not stand in the way.
   command.user.display_name = cleaned(seen.display_name, TextKind::name);
+  // A name of before hidden characters were refused does not stand in the way; no command holds it.
+  if (command.user != seen) command.seen.reset();
   return command;
 }
 

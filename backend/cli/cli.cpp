@@ -1,5 +1,6 @@
 #include "backend/cli/cli.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -48,7 +49,10 @@ int refuse(const std::string& sentence) {
 
 std::expected<std::string, std::string> read_text_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return std::unexpected("The file " + path + " cannot be read.");
+  std::error_code error;
+  if (!file || std::filesystem::is_directory(path, error)) {
+    return std::unexpected("The file " + path + " cannot be read.");
+  }
   std::ostringstream content;
   content << file.rdbuf();
   return std::move(content).str();

@@ -125,7 +125,11 @@ template <class RowType, class Check>
 std::optional<Rejection> check_all(const std::vector<RowType>& rows, std::string_view name,
                                    Check check) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    Fault fault = rows[i].id ? check(rows[i]) : Fault(".id");
+    const auto before = rows.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool is_twice = std::find_if(rows.begin(), before, [&](const RowType& other) {
+                            return other.id == rows[i].id;
+                          }) != before;
+    Fault fault = rows[i].id && !is_twice ? check(rows[i]) : Fault(".id");
     if (fault) return reject_invalid(std::string(name) + "[" + std::to_string(i) + "]" + *fault);
   }
   return std::nullopt;

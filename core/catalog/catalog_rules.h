@@ -11,7 +11,7 @@ namespace yuanyue {
 
 // `invalid` with the path of the first fault, such as "services[2].weekly[0].capacity": references
 // that resolve neither in the command nor in the state, spans out of order or outside the hall's
-// hours, overlapping blocks, numbers out of range.
+// hours, overlapping blocks, an id that is there twice, numbers out of range.
 std::optional<Rejection> check_catalog(const State& state, const SaveCatalog& command);
 
 }  // namespace yuanyue

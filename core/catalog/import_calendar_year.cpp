@@ -16,7 +16,6 @@ Refusal decide(Transaction& transaction, const ImportCalendarYear& command) {
   if (!missing.empty() && !command.force) {
     Rejection rejection = reject_invalid("year.off");
     rejection.reason_name = to_string(missing);
-    rejection.ways.push_back({.kind = WayKind::refresh});
     return rejection;
   }
   transaction.put(year);

@@ -1,7 +1,7 @@
 // The command line: calendar, enterprises, users, catalog, ledger, backup, doctor; alone and beside a serving process.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -175,7 +175,7 @@ test("an administrator is told before and after whom a change touches", async ()
   writeFileSync(file, JSON.stringify(catalog));
   const preview = run_cli("catalog", "import", file, "--preview", "--data", park.data);
   assert.equal(preview.code, 0, preview.stderr);
-  assert.match(preview.stderr, /^1 bookings must move/);
+  assert.match(preview.stderr, /^1 booking must move/);
   const touched = JSON.parse(preview.stdout).touched;
   assert.deepEqual(touched.must_move.map((row) => [row.enterprise, row.block]), [[client.enterprise.name, where]]);
   await client.pull();
@@ -336,4 +336,42 @@ test("the demonstration: prints its accounts, signs in, keeps its data", async (
   await again.stop();
   assert.equal(run_cli_json("ledger", "verify", "--json", "--data", server.data).ok, true);
   assert.ok(readFileSync(join(server.data, "yuanyue.db")).length > 0);
+});
+
+test("a catalog that names a thing twice, or is not UTF-8, is refused with what is wrong", async () => {
+  const park = await make_park({ enterprises: 0 });
+  const text = JSON.stringify(demo_catalog());
+  const refused = (name, bytes) => {
+    const file = join(park.data, name);
+    writeFileSync(file, bytes);
+    const run = run_cli("catalog", "import", file, "--data", park.data);
+    assert.equal(run.code, 1, name);
+    assert.equal(run.stdout, "");
+    return run.stderr;
+  };
+  assert.match(refused("twice.json", text.replace('"parks"', '"parks":[],"parks"')), /parks is there twice/);
+  const double = demo_catalog();
+  double.services.push(double.services[0]);
+  assert.match(refused("double.json", JSON.stringify(double)), /invalid.*services\[\d+\]\.id/);
+  assert.match(refused("wide.json", Buffer.from("\ufeff" + text, "utf16le")), /UTF-16.*not UTF-8/);
+  const folder = run_cli("catalog", "import", park.data, "--data", park.data);
+  assert.equal(folder.code, 1);
+  assert.match(folder.stderr, /cannot be read/);
+  await park.server.stop();
+});
+
+test("a data folder behind a symbolic link works like any other", async () => {
+  const real = temp_folder();
+  const link = join(temp_folder(), "link");
+  symlinkSync(real, link);
+  const added = run_cli("user", "add", "boss", "--role", "administrator", "--data", link);
+  assert.equal(added.code, 0, added.stderr);
+  const server = await Server.start({ data: link });
+  assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  assert.equal(run_cli("user", "disable", "nobody", "--data", link).code, 1);
+  assert.equal((await server.stop()).code, 0);
+  const again = await Server.start({ data: link });  // with a log to go through
+  await again.kill();
+  const last = await Server.start({ data: link });
+  assert.equal((await last.stop()).code, 0);
 });

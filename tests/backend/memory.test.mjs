@@ -1,13 +1,13 @@
 // The real program when memory runs short: it says try again, counts nothing against anybody, and goes on.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { protocol_version } from "./support/commands.mjs";
 import { Client } from "./support/client.mjs";
 import { make_park, sign_in_all, test_password } from "./support/park.mjs";
-import { Server } from "./support/server.mjs";
+import { binary, Server, temp_folder } from "./support/server.mjs";
 
 const mib = 1024 * 1024;
 
@@ -75,4 +75,27 @@ test("bodies for which there is no memory end no process, and what is asked afte
   await client.pull();
   assert.equal((await new Client(server.url).sign_in(park.accounts[0].user, test_password)).status, 200);
   assert.equal((await server.stop()).code, 0);
+});
+
+test("a server that cannot have its threads or its memory says so in one sentence", { timeout: 120_000 }, async () => {
+  const data = temp_folder();
+  const first = await Server.start({ data });
+  await first.stop();
+  let refused = 0;
+  for (let megabytes = 100; megabytes <= 800; megabytes += 50) {
+    const run = spawn("prlimit", [`--as=${megabytes * 1024 * 1024}`, binary, "serve", "--data", data, "--port", "0"]);
+    let said = "", serves = false;
+    run.stderr.on("data", (text) => (said += text));
+    run.stdout.on("data", () => {
+      serves = true;
+      run.kill("SIGTERM");
+    });
+    const [code, signal] = await new Promise((resolve) => run.on("exit", (...how) => resolve(how)));
+    assert.equal(signal, null, `${megabytes} MB: ${said}`);
+    if (serves && code === 0) continue;
+    refused += 1;
+    assert.ok(code === 1 || code === 127, `${megabytes} MB: ended with ${code}: ${said}`);
+    assert.doesNotMatch(said, /terminate called/, `${megabytes} MB`);
+  }
+  assert.ok(refused > 0, "none of them was short");
 });

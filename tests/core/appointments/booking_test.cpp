@@ -364,6 +364,21 @@ TEST(Undo, BringsSeatAndCountBackWithinItsTime) {
   }
 }
 
+TEST(Undo, SaysUntilWhen) {
+  TestWorld world;
+  const Attempt made = world.book(alpha, licence_block("2026-11-25 09:00"));
+  const auto until = [&] {
+    return undo_open_until(world.state(), *world.state().find(made.booking), world.now());
+  };
+  EXPECT_EQ(until(), std::nullopt) << "nothing to take back";
+  const Instant moved_at = world.now();
+  world.reschedule(alpha, made.booking, licence_block("2026-11-26 09:00"));
+  world.pass(ms_per_minute);
+  EXPECT_EQ(until(), moved_at + 10 * ms_per_minute);
+  world.pass(9 * ms_per_minute);
+  EXPECT_EQ(until(), std::nullopt) << "over";
+}
+
 TEST(Undo, IsRefusedWhenTheSeatWasTakenMeanwhile) {
   TestWorld world;
   const Attempt made = world.book(alpha, wednesday);

@@ -88,6 +88,15 @@ TEST(SaveCatalog, SaysWhatIsWrongWhere) {
   }
 }
 
+TEST(SaveCatalog, NamesEachThingOnce) {
+  TestWorld world;
+  SaveCatalog catalog = whole_catalog();
+  catalog.services = {licence_row(), tax_row(), licence_row()};
+  const Attempt attempt = world.administer(catalog);
+  ASSERT_EQ(attempt.code(), RejectionCode::invalid);
+  EXPECT_EQ(attempt.refusal->field, "services[2].id");
+}
+
 TEST(SaveCatalog, ReferencesResolveInTheCommandOrTheState) {
   TestWorld empty({administrator_row()}, at("2026-11-02 09:00"));
   EXPECT_EQ(empty.administer(whole_catalog()).code(), accepted);
