@@ -1,6 +1,11 @@
 #include "backend/admin/socket_server.h"
 
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <new>
 #include <thread>
+#include <vector>
 
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -18,10 +23,76 @@ using nlohmann::json;
 
 constexpr std::size_t max_operation_bytes = 16 * 1024 * 1024;
 constexpr std::size_t operation_threads = 2;
+constexpr std::size_t waiting_operations = 16;
 constexpr int operation_seconds = 600;
 
 // No operation nests deeper; every level of a tree costs more than its two bytes.
 constexpr int max_operation_depth = 8;
+
+// The library's own pool makes its threads on a thread where nobody can be told that there are
+// none, and what a job throws ends the process.
+class OperationThreads : public httplib::TaskQueue {
+ public:
+  OperationThreads() {
+    try {
+      for (std::size_t i = 0; i < operation_threads; ++i) threads_.emplace_back([this] { work(); });
+    } catch (...) {
+      shutdown();
+      throw;
+    }
+  }
+
+  ~OperationThreads() override { shutdown(); }
+  OperationThreads(const OperationThreads&) = delete;
+  OperationThreads& operator=(const OperationThreads&) = delete;
+
+  bool enqueue(std::function<void()> job) override {
+    try {
+      const std::lock_guard lock(mutex_);
+      if (jobs_.size() >= waiting_operations) return false;
+      jobs_.push_back(std::move(job));
+    } catch (const std::bad_alloc&) {
+      return false;
+    }
+    arrived_.notify_one();
+    return true;
+  }
+
+  void shutdown() override {
+    {
+      const std::lock_guard lock(mutex_);
+      ending_ = true;
+    }
+    arrived_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+ private:
+  void work() {
+    while (true) {
+      std::function<void()> job;
+      {
+        std::unique_lock lock(mutex_);
+        arrived_.wait(lock, [&] { return ending_ || !jobs_.empty(); });
+        if (jobs_.empty()) return;
+        job = std::move(jobs_.front());
+        jobs_.pop_front();
+      }
+      try {
+        job();
+      } catch (const std::exception& error) {
+        log_event(LogLevel::error, "operation_failed", {{"message", error.what()}});
+      }
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  std::deque<std::function<void()>> jobs_;
+  bool ending_ = false;
+  std::vector<std::thread> threads_;
+};
 
 bool is_shallow(int depth, json::parse_event_t, json&) { return depth <= max_operation_depth; }
 
@@ -32,7 +103,7 @@ class AdminSocketServer::Impl {
   Impl(ParkProcess& process, std::string path) : process_(process), path_(std::move(path)) {
     server_.set_address_family(AF_UNIX);
     server_.set_payload_max_length(max_operation_bytes);
-    server_.new_task_queue = [] { return new httplib::ThreadPool(operation_threads, 16); };
+    server_.new_task_queue = [this] { return threads_.release(); };  // the library's from then on
     server_.set_socket_options([](socket_t) {});
     server_.Post("/operation/([a-z_]+)", [this](const httplib::Request& request,
                                                 httplib::Response& response) {
@@ -67,6 +138,7 @@ class AdminSocketServer::Impl {
  private:
   ParkProcess& process_;
   std::string path_;
+  std::unique_ptr<OperationThreads> threads_ = std::make_unique<OperationThreads>();
   httplib::Server server_;
   std::thread thread_;
 };

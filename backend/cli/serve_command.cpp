@@ -42,6 +42,16 @@ sigset_t stop_signals() {
   return signals;
 }
 
+// False: there was no memory for it; it may be tried again.
+bool has_stopped(const std::function<void()>& stop) {
+  try {
+    stop();
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+}
+
 // Calls `stop` once when SIGINT or SIGTERM comes. The signals are blocked in every thread but its
 // own.
 class StopOnSignal {
@@ -52,7 +62,7 @@ class StopOnSignal {
           const timespec pause{0, 200'000'000};
           while (!done_) {
             if (sigtimedwait(&signals, nullptr, &pause) > 0) {
-              stop();
+              while (!has_stopped(stop)) nanosleep(&pause, nullptr);
               return;
             }
           }
@@ -143,9 +153,9 @@ int run_server(ServeOptions& options, ParkProcess& process, AdminSocketServer&) 
   }
   {
     const StopOnSignal guard([&] {
-      log_event(LogLevel::info, "stopping");
       stopping = true;
       server.stop();
+      log_event(LogLevel::info, "stopping");
     });
     print_welcome(options, port, process);
     log_event(LogLevel::info, "serving", {{"host", options.http.host}, {"port", port}});

@@ -55,13 +55,16 @@ class ConnectionLoop::Impl : public ConnectionEvents {
         held_(limits.held),
         mailbox_(std::make_shared<Mailbox>(*this)) {}
 
-  int bind(const std::string& host, int port) { return acceptor_.bind(host, port); }
-
-  void run() {
+  // With the threads that it needs, so that whoever is told of the port is answered.
+  int bind(const std::string& host, int port) {
     const auto run = [this](RequestJob job) { work(std::move(job)); };
     quick_ = std::make_unique<RequestWorkers>(limits_.workers, limits_.waiting_requests, run);
     slow_ =
         std::make_unique<RequestWorkers>(limits_.slow_workers, limits_.waiting_slow_requests, run);
+    return acceptor_.bind(host, port);
+  }
+
+  void run() {
     hub_.listen([mailbox = mailbox_] {
       try {
         mailbox->post([](Impl& impl) { impl.take_news(); });

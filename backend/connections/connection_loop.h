@@ -54,7 +54,8 @@ class ConnectionLoop {
   ConnectionLoop(const ConnectionLoop&) = delete;
   ConnectionLoop& operator=(const ConnectionLoop&) = delete;
 
-  // The port that it listens on, or 0 when it cannot. Port 0: any free one.
+  // The port that it listens on, or 0 when it cannot. Port 0: any free one. Throws std::bad_alloc
+  // or std::system_error when there is no memory or no thread for it.
   int bind(const std::string& host, int port);
   // Serves on this thread until stop() and all answers are out, at most `deadlines.stop` longer.
   void run();

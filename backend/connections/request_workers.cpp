@@ -1,5 +1,8 @@
 #include "backend/connections/request_workers.h"
 
+#include <atomic>
+#include <cstddef>
+#include <latch>
 #include <new>
 #include <utility>
 
@@ -9,17 +12,29 @@ namespace {
 
 // glibc makes a thread's heap with its first allocation, and without one finds it no memory, though
 // others have freed plenty. So that comes before memory may be short.
-void take_a_heap() {
-  void* volatile some = ::operator new(64);
+bool took_a_heap() {
+  void* volatile some = ::operator new(64, std::nothrow);
   ::operator delete(some);
+  return some != nullptr;
 }
 
 }  // namespace
 
 RequestWorkers::RequestWorkers(std::size_t threads, std::size_t max_waiting, Run run)
     : max_waiting_(max_waiting), run_(std::move(run)) {
+  std::latch ready(static_cast<std::ptrdiff_t>(threads));
+  std::atomic<bool> all_have_heaps = true;
   try {
-    for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    threads_.reserve(threads);
+    while (threads_.size() < threads) {
+      threads_.emplace_back([&, this] {
+        if (!took_a_heap()) all_have_heaps = false;
+        ready.count_down();
+        work();
+      });
+    }
+    ready.wait();
+    if (!all_have_heaps) throw std::bad_alloc();
   } catch (...) {
     end();
     throw;
@@ -64,7 +79,6 @@ void RequestWorkers::add_resumed(RequestJob job) {
 }
 
 void RequestWorkers::work() {
-  take_a_heap();
   while (true) {
     RequestJob job;
     {

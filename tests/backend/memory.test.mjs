@@ -51,7 +51,8 @@ test("a worker whose first request comes when memory is short already answers it
   const answers = await Promise.all(Array.from({ length: 60 }, (_, i) =>
     in_time(fetch(`${server.url}/api/v1/session`, { method: "POST", headers: headers(i), body })
       .then((answer) => answer.status, () => "closed"))));
-  assert.ok(answers.includes(503), String(answers));
+  const events = () => [...new Set(server.log_lines().map((line) => `${line.event} ${line.message ?? ""}`))].join("; ");
+  assert.ok(answers.includes(503), `${answers}: ${events()}`);
   assert.ok(!answers.includes("not answered"), String(answers));
   limit_memory(server, "unlimited");
   assert.equal((await server.stop()).code, 0);
