@@ -93,6 +93,18 @@ function includes_upwards(path, text) {
   return breaches;
 }
 
+// The rule book names for every rule where it is decided and which test holds it.
+function rules_without_proof(path, text) {
+  if (path !== "docs/rules.md") return [];
+  const tests = new Set([...files].flatMap(([file, source]) => !file.startsWith("tests/core/") ? [] :
+    [...source.matchAll(/^TEST(?:_[FP])?\((\w+), *(\w+)/gm)].map((match) => `${match[1]}.${match[2]}`)));
+  const named = [...text.matchAll(/`([A-Za-z]+\.[A-Za-z0-9]+)`/g)].map((match) => match[1]).filter((name) => /^[A-Z]/.test(name));
+  const places = [...text.matchAll(/`((?:core|backend|web|scripts|docs|tests)\/[\w/.]+\.\w+)`/g)].map((match) => match[1]);
+  return [...named.filter((name) => !tests.has(name)).map((name) => `there is no test ${name}`),
+    ...places.filter((place) => !files.has(place)).map((place) => `there is no file ${place}`),
+    ...(named.length === 0 ? ["names no test"] : [])];
+}
+
 const is_ours = (path) => !["package-lock.json", "LICENSE"].includes(path) && !path.startsWith("assets/");
 
 // Each rule: (path, text) -> breaches as sentences.
@@ -120,6 +132,7 @@ const rules = {
     return breaches;
   },
   "includes run one way": includes_upwards,
+  "the rule book's files and tests exist": rules_without_proof,
   "headers open with #pragma once": (path, text) =>
     path.endsWith(".h") && !/^(\s*\/\/[^\n]*\n|\s*\n)*#pragma once\n/.test(text) ? ["does not"] : [],
   "nothing is left to do without a reason": (path, text) =>
