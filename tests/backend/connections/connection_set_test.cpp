@@ -33,13 +33,12 @@ class SetWorld : public ConnectionEvents {
 
   void send(const std::string& bytes) { asio::write(client, asio::buffer(bytes)); }
   void ask(const std::string& target) { send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n"); }
-  // What the server wrote, as far as it has come.
-  std::string received() {
+  // Takes what the server wrote, as far as it has come.
+  void receive() {
     std::string bytes(1024 * 1024, '\0');
     boost::system::error_code error;
     client.non_blocking(true);
-    bytes.resize(client.read_some(asio::buffer(bytes), error));
-    return bytes;
+    client.read_some(asio::buffer(bytes), error);
   }
   void run() {
     loop.restart();
@@ -108,9 +107,8 @@ TEST(ConnectionSetTest, an_idle_connection_keeps_nothing_of_its_last_answer) {
   const std::string body(4 * 1024 * 1024, 'x');
   world.set.begin_answer(*connection, "HTTP/1.1 200 OK\r\nContent-Length: " +
                                           std::to_string(body.size()) + "\r\n\r\n" + body);
-  std::size_t received = 0;
   for (int i = 0; i < 100'000 && connection->stage != Connection::Stage::idle; ++i) {
-    received += world.received().size();
+    world.receive();
     world.run();
   }
   ASSERT_EQ(connection->stage, Connection::Stage::idle);
