@@ -13,9 +13,13 @@ namespace {
 // glibc makes a thread's heap with its first allocation, and without one finds it no memory, though
 // others have freed plenty. So that comes before memory may be short.
 bool took_a_heap() {
-  void* volatile some = ::operator new(64, std::nothrow);
-  ::operator delete(some);
-  return some != nullptr;
+  try {
+    void* volatile some = ::operator new(64);
+    ::operator delete(some);
+    return true;
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
 }
 
 }  // namespace
