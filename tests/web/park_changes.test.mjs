@@ -163,7 +163,7 @@ test("a service switched off while its day is closed: the page says so, and what
   await pictures(page, "service_off_reschedule");
 
   await go(page, "/book/qualification?step=time");
-  await see(page.getByText("这个事项已暂停办理"));
+  await see(page.getByText("“资质认定”已暂停办理"));
   assert.equal(await page.getByRole("gridcell").count(), 0);
   await pictures(page, "service_off_book");
 
