@@ -11,6 +11,7 @@
 #include "core/base/ids.h"
 #include "core/base/time.h"
 #include "core/calendar/calendar_json.h"
+#include "core/people/credit_code.h"
 #include "core/people/enterprise.h"
 #include "core/people/user.h"
 #include "tests/fuzz/wire_trials.h"
