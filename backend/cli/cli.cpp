@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
 #include "backend/cli/printable_output.h"
 
@@ -29,7 +30,12 @@ int run_cli(int argc, char** argv) {
     return app.exit(error) == 0 ? exit_done : exit_usage;
   } catch (const std::bad_alloc&) {
     return refuse("There is not enough memory.");
-  } catch (const std::exception& error) {  // no thread, above all
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::resource_unavailable_try_again) {
+      return refuse(
+          "The system has no thread or no memory left for it: raise the limits of processes and of "
+          "memory, or set --workers lower.");
+    }
     return refuse("It could not go on: " + std::string(error.what()) + ".");
   }
   return exit_code;
