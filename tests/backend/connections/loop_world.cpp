@@ -29,7 +29,7 @@ std::string field_of(std::string_view text, std::string_view name) {
 }
 
 bool wait_for(const std::function<bool()>& holds) {
-  for (const auto until = std::chrono::steady_clock::now() + 5s;
+  for (const auto until = std::chrono::steady_clock::now() + 20s;
        std::chrono::steady_clock::now() < until; std::this_thread::sleep_for(5ms)) {
     if (holds()) return true;
   }

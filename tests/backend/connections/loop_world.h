@@ -92,7 +92,7 @@ class LoopWorld {
   }
   // Returns when the loop has ended.
   void stop();
-  // Until so many are held, at most five seconds.
+  // Until so many are held, at most twenty seconds.
   bool holds(std::size_t count) const;
   bool has_connections(std::size_t count) const;
 
