@@ -9,7 +9,7 @@
 #include "assets/embedded.h"
 #include "backend/log/log.h"
 #include "backend/store/sqlite_backup.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/calendar/calendar_json.h"
 #include "core/domains/codec.h"
 
@@ -22,16 +22,16 @@ constexpr std::int64_t guard_pruned_every_ms = 10 * 60'000;
 
 }  // namespace
 
-ParkProcess::ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store,
-                         ServerClock& clock, const ParkProcessOptions& options)
+ParkProcess::ParkProcess(DataLock lock, DataFolder folder, Stores stores, ServerClock& clock,
+                         const ParkProcessOptions& options)
     : lock_(std::move(lock)),
       folder_(std::move(folder)),
-      store_(std::move(store)),
+      stores_(std::move(stores)),
       clock_(clock),
-      engine_(*store_, clock_, directory_, hub_, options.engine),
-      sessions_(*store_, options.sessions),
-      guard_(*store_, options.sign_in),
-      accounts_(*store_, directory_, sessions_, guard_, devices_, hasher_) {
+      engine_(*stores_.store, clock_, directory_, hub_, options.engine),
+      sessions_(*stores_.auth, options.sessions),
+      guard_(*stores_.auth, options.sign_in),
+      accounts_(*stores_.auth, directory_, sessions_, guard_, devices_, hasher_) {
   engine_.when_rights_end([this](const UserId& user) { sessions_.ended_in_store(user); });
   sessions_.when_ended([this](const std::string& token_hash) {
     try {
@@ -58,10 +58,10 @@ std::expected<std::unique_ptr<ParkProcess>, std::string> ParkProcess::open(
     const std::string damage = damaged_pages(folder.store_path());
     if (!damage.empty()) return unusable("used", damage + "; `yuanyue restore` puts a backup back");
   }
-  auto store = open_sqlite_store({.path = folder.store_path()});
-  if (!store) return unusable("opened", store.error().message);
+  auto stores = open_sqlite_stores({.path = folder.store_path()});
+  if (!stores) return unusable("opened", stores.error().message);
   std::unique_ptr<ParkProcess> process(
-      new ParkProcess(std::move(lock), folder, std::move(*store), clock, options));
+      new ParkProcess(std::move(lock), folder, *std::move(stores), clock, options));
   if (auto loaded = process->load(); !loaded) {
     return std::unexpected("The store cannot be read: " + loaded.error() + ".");
   }
@@ -82,7 +82,7 @@ std::expected<void, std::string> ParkProcess::load() {
     return std::unexpected(loaded.error().message);
   }
   if (auto loaded = guard_.load(now_ms); !loaded) return std::unexpected(loaded.error().message);
-  if (auto loaded = devices_.load(*store_); !loaded) {
+  if (auto loaded = devices_.load(*stores_.auth); !loaded) {
     log_event(LogLevel::warn, "device_key_not_kept", {{"message", loaded.error().message}});
   }
   return {};

@@ -11,6 +11,7 @@
 #include "backend/auth/accounts.h"
 #include "backend/engine_loop/engine_loop.h"
 #include "backend/store/data_folder.h"
+#include "backend/store/stores.h"
 
 namespace yuanyue {
 
@@ -30,7 +31,7 @@ class ParkProcess {
   ~ParkProcess();
 
   const DataFolder& folder() const { return folder_; }
-  Store& store() { return *store_; }
+  Store& store() { return *stores_.store; }
   ServerClock& clock() { return clock_; }
   EngineLoop& engine() { return engine_; }
   Directory& directory() { return directory_; }
@@ -41,7 +42,7 @@ class ParkProcess {
   PasswordHasher& hasher() { return hasher_; }
 
  private:
-  ParkProcess(DataLock lock, DataFolder folder, std::unique_ptr<Store> store, ServerClock& clock,
+  ParkProcess(DataLock lock, DataFolder folder, Stores stores, ServerClock& clock,
               const ParkProcessOptions& options);
   std::expected<void, std::string> load();
   std::expected<void, std::string> import_built_in_calendar();
@@ -49,7 +50,7 @@ class ParkProcess {
 
   DataLock lock_;
   DataFolder folder_;
-  std::unique_ptr<Store> store_;
+  Stores stores_;
   ServerClock& clock_;
   Directory directory_;
   ChangeHub hub_;

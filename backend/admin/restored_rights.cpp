@@ -5,7 +5,7 @@
 
 #include "backend/admin/park_process.h"
 #include "backend/store/sqlite_reader.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -68,12 +68,13 @@ ConsoleTask compare(const People& backup, const People& replaced, RightsDifferen
 
 // The store's own time stands still meanwhile: nothing falls due.
 std::expected<void, std::string> write(const std::string& path, ConsoleTask&& task) {
-  auto store = open_sqlite_store({.path = path});
-  if (!store) return std::unexpected(store.error().message);
-  ServerClock clock = ServerClock::stopped_at({(*store)->head().now_ms});
+  const auto stores = open_sqlite_stores({.path = path});
+  if (!stores) return std::unexpected(stores.error().message);
+  Store& store = *stores->store;
+  ServerClock clock = ServerClock::stopped_at({store.head().now_ms});
   Directory directory;
   ChangeHub hub;
-  EngineLoop engine(**store, clock, directory, hub);
+  EngineLoop engine(store, clock, directory, hub);
   if (auto loaded = engine.load(); !loaded) return loaded;
   engine.start();
   return run_console(engine, std::move(task));

@@ -84,7 +84,7 @@ std::expected<SignedIn, AccountError> Accounts::sign_in(std::string_view name,
   const std::optional<User> user = directory_.user_signing_in(name);
   std::optional<StoredCredential> credential;
   if (user && !user->disabled) {
-    const auto stored = store_.reader()->credential(to_string(user->id));
+    const auto stored = store_.credential(to_string(user->id));
     if (!stored) return std::unexpected(unavailable());
     credential = *stored;
   }
@@ -126,7 +126,7 @@ std::expected<Sessions::Created, AccountError> Accounts::change_password(
     const std::string& address) {
   const std::string user_id = to_string(session.user);
   const std::optional<User> user = directory_.user(session.user);
-  const auto stored = store_.reader()->credential(user_id);
+  const auto stored = store_.credential(user_id);
   if (!user || !stored || !stored->has_value()) return std::unexpected(unavailable());
 
   const auto checked =

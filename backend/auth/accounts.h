@@ -13,6 +13,7 @@
 #include "backend/auth/sessions.h"
 #include "backend/auth/sign_in_guard.h"
 #include "backend/engine_loop/directory.h"
+#include "backend/store/auth_store.h"
 #include "core/protocol/protocol.h"
 
 namespace yuanyue {
@@ -38,7 +39,7 @@ struct SignedIn {
 class Accounts {
  public:
   // Referents must outlive it.
-  Accounts(Store& store, Directory& directory, Sessions& sessions, SignInGuard& guard,
+  Accounts(AuthStore& store, Directory& directory, Sessions& sessions, SignInGuard& guard,
            KnownDevices& devices, PasswordHasher& hasher)
       : store_(store),
         directory_(directory),
@@ -64,7 +65,7 @@ class Accounts {
   std::expected<Sessions::Created, AccountError> start(const Sessions::Start& start);
   void note(std::string_view event, std::string_view user, const std::string& address) noexcept;
 
-  Store& store_;
+  AuthStore& store_;
   Directory& directory_;
   Sessions& sessions_;
   SignInGuard& guard_;

@@ -67,7 +67,7 @@ bool is_tag(std::string_view entry, std::string_view tag) {
 
 KnownDevices::KnownDevices() { randombytes_buf(key_.data(), key_.size()); }
 
-StoreResult<void> KnownDevices::load(Store& store) {
+StoreResult<void> KnownDevices::load(AuthStore& store) {
   const auto secret = store.secret("device_key", hex(key_.data(), key_.size()));
   if (!secret) return std::unexpected(secret.error());
   std::size_t size = 0;

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "backend/store/store.h"
+#include "backend/store/auth_store.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -22,7 +22,7 @@ class KnownDevices {
   // Until load() the key is this process's own: devices are known until it ends.
   KnownDevices();
   // Takes the key from the store, where it is made when there is none.
-  StoreResult<void> load(Store& store);
+  StoreResult<void> load(AuthStore& store);
 
   // What the account knows the device by; empty: not at all.
   std::string recognise(std::string_view cookie, const UserId& user, std::int64_t now_ms) const;

@@ -8,7 +8,7 @@
 #include <sodium.h>
 
 #include "backend/log/log.h"
-#include "backend/store/ledger_chain.h"
+#include "backend/store/sha256.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -52,7 +52,7 @@ void report(StoreResult<void> written) {
 
 std::string token_hash_of(std::string_view token) { return sha256_hex(token); }
 
-Sessions::Sessions(Store& store, SessionLimits limits) : store_(store), limits_(limits) {}
+Sessions::Sessions(AuthStore& store, SessionLimits limits) : store_(store), limits_(limits) {}
 
 void Sessions::when_ended(std::function<void(const std::string&)> told) { told_ = std::move(told); }
 
@@ -61,11 +61,10 @@ StoreResult<void> Sessions::load(std::int64_t now_ms) {
   report(store_.erase_sessions_before(now_ms - limits_.absolute_ms, now_ms - limits_.idle_ms));
   const auto stored = store_.sessions();
   if (!stored) return std::unexpected(stored.error());
-  const auto reader = store_.reader();
   const std::unique_lock lock(mutex_);
   for (const SessionRecord& record : *stored) {
     const auto user = parse_uuid(record.user);
-    const auto credential = reader->credential(record.user);
+    const auto credential = store_.credential(record.user);
     if (!credential) return std::unexpected(credential.error());
     if (!user || !credential->has_value()) continue;
     // A clock that ran ahead when it was written must not make it live longer.

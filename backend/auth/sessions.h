@@ -16,7 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "backend/store/store.h"
+#include "backend/store/auth_store.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -38,7 +38,7 @@ struct Session {
 
 class Sessions {
  public:
-  Sessions(Store& store, SessionLimits limits);
+  Sessions(AuthStore& store, SessionLimits limits);
   // Before there are other threads.
   StoreResult<void> load(std::int64_t now_ms);
   // Called with each session that has ended, so that whoever waits in its name is told. Any thread;
@@ -76,7 +76,7 @@ class Sessions {
   std::vector<std::string> ended_by(const Start& start) const;
   void tell(const std::string& token_hash) const;
 
-  Store& store_;
+  AuthStore& store_;
   const SessionLimits limits_;
   std::function<void(const std::string&)> told_;
   // Held from the transaction that begins a session until memory has it, so that the end of all

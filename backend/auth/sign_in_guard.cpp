@@ -29,7 +29,7 @@ std::string unknown_account(std::string_view name) {
   return std::string(unknown) + ascii_lower(name.substr(0, max_name_bytes));
 }
 
-SignInGuard::SignInGuard(Store& store, SignInLimits limits) : store_(store), limits_(limits) {}
+SignInGuard::SignInGuard(AuthStore& store, SignInLimits limits) : store_(store), limits_(limits) {}
 
 StoreResult<void> SignInGuard::load(std::int64_t now_ms) {
   const auto failures = store_.failures();

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "backend/store/store.h"
+#include "backend/store/auth_store.h"
 
 namespace yuanyue {
 
@@ -55,7 +55,7 @@ class SignInGuard {
   using Records = std::unordered_map<std::string, Record>;
 
  public:
-  SignInGuard(Store& store, SignInLimits limits);
+  SignInGuard(AuthStore& store, SignInLimits limits);
   StoreResult<void> load(std::int64_t now_ms);
 
   // A guess under way counts like a failure until it has ended: by succeeded(), by failed(), or by
@@ -109,7 +109,7 @@ class SignInGuard {
   void keep(const Attempt& attempt) noexcept;
   void forget(const std::vector<std::string>& subjects);
 
-  Store& store_;
+  AuthStore& store_;
   const SignInLimits limits_;
   std::mutex mutex_;
   Records records_;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "backend/store/store.h"
+#include "backend/store/store_result.h"
 
 namespace yuanyue {
 

@@ -1,45 +1,14 @@
 #include "backend/store/ledger_chain.h"
 
-#include <array>
-
 #include <nlohmann/json.hpp>
-#include <sodium.h>
 
+#include "backend/store/sha256.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
 
-namespace {
-
-std::string hex_of(const std::array<unsigned char, crypto_hash_sha256_BYTES>& digest) {
-  std::array<char, crypto_hash_sha256_BYTES * 2 + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
-  return hex.data();
-}
-
-void update(crypto_hash_sha256_state& state, std::string_view bytes) {
-  crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
-}
-
-}  // namespace
-
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                     bytes.size());
-  return hex_of(digest);
-}
-
 std::string ledger_hash(std::string_view previous_hash, std::string_view json) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  update(state, previous_hash);
-  update(state, "\n");
-  update(state, json);
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256_final(&state, digest.data());
-  return hex_of(digest);
+  return sha256_hex_of({previous_hash, "\n", json});
 }
 
 StoreResult<LedgerCheck> verify_ledger(StoreReader& reader) {

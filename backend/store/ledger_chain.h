@@ -13,7 +13,6 @@ namespace yuanyue {
 inline constexpr std::string_view ledger_genesis_hash =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-std::string sha256_hex(std::string_view bytes);
 std::string ledger_hash(std::string_view previous_hash, std::string_view json);
 
 struct LedgerCheck {

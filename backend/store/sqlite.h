@@ -3,13 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <sqlite3.h>
 
-#include "backend/store/store.h"
+#include "backend/store/store_result.h"
 
 namespace yuanyue {
 
@@ -100,5 +102,22 @@ class SqliteTransaction {
   SqliteConnection& connection_;
   bool open_ = true;
 };
+
+// Runs `body`, turning SqliteError and want of memory into StoreError.
+template <class Body>
+auto guarded(Body body) -> StoreResult<decltype(body())> {
+  try {
+    if constexpr (std::is_void_v<decltype(body())>) {
+      body();
+      return {};
+    } else {
+      return body();
+    }
+  } catch (const SqliteError& error) {
+    return std::unexpected(StoreError{error.what(), error.fault()});
+  } catch (const std::bad_alloc&) {
+    return std::unexpected(StoreError{{}, StoreFault::no_memory});
+  }
+}
 
 }  // namespace yuanyue

@@ -20,9 +20,6 @@ class ClosedReader : public StoreReader {
   StoreResult<std::int64_t> view_epoch(std::string_view) override {
     return std::unexpected(error_);
   }
-  StoreResult<std::optional<StoredCredential>> credential(std::string_view) override {
-    return std::unexpected(error_);
-  }
   StoreResult<void> each_row(const std::function<void(const StoredRow&)>&) override {
     return std::unexpected(error_);
   }
@@ -239,10 +236,10 @@ StoreResult<StoreHead> SqliteReader::each_ledger_entry(
   });
 }
 
-std::shared_ptr<StoreReader> SqliteReaderPool::take() {
+StoreResult<std::shared_ptr<SqliteReader>> SqliteReaderPool::lend() {
   if (watch_) {
     if (auto problem = watch_->look(); problem && problem->fault == StoreFault::replaced) {
-      return std::make_shared<ClosedReader>(*std::move(problem));
+      return std::unexpected(*std::move(problem));
     }
   }
   std::unique_ptr<SqliteReader> reader;
@@ -257,12 +254,19 @@ std::shared_ptr<StoreReader> SqliteReaderPool::take() {
     try {
       reader = std::make_unique<SqliteReader>(path_, vfs_, known_audiences_);
     } catch (const SqliteError& error) {
-      return std::make_shared<ClosedReader>(StoreError{error.what(), error.fault()});
+      return std::unexpected(StoreError{error.what(), error.fault()});
     }
   }
-  return {reader.release(), [pool = shared_from_this()](SqliteReader* used) {
-            pool->give_back(std::unique_ptr<SqliteReader>(used));
-          }};
+  return std::shared_ptr<SqliteReader>(reader.release(),
+                                       [pool = shared_from_this()](SqliteReader* used) {
+                                         pool->give_back(std::unique_ptr<SqliteReader>(used));
+                                       });
+}
+
+std::shared_ptr<StoreReader> SqliteReaderPool::take() {
+  auto reader = lend();
+  if (reader) return *std::move(reader);
+  return std::make_shared<ClosedReader>(std::move(reader.error()));
 }
 
 void SqliteReaderPool::give_back(std::unique_ptr<SqliteReader> reader) noexcept {

@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <mutex>
-#include <new>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,10 +24,11 @@ class SqliteReader : public StoreReader {
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
   StoreResult<std::int64_t> view_epoch(std::string_view user) override;
-  StoreResult<std::optional<StoredCredential>> credential(std::string_view user) override;
   StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) override;
   StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
+  // For the AuthStore, and to look into a store that nobody serves.
+  StoreResult<std::optional<StoredCredential>> credential(std::string_view user);
 
  private:
   using Ids = std::vector<std::int64_t>;
@@ -73,8 +73,9 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
         vfs_(std::move(vfs)),
         known_audiences_(std::move(known_audiences)),
         watch_(std::move(watch)) {}
-  // Never null; a reader that cannot be opened gives its error to every question, and so does every
-  // reader while the files are not the store's own.
+  // The error: it cannot be opened, or the files are not the store's own.
+  StoreResult<std::shared_ptr<SqliteReader>> lend();
+  // Never null; a reader that cannot be had gives its error to every question.
   std::shared_ptr<StoreReader> take();
 
  private:
@@ -87,22 +88,5 @@ class SqliteReaderPool : public std::enable_shared_from_this<SqliteReaderPool> {
   std::mutex mutex_;
   std::vector<std::unique_ptr<SqliteReader>> idle_;
 };
-
-// Runs `body`, turning SqliteError and want of memory into StoreError.
-template <class Body>
-auto guarded(Body body) -> StoreResult<decltype(body())> {
-  try {
-    if constexpr (std::is_void_v<decltype(body())>) {
-      body();
-      return {};
-    } else {
-      return body();
-    }
-  } catch (const SqliteError& error) {
-    return std::unexpected(StoreError{error.what(), error.fault()});
-  } catch (const std::bad_alloc&) {
-    return std::unexpected(StoreError{{}, StoreFault::no_memory});
-  }
-}
 
 }  // namespace yuanyue

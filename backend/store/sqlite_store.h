@@ -1,26 +1,51 @@
-// The Store on one SQLite file: WAL, synchronous=FULL, one write connection under a mutex, and a
-// pool of read connections.
+// The Store on one SQLite file.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
+#include "backend/store/sqlite_commit.h"
+#include "backend/store/sqlite_reader.h"
+#include "backend/store/sqlite_writer.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
 
-struct SqliteStoreOptions {
-  std::string path;
-  // For tests: called before each step of a commit with its name ("begin", "rows", "ledger",
-  // "results", "commit"); returning true makes that step fail as a full disk would.
-  std::function<bool(std::string_view step)> fail_at{};
-  // For the simulation: SQLite's name of the file system, empty for the machine's own.
-  std::string vfs{};
-  int checkpoint_pages = 8'000;  // of the write-ahead log
-};
+class SqliteStore : public Store {
+ public:
+  // `fail_at` as in SqliteStoreOptions. Throws SqliteError. From then on the files are watched.
+  SqliteStore(std::shared_ptr<SqliteWriter> writer, std::shared_ptr<SqliteReaderPool> readers,
+              std::shared_ptr<AudienceIds> known_audiences,
+              std::function<bool(std::string_view step)> fail_at);
 
-// Opens or creates. An error when the file is no store or is of another schema version.
-StoreResult<std::unique_ptr<Store>> open_sqlite_store(SqliteStoreOptions options);
+  StoreHead head() override;
+  StoreResult<void> commit(const CommitBatch& batch) override;
+  StoreResult<std::vector<StoredClient>> clients() override;
+  StoreResult<std::unordered_map<std::string, StoredResult>> results(
+      const std::vector<std::string>& commands) override;
+  std::shared_ptr<StoreReader> reader() override { return readers_->take(); }
+  StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) override;
+  StoreResult<void> backup(const std::string& path) override;
+
+ private:
+  void read_head();
+  void expect_own_head();
+  void write(const CommitBatch& batch);
+  bool prune_results(SqliteConnection& connection, std::int64_t before_ms);
+  void prune_tombstones(SqliteConnection& connection, std::int64_t oldest_revision);
+  void fault(std::string_view step) const;
+
+  const std::shared_ptr<SqliteWriter> writer_;  // its turn guards what follows
+  const std::shared_ptr<SqliteReaderPool> readers_;
+  const std::function<bool(std::string_view step)> fail_at_;
+  SqliteStatement find_revision_;
+  SqliteStatement find_result_;
+  SqliteCommit commit_;
+  StoreHead head_;
+};
 
 }  // namespace yuanyue

@@ -1,13 +1,14 @@
-// Where everything durable lives. SQLite first (sqlite_store.h); PostgreSQL can follow behind the
-// same interface: commit() then also checks that the store's revision is the one this process has
-// seen.
+// Where the park lives: rows, ledger, replicas and what they were answered. Signing in has a store
+// of its own on the same disk (auth_store.h). SQLite first (sqlite_stores.h); PostgreSQL can follow
+// behind the same interfaces: commit() then also checks that the store's revision is the one this
+// process has seen.
 //
-// Threads: commit() and the auth writes may come from any thread and are serialised inside. Reads
-// go through a StoreReader, one per thread at a time, and see only committed data.
+// Threads: commit() may come from any thread and is serialised inside, with the writes of the
+// AuthStore too. Reads go through a StoreReader, one per thread at a time, and see only committed
+// data.
 #pragma once
 
 #include <cstdint>
-#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,32 +17,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "backend/store/credential.h"
+#include "backend/store/store_result.h"
+
 namespace yuanyue {
 
-// What kind of trouble, so that whoever runs the server knows what to mend.
-enum class StoreFault : std::uint8_t {
-  other,
-  disk_full,
-  read_only,     // the disk, the folder or the file cannot be written
-  failed_write,  // the disk refused a write or a flush
-  corrupt,       // the file is damaged, or no store
-  busy,          // another process holds it
-  no_memory,
-  diverged,  // another process has committed: what is in memory is not what is on disk
-  replaced,  // the files under the store's names are no longer those that are open
-};
-std::string_view name_of(StoreFault fault);  // "disk_full"; stable
-
-struct StoreError {
-  std::string message;  // for logs and the console, never for clients
-  StoreFault fault = StoreFault::other;
-};
-
-template <class Value>
-using StoreResult = std::expected<Value, StoreError>;
-
-// --- what one commit writes
-// ------------------------------------------------------------------------
+// --- What one commit writes ---
 
 // A row's last state in the batch. Audiences that lose the row get a tombstone.
 struct RowWrite {
@@ -70,12 +51,6 @@ struct ClientWrite {
   std::int64_t last_sequence = 0;
 };
 
-struct CredentialWrite {
-  std::string user;
-  std::string password_hash;
-  bool must_change = false;
-};
-
 struct ViewEpochWrite {
   std::string user;
   std::int64_t epoch = 0;
@@ -95,8 +70,7 @@ struct CommitBatch {
   std::vector<std::string> ended_users;  // whose sessions end with it
 };
 
-// --- what is read back
-// -----------------------------------------------------------------------------
+// --- What is read back ---
 
 struct StoreHead {
   std::int64_t epoch = 0;  // random; a restored or new store has another
@@ -123,12 +97,6 @@ struct StoredClient {
   std::string user;
   std::int64_t last_sequence = 0;
   std::int64_t seen_ms = 0;  // the server's clock when it last pushed something new
-};
-
-struct StoredCredential {
-  std::string user;
-  std::string password_hash;
-  bool must_change = false;
 };
 
 struct StoredLedgerEntry {
@@ -175,7 +143,6 @@ class StoreReader {
   virtual StoreResult<Delta> delta(const DeltaRequest& request) = 0;
   virtual StoreResult<StoreHead> head() = 0;
   virtual StoreResult<std::int64_t> view_epoch(std::string_view user) = 0;
-  virtual StoreResult<std::optional<StoredCredential>> credential(std::string_view user) = 0;
   // Visits all rows, in no particular order.
   virtual StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) = 0;
   // Visits the whole ledger in order until `visit` returns false. The head is of the same snapshot.
@@ -183,43 +150,11 @@ class StoreReader {
       const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
 };
 
-// --- sessions and failures of sign-in
-// ---------------------------------------------------------------
-
-struct SessionRecord {
-  std::string token_hash;  // hex; the token itself is nowhere on disk
-  std::string user;
-  std::string csrf_token;
-  std::int64_t created_ms = 0;  // real time
-  std::int64_t seen_ms = 0;
-};
-
-// A session that begins, if what it was asked for with still holds.
-struct SessionStart {
-  SessionRecord session;
-  std::string checked_hash;  // the user's password hash, as it was checked
-  std::string user_key;      // canonical JSON of the user's RowKey
-  std::function<bool(std::string_view user_row)> may_sign_in;  // asked with the row as it is now
-  std::vector<std::string> ended;  // token hashes of the sessions that end with it
-  std::optional<CredentialWrite> new_password;
-};
-
-struct FailureRecord {
-  std::string subject;  // see sign_in_guard.cpp
-  int count = 0;        // 0: forgotten
-  std::int64_t last_ms = 0;
-  std::int64_t locked_until_ms = 0;
-};
-
-struct AuthEvent {
-  std::int64_t at_ms = 0;
-  std::string event;  // signed_in, sign_in_failed, locked_out, signed_out, password_changed …
-  std::string user;   // id, or empty when unknown
-  std::string address;
-};
-
 class Store {
  public:
+  Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
   virtual ~Store() = default;
 
   virtual StoreHead head() = 0;
@@ -232,25 +167,6 @@ class Store {
 
   // A reader for this thread; returned to the pool when destroyed.
   virtual std::shared_ptr<StoreReader> reader() = 0;
-
-  virtual StoreResult<std::vector<SessionRecord>> sessions() = 0;
-  // All of it in one transaction. False, and nothing is written: the user has another password by
-  // now, or may not sign in.
-  virtual StoreResult<bool> start_session(const SessionStart& start) = 0;
-  // Of a session that is still there.
-  virtual StoreResult<void> touch_session(std::string_view token_hash, std::int64_t seen_ms) = 0;
-  virtual StoreResult<void> erase_session(std::string_view token_hash) = 0;
-  virtual StoreResult<void> erase_sessions_before(std::int64_t created_ms,
-                                                  std::int64_t seen_ms) = 0;
-  virtual StoreResult<std::vector<FailureRecord>> failures() = 0;
-  // In one transaction.
-  virtual StoreResult<void> save_failures(const std::vector<FailureRecord>& failures) = 0;
-  virtual StoreResult<void> erase_failures(const std::vector<std::string>& subjects) = 0;
-  // Those whose last failure is older and whose lock is over by then (both real time).
-  virtual StoreResult<void> erase_failures_before(std::int64_t last_ms) = 0;
-  // The store's own secret of this name; `made` becomes it when there is none yet.
-  virtual StoreResult<std::string> secret(std::string_view name, std::string_view made) = 0;
-  virtual StoreResult<void> add_auth_event(const AuthEvent& event) = 0;
 
   // Forgets stored results of commands older than `before_ms` (server clock), clients not seen
   // since, and tombstones that no cookie of the last `keep_revisions` revisions needs. A small

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "backend/store/sqlite.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/core/support/random_park.h"
 #include "tests/sim/population.h"
 

@@ -7,7 +7,7 @@
 
 #include "backend/auth/accounts.h"
 #include "backend/http/routes.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/visibility.h"
 #include "core/protocol/protocol.h"
 #include "tests/backend/support/failing_memory.h"
@@ -34,17 +34,17 @@ QuotaLimits quarter_of_quotas() {
 }  // namespace
 
 struct Server::Process {
-  Process(std::unique_ptr<Store> opened, Instant now, const EngineOptions& engine_options)
-      : store(std::move(opened)),
+  Process(Stores opened, Instant now, const EngineOptions& engine_options)
+      : stores(std::move(opened)),
         clock(ServerClock::stopped_at(now)),
-        engine(*store, clock, directory, hub, engine_options),
-        sessions(*store, {}),
-        guard(*store, {}),
-        accounts(*store, directory, sessions, guard, devices, hasher()),
+        engine(*stores.store, clock, directory, hub, engine_options),
+        sessions(*stores.auth, {}),
+        guard(*stores.auth, {}),
+        accounts(*stores.auth, directory, sessions, guard, devices, hasher()),
         routes(sync_routes(
-            {*store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {}
+            {*stores.store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {}
 
-  std::unique_ptr<Store> store;
+  Stores stores;
   ServerClock clock;
   Directory directory;
   ChangeHub hub;
@@ -113,10 +113,10 @@ Server::~Server() { end(); }
 std::optional<std::string> Server::start(Instant machine_now) {
   assert(process_ == nullptr);
   machine_now_ = machine_now;
-  auto store = open_sqlite_store(
+  auto stores = open_sqlite_stores(
       {.path = store_name, .fail_at = {}, .vfs = vfs_name, .checkpoint_pages = checkpoint_pages_});
-  if (!store) return store.error().message;
-  process_ = std::make_unique<Process>(std::move(*store), machine_now, options_);
+  if (!stores) return stores.error().message;
+  process_ = std::make_unique<Process>(*std::move(stores), machine_now, options_);
   if (auto loaded = process_->engine.load(); !loaded) {
     end();
     return loaded.error();
@@ -137,7 +137,7 @@ void Server::set_time(Instant now) {
   if (process_) process_->clock.advance_to(now);
 }
 
-Store& Server::store() { return *process_->store; }
+Store& Server::store() { return *process_->stores.store; }
 
 void Server::look(const std::function<void(const State&)>& look) {
   auto done = process_->engine.inspect(look);

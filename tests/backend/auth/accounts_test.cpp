@@ -18,7 +18,7 @@ class AccountsTest : public AccountWorld {
                                   machine_time_ms());
   }
   std::string stored_hash() {
-    return store_->reader()->credential(to_string(user_.id)).value()->password_hash;
+    return stores_.auth->credential(to_string(user_.id)).value()->password_hash;
   }
   Session session_of(const std::string& token) {
     return parts_->sessions.find(token, machine_time_ms()).value();
@@ -29,7 +29,7 @@ TEST_F(AccountsTest, a_sign_in_checked_before_a_reset_makes_no_session_after_it)
   const std::string checked = stored_hash();
   set_password("the new first password", true);
   EXPECT_EQ(start_with(checked).value(), std::nullopt);
-  EXPECT_TRUE(store_->sessions()->empty());
+  EXPECT_TRUE(stores_.auth->sessions()->empty());
   EXPECT_TRUE(start_with(stored_hash()).value());
 }
 
@@ -133,7 +133,7 @@ TEST_F(AccountsTest, no_memory_for_the_hash_is_unavailable_and_no_wrong_password
   for (int i = 0; i < 10; ++i) {
     ASSERT_EQ(sign_in(password_).error().code, wire::ErrorCode::unavailable) << i;
   }
-  EXPECT_TRUE(store_->failures()->empty());
+  EXPECT_TRUE(stores_.auth->failures()->empty());
 }
 
 TEST_F(AccountsTest, any_allocation_of_a_sign_in_may_fail) {
@@ -144,7 +144,7 @@ TEST_F(AccountsTest, any_allocation_of_a_sign_in_may_fail) {
   };
   const auto check = [&](long nth) {
     EXPECT_TRUE(token.empty() || is_signed_in(token)) << nth;
-    EXPECT_TRUE(store_->failures()->empty()) << "a right password was counted, " << nth;
+    EXPECT_TRUE(stores_.auth->failures()->empty()) << "a right password was counted, " << nth;
     for (int i = 0; i < 4; ++i) {
       ASSERT_EQ(sign_in("wrong wrong wrong").error().code, wire::ErrorCode::wrong_credentials)
           << nth;
@@ -157,7 +157,7 @@ TEST_F(AccountsTest, any_allocation_of_a_sign_in_may_fail) {
 TEST_F(AccountsTest, any_allocation_of_a_refused_sign_in_may_fail) {
   const auto act = [&] { EXPECT_FALSE(sign_in("wrong wrong wrong")); };
   const auto check = [&](long nth) {
-    const auto failures = store_->failures().value();
+    const auto failures = stores_.auth->failures().value();
     for (const FailureRecord& record : failures) EXPECT_LE(record.count, 1) << nth;
     parts_->guard.forgive(to_string(user_.id));
     ASSERT_TRUE(sign_in(password_)) << nth;
@@ -201,7 +201,7 @@ TEST_F(AccountsTest, any_allocation_of_a_look_up_a_change_and_a_sign_out_may_fai
     parts_->sessions.keep_trying();
     const bool lives = is_signed_in(ended);
     bool is_stored = false;
-    const auto sessions = store_->sessions().value();
+    const auto sessions = stores_.auth->sessions().value();
     for (const SessionRecord& record : sessions) {
       is_stored = is_stored || record.token_hash == token_hash_of(ended);
     }

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -63,9 +63,9 @@ TEST_F(KnownDevicesTest, a_restart_knows_them_still) {
   TempFolder folder;
   std::string cookie;
   for (int start = 0; start < 2; ++start) {
-    const auto store = std::move(open_sqlite_store({.path = folder.file("yuanyue.db")}).value());
+    const auto stores = open_sqlite_stores({.path = folder.file("yuanyue.db")});
     KnownDevices devices;
-    ASSERT_TRUE(devices.load(*store));
+    ASSERT_TRUE(devices.load(*stores->auth));
     if (start == 0) cookie = devices.remember("", user(1), now);
     EXPECT_FALSE(devices.recognise(cookie, user(1), now).empty());
   }

@@ -13,7 +13,7 @@ class SessionsTest : public AccountWorld {
     AccountWorld::SetUp();
   }
   std::string start(std::int64_t now_ms, bool must_change = false) {
-    const auto hash = store_->reader()->credential(to_string(user_.id)).value()->password_hash;
+    const auto hash = stores_.auth->credential(to_string(user_.id)).value()->password_hash;
     const auto started = parts_->sessions.start({.user = user_.id,
                                                  .checked_hash = hash,
                                                  .must_change_password = must_change,
@@ -24,7 +24,7 @@ class SessionsTest : public AccountWorld {
   }
   // A restart at this time: what memory knew is gone.
   void restart_at(std::int64_t now_ms) {
-    parts_ = std::make_unique<Parts>(*store_, limits_);
+    parts_ = std::make_unique<Parts>(*stores_.auth, limits_);
     ASSERT_TRUE(parts_->sessions.load(now_ms));
     parts_->directory.put({Row(user_)});
   }
@@ -58,7 +58,7 @@ TEST_F(SessionsTest, a_restart_makes_no_session_younger) {
   }
   restart_at(50 * hour + 1);
   EXPECT_FALSE(lives(token, 50 * hour + 1));
-  EXPECT_TRUE(store_->sessions()->empty());
+  EXPECT_TRUE(stores_.auth->sessions()->empty());
 }
 
 TEST_F(SessionsTest, a_restart_knows_when_a_session_was_last_used) {
@@ -102,7 +102,7 @@ TEST_F(SessionsTest, use_while_it_ends_does_not_bring_it_back) {
   const std::string token = start(0);
   const std::string hash = token_hash_of(token);
   ASSERT_TRUE(parts_->sessions.end(hash));
-  ASSERT_TRUE(store_->touch_session(hash, hour)) << "what a use writes down late";
+  ASSERT_TRUE(stores_.auth->touch_session(hash, hour)) << "what a use writes down late";
   restart_at(hour);
   EXPECT_FALSE(lives(token, hour));
 }
@@ -121,7 +121,7 @@ TEST_F(SessionsTest, whoever_waits_in_its_name_is_told_of_its_end) {
 
 TEST_F(SessionsTest, the_store_knows_no_token) {
   const std::string token = start(0);
-  const std::vector<SessionRecord> records = store_->sessions().value();
+  const std::vector<SessionRecord> records = stores_.auth->sessions().value();
   ASSERT_EQ(records.size(), 1U);
   for (const SessionRecord& record : records) EXPECT_NE(record.token_hash, token);
 }

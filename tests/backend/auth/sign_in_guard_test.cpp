@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/failing_memory.h"
 #include "tests/backend/support/temp_folder.h"
 
@@ -16,7 +16,7 @@ constexpr std::int64_t minute = 60'000;
 class SignInGuardTest : public testing::Test {
  protected:
   void SetUp() override {
-    store_ = std::move(open_sqlite_store({.path = folder_.file("yuanyue.db")}).value());
+    store_ = std::move(open_sqlite_stores({.path = folder_.file("yuanyue.db")})->auth);
     restart({});
   }
   void restart(const SignInLimits& limits) {
@@ -47,7 +47,7 @@ class SignInGuardTest : public testing::Test {
   }
 
   TempFolder folder_;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<AuthStore> store_;
   std::unique_ptr<SignInGuard> guard_;
   std::int64_t now_ = 100 * minute;
 };

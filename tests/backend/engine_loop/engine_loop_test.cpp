@@ -17,8 +17,8 @@ TEST_F(EngineLoopTest, a_failed_commit_is_undone_in_the_state_and_not_acknowledg
   failing_ = false;
   start({});
   EXPECT_EQ(state_hash(), before) << "nothing of it is on disk";
-  EXPECT_TRUE(store_->results({to_string(Uuid{100, 1})})->empty());
-  EXPECT_TRUE(store_->clients()->empty());
+  EXPECT_TRUE(stores_.store->results({to_string(Uuid{100, 1})})->empty());
+  EXPECT_TRUE(stores_.store->clients()->empty());
 
   const PushReply accepted = push(booking(1, 1));
   EXPECT_FALSE(accepted.error);
@@ -144,7 +144,7 @@ TEST_F(EngineLoopTest, a_console_task_is_all_or_nothing) {
   EXPECT_EQ(reply.rejection->code, RejectionCode::already_exists);
   EXPECT_EQ(reply.rejected_command, 1U);
   EXPECT_EQ(state_hash(), before);
-  EXPECT_FALSE(store_->reader()->credential("u")->has_value());
+  EXPECT_FALSE(stores_.auth->credential("u")->has_value());
 }
 
 TEST_F(EngineLoopTest, too_many_waiting_tasks_are_refused_at_once) {
@@ -181,7 +181,7 @@ TEST_F(EngineLoopTest, a_user_has_at_most_so_many_clients_and_the_oldest_is_unkn
     EXPECT_FALSE(push(std::move(task)).error);
     ASSERT_TRUE(engine_->advance_clock(clock_.now() + ms_per_second)->get());
   }
-  EXPECT_EQ(store_->clients()->size(), 3U);
+  EXPECT_EQ(stores_.store->clients()->size(), 3U);
   const auto next_of = [&](std::uint64_t client) {
     PushTask task = booking(2, 20 + client, "10:00");
     task.request.client = ClientId({8, client});
@@ -214,8 +214,8 @@ TEST_F(EngineLoopTest, a_client_not_heard_for_as_long_as_results_are_kept_is_for
   PushTask young = booking(2, 4, "11:00");
   young.request.client = ClientId({9, 9});
   EXPECT_FALSE(push(std::move(young)).error);
-  ASSERT_EQ(store_->clients()->size(), 1U);
-  EXPECT_EQ(store_->clients()->front().client, to_string(Uuid{9, 9}));
+  ASSERT_EQ(stores_.store->clients()->size(), 1U);
+  EXPECT_EQ(stores_.store->clients()->front().client, to_string(Uuid{9, 9}));
 }
 
 TEST_F(EngineLoopTest, changed_people_are_known_before_the_answer) {
@@ -225,7 +225,7 @@ TEST_F(EngineLoopTest, changed_people_are_known_before_the_answer) {
   task.commands.emplace_back(SaveUser{user});
   ASSERT_TRUE(run_console(*engine_, std::move(task)));
   EXPECT_TRUE(directory_.user(UserId(user_id))->disabled);
-  EXPECT_GT(*store_->reader()->view_epoch(to_string(user_id)), 0);
+  EXPECT_GT(*stores_.store->reader()->view_epoch(to_string(user_id)), 0);
 }
 
 TEST(ServerClockTest, never_goes_back) {

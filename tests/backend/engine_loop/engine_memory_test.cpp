@@ -5,7 +5,7 @@
 
 #include "assets/embedded.h"
 #include "backend/admin/park_process.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
 #include "core/protocol/state_hash.h"
 #include "tests/backend/support/failing_memory.h"
@@ -24,7 +24,7 @@ class EngineMemoryTest : public testing::Test {
 
   void SetUp() override {
     ASSERT_GE(sodium_init(), 0);
-    store_ = std::move(open_sqlite_store({.path = folder_.file("yuanyue.db")}).value());
+    store_ = std::move(open_sqlite_stores({.path = folder_.file("yuanyue.db")})->store);
     engine_ = std::make_unique<EngineLoop>(*store_, clock_, directory_, hub_);
     engine_->when_rights_end([this](const UserId& user) { ended_ = user; });
     ASSERT_TRUE(engine_->load());

@@ -43,7 +43,7 @@ TEST_F(KeepableTest, a_command_whose_rows_could_not_be_read_again_is_refused_and
   auto before_it = engine_->push(booking(1, 1));
   auto at_fault = engine_->push(with_a_name_too_long(1, 50));
   auto after_it = engine_->push(booking(2, 2, "10:00"));
-  const std::int64_t revision = store_->head().revision;
+  const std::int64_t revision = stores_.store->head().revision;
   release.set_value();
   EXPECT_TRUE(result_of(before_it->get()).accepted);
   EXPECT_TRUE(result_of(after_it->get()).accepted);
@@ -51,7 +51,7 @@ TEST_F(KeepableTest, a_command_whose_rows_could_not_be_read_again_is_refused_and
   ASSERT_TRUE(refused.rejection);
   EXPECT_EQ(refused.rejection->code, RejectionCode::cannot_be_kept);
   EXPECT_FALSE(refused.rejection->ways.empty());
-  EXPECT_EQ(store_->head().revision, revision + 1) << "they were one batch";
+  EXPECT_EQ(stores_.store->head().revision, revision + 1) << "they were one batch";
 
   const std::uint64_t before = state_hash();
   engine_
@@ -60,7 +60,7 @@ TEST_F(KeepableTest, a_command_whose_rows_could_not_be_read_again_is_refused_and
   start({});  // the store opens, every row can be read
   EXPECT_EQ(state_hash(), before);
   int entries = 0;
-  ASSERT_TRUE(store_->reader()->each_ledger_entry([&](const StoredLedgerEntry& entry) {
+  ASSERT_TRUE(stores_.store->reader()->each_ledger_entry([&](const StoredLedgerEntry& entry) {
     EXPECT_TRUE(wire::decode_ledger_entry(entry.json));
     ++entries;
     return true;

@@ -5,7 +5,7 @@
 
 #include "backend/store/sqlite.h"
 #include "backend/store/sqlite_backup.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
 #include "tests/backend/support/temp_folder.h"
 
@@ -18,7 +18,7 @@ class BackupTest : public testing::Test {
  protected:
   void SetUp() override {
     fs::create_directory(folder_.path());
-    store_ = std::move(open_sqlite_store({folder_.store_path(), {}}).value());
+    stores_ = open_sqlite_stores({folder_.store_path(), {}}).value();
     for (int n = 1; n <= 3; ++n) commit(n);
   }
   // An enterprise, told in the ledger, and a session.
@@ -37,14 +37,14 @@ class BackupTest : public testing::Test {
                           {}});
     batch.ledger.push_back({"{\"n\":" + std::to_string(n) + "}", {"administrators"}});
     batch.credentials.push_back({"u1", "hash", false});
-    ASSERT_TRUE(store_->commit(batch));
+    ASSERT_TRUE(stores_.store->commit(batch));
     const auto started =
-        store_->start_session({.session = {"token" + std::to_string(n), "u1", "csrf", 1, 1},
-                               .checked_hash = "hash",
-                               .user_key = batch.rows.front().key,
-                               .may_sign_in = [](std::string_view) { return true; },
-                               .ended = {},
-                               .new_password = {}});
+        stores_.auth->start_session({.session = {"token" + std::to_string(n), "u1", "csrf", 1, 1},
+                                     .checked_hash = "hash",
+                                     .user_key = batch.rows.front().key,
+                                     .may_sign_in = [](std::string_view) { return true; },
+                                     .ended = {},
+                                     .new_password = {}});
     ASSERT_TRUE(started && *started);
   }
   std::string copy() const { return temp_.file("copy.db"); }
@@ -54,7 +54,7 @@ class BackupTest : public testing::Test {
 
   TempFolder temp_;
   DataFolder folder_{temp_.path() / "data"};
-  std::unique_ptr<Store> store_;
+  Stores stores_;
 };
 
 TEST_F(BackupTest, a_backup_of_a_served_store_is_checked_and_counted) {
@@ -62,7 +62,7 @@ TEST_F(BackupTest, a_backup_of_a_served_store_is_checked_and_counted) {
   ASSERT_TRUE(report) << report.error();
   EXPECT_EQ(report->head.revision, 3);
   EXPECT_EQ(report->ledger_entries, 3);
-  EXPECT_EQ(report->ledger_hash, store_->head().ledger_hash);
+  EXPECT_EQ(report->ledger_hash, stores_.store->head().ledger_hash);
   EXPECT_EQ(report->rows.at("enterprise"), 3);
   EXPECT_EQ(files_beside_the_folder(), 1U) << "nothing but the copy is left";
   commit(4);
@@ -85,16 +85,16 @@ TEST_F(BackupTest, a_store_that_does_not_hold_is_not_saved_as_a_backup) {
 
 TEST_F(BackupTest, a_restored_store_has_another_epoch_and_no_session) {
   ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
-  const std::int64_t epoch = store_->head().epoch;
+  const std::int64_t epoch = stores_.store->head().epoch;
   commit(4);
-  store_.reset();
+  stores_ = {};
   const auto restored = restore_store(folder_, copy());
   ASSERT_TRUE(restored) << restored.error();
-  store_ = std::move(open_sqlite_store({folder_.store_path(), {}}).value());
-  EXPECT_EQ(store_->head().revision, 3);
-  EXPECT_NE(store_->head().epoch, epoch);
-  EXPECT_EQ(store_->head().epoch, restored->report.head.epoch);
-  EXPECT_TRUE(store_->sessions()->empty());
+  stores_ = open_sqlite_stores({folder_.store_path(), {}}).value();
+  EXPECT_EQ(stores_.store->head().revision, 3);
+  EXPECT_NE(stores_.store->head().epoch, epoch);
+  EXPECT_EQ(stores_.store->head().epoch, restored->report.head.epoch);
+  EXPECT_TRUE(stores_.auth->sessions()->empty());
   // What was replaced is whole: the fourth commit is in it.
   const auto kept = check_store((fs::path(restored->kept_in) / "yuanyue.db").string());
   ASSERT_TRUE(kept) << kept.error();
@@ -105,7 +105,7 @@ TEST_F(BackupTest, a_restored_store_has_another_epoch_and_no_session) {
 
 TEST_F(BackupTest, a_damaged_copy_is_refused_and_the_store_stays) {
   ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
-  store_.reset();
+  stores_ = {};
   {
     std::fstream file(copy(), std::ios::in | std::ios::out | std::ios::binary);
     const std::size_t half = fs::file_size(copy()) / 2;
@@ -127,7 +127,7 @@ TEST_F(BackupTest, a_damaged_copy_is_refused_and_the_store_stays) {
 
 TEST_F(BackupTest, a_destroyed_store_is_replaced_and_kept_as_it_is) {
   ASSERT_TRUE(back_up_store(folder_.store_path(), copy()));
-  store_.reset();
+  stores_ = {};
   std::ofstream(folder_.store_path(), std::ios::trunc) << "burnt" << std::string(5'000, '#');
   const auto restored = restore_store(folder_, copy());
   ASSERT_TRUE(restored) << restored.error();

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "backend/store/sqlite.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -18,14 +18,14 @@ class LostFilesTest : public testing::Test {
  protected:
   void SetUp() override { open(); }
   void open() {
-    store_.reset();
-    store_ = std::move(open_sqlite_store({path_, {}}).value());
+    stores_ = {};
+    stores_ = open_sqlite_stores({path_, {}}).value();
   }
   StoreResult<void> commit(const std::string& key) {
     CommitBatch batch;
-    batch.revision = store_->head().revision + 1;
+    batch.revision = stores_.store->head().revision + 1;
     batch.rows.push_back({"booking", key, "{\"key\":\"" + key + "\"}", {"everyone"}, {}});
-    return store_->commit(batch);
+    return stores_.store->commit(batch);
   }
   std::size_t rows_in(const std::string& path) {
     SqliteConnection connection(path, SqliteAccess::read_only);
@@ -38,22 +38,22 @@ class LostFilesTest : public testing::Test {
     const auto refused = commit("lost");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().fault, StoreFault::replaced) << refused.error().message;
-    const auto head = store_->reader()->head();
+    const auto head = stores_.store->reader()->head();
     ASSERT_FALSE(head) << "nothing is answered from files that are somebody else's";
     EXPECT_EQ(head.error().fault, StoreFault::replaced);
-    EXPECT_FALSE(store_->start_session({.session = {"t", "u", "x", 1, 1},
-                                        .checked_hash = {},
-                                        .user_key = {},
-                                        .may_sign_in = {},
-                                        .ended = {},
-                                        .new_password = {}}))
+    EXPECT_FALSE(stores_.auth->start_session({.session = {"t", "u", "x", 1, 1},
+                                              .checked_hash = {},
+                                              .user_key = {},
+                                              .may_sign_in = {},
+                                              .ended = {},
+                                              .new_password = {}}))
         << "no sign-in that is then lost";
-    EXPECT_FALSE(store_->prune(0, 1));
+    EXPECT_FALSE(stores_.store->prune(0, 1));
   }
 
   TempFolder folder_;
   std::string path_ = folder_.file("yuanyue.db");
-  std::unique_ptr<Store> store_;
+  Stores stores_;
 };
 
 TEST_F(LostFilesTest, a_deleted_log_is_noticed_and_what_was_in_it_is_in_the_database_at_once) {
@@ -66,13 +66,13 @@ TEST_F(LostFilesTest, a_deleted_log_is_noticed_and_what_was_in_it_is_in_the_data
   fs::copy_file(path_, killed);
   EXPECT_EQ(rows_in(killed), 2U);
   open();
-  EXPECT_EQ(store_->head().revision, 2);
+  EXPECT_EQ(stores_.store->head().revision, 2);
   EXPECT_TRUE(commit("c"));
 }
 
 TEST_F(LostFilesTest, a_deleted_log_is_noticed_when_nothing_was_committed_since) {
   fs::remove(path_ + "-wal");
-  const auto head = store_->reader()->head();
+  const auto head = stores_.store->reader()->head();
   ASSERT_FALSE(head);
   EXPECT_EQ(head.error().fault, StoreFault::replaced);
 }
@@ -82,19 +82,19 @@ TEST_F(LostFilesTest, a_deleted_index_of_the_log_is_noticed) {
   fs::remove(path_ + "-shm");
   expect_replaced();
   open();
-  EXPECT_EQ(store_->head().revision, 1);
+  EXPECT_EQ(stores_.store->head().revision, 1);
 }
 
 TEST_F(LostFilesTest, a_replaced_database_is_noticed_and_a_backup_has_what_was_acknowledged) {
   ASSERT_TRUE(commit("a"));
-  ASSERT_TRUE(store_->backup(folder_.file("old.db")));
+  ASSERT_TRUE(stores_.store->backup(folder_.file("old.db")));
   ASSERT_TRUE(commit("b"));
   fs::rename(folder_.file("old.db"), path_);
   expect_replaced();
   const std::string saved = folder_.file("saved.db");
-  ASSERT_TRUE(store_->backup(saved));
+  ASSERT_TRUE(stores_.store->backup(saved));
   EXPECT_EQ(rows_in(saved), 2U);
-  store_.reset();
+  stores_ = {};
   EXPECT_EQ(rows_in(path_), 1U) << "what was put there is not written into";
 }
 
@@ -103,7 +103,7 @@ TEST_F(LostFilesTest, a_deleted_database_is_noticed_and_a_backup_has_what_was_ac
   for (const char* part : {"", "-wal", "-shm"}) fs::remove(path_ + part);
   expect_replaced();
   const std::string saved = folder_.file("saved.db");
-  ASSERT_TRUE(store_->backup(saved));
+  ASSERT_TRUE(stores_.store->backup(saved));
   EXPECT_EQ(rows_in(saved), 1U);
   EXPECT_FALSE(fs::exists(path_)) << "no new store is begun in its place";
 }
@@ -115,7 +115,7 @@ TEST_F(LostFilesTest, a_file_that_came_back_is_not_trusted) {
   fs::rename(folder_.file("away.db"), path_);
   expect_replaced();
   open();
-  EXPECT_EQ(store_->head().revision, 1);
+  EXPECT_EQ(stores_.store->head().revision, 1);
   EXPECT_TRUE(commit("b"));
 }
 
@@ -128,11 +128,10 @@ TEST_F(LostFilesTest, a_log_cut_short_is_corrupt) {
 }
 
 TEST_F(LostFilesTest, growing_files_and_checkpoints_are_no_news) {
-  store_.reset();
-  store_ =
-      std::move(open_sqlite_store({.path = path_, .fail_at = {}, .checkpoint_pages = 4}).value());
+  stores_ = {};
+  stores_ = open_sqlite_stores({.path = path_, .fail_at = {}, .checkpoint_pages = 4}).value();
   for (int i = 0; i < 300; ++i) ASSERT_TRUE(commit(std::to_string(i))) << i;
-  ASSERT_TRUE(store_->backup(folder_.file("copy.db"))) << "another reader is no news either";
+  ASSERT_TRUE(stores_.store->backup(folder_.file("copy.db"))) << "another reader is no news either";
   ASSERT_TRUE(commit("last"));
 }
 

@@ -5,7 +5,7 @@
 
 #include "backend/store/sqlite.h"
 #include "backend/store/sqlite_reader.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -20,8 +20,8 @@ std::string entry_json(std::int64_t number) {
 class LedgerVerifyTest : public testing::Test {
  protected:
   void SetUp() override {
-    const auto store = open_sqlite_store({path_, {}});
-    ASSERT_TRUE(store);
+    const auto stores = open_sqlite_stores({path_, {}});
+    ASSERT_TRUE(stores);
     std::int64_t number = 0;
     for (std::int64_t revision = 1; revision <= 3; ++revision) {
       CommitBatch batch;
@@ -29,7 +29,7 @@ class LedgerVerifyTest : public testing::Test {
       for (int i = 0; i < (revision == 1 ? 1 : 2); ++i) {
         batch.ledger.push_back({entry_json(++number), {"administrators"}});
       }
-      ASSERT_TRUE((*store)->commit(batch));
+      ASSERT_TRUE(stores->store->commit(batch));
     }
   }
 

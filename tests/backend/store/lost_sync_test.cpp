@@ -3,7 +3,7 @@
 #include <sodium.h>
 
 #include "backend/store/ledger_chain.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/sim/disk/sqlite_disk.h"
 
 namespace yuanyue {
@@ -14,10 +14,10 @@ class LostSyncTest : public testing::Test {
   void SetUp() override { ASSERT_GE(sodium_init(), 0); }
 
   std::unique_ptr<Store> open() {
-    auto store = open_sqlite_store(
+    auto stores = open_sqlite_stores(
         {.path = "store.db", .fail_at = {}, .vfs = sim::vfs_name, .checkpoint_pages = 8'000});
-    EXPECT_TRUE(store) << store.error().message;
-    return store ? std::move(*store) : nullptr;
+    EXPECT_TRUE(stores) << stores.error().message;
+    return stores ? std::move(stores->store) : nullptr;
   }
   static StoreResult<void> commit(Store& store, std::int64_t revision) {
     CommitBatch batch;

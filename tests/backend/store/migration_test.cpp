@@ -9,7 +9,7 @@
 #include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_schema.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -102,30 +102,30 @@ class MigrationTest : public testing::Test {
 TEST_F(MigrationTest, a_store_of_schema_1_opens_with_what_was_in_it) {
   make_store_of_schema_1(path_);
   {
-    const auto store = open_sqlite_store({path_, {}});
-    ASSERT_TRUE(store) << store.error().message;
-    EXPECT_EQ((*store)->head().epoch, 77) << "replicas stay valid";
-    EXPECT_EQ((*store)->head().revision, 5);
-    EXPECT_EQ((*store)->sessions()->size(), 1U) << "nobody is signed out";
+    const auto stores = open_sqlite_stores({path_, {}});
+    ASSERT_TRUE(stores) << stores.error().message;
+    EXPECT_EQ(stores->store->head().epoch, 77) << "replicas stay valid";
+    EXPECT_EQ(stores->store->head().revision, 5);
+    EXPECT_EQ(stores->auth->sessions()->size(), 1U) << "nobody is signed out";
     DeltaRequest request;
     request.audiences = {"everyone"};
     request.user = "u1";
     request.client = "c1";
     request.epoch = 77;
     request.revision = 3;
-    const auto delta = (*store)->reader()->delta(request);
+    const auto delta = stores->store->reader()->delta(request);
     EXPECT_EQ(delta->deletes, std::vector<std::string>{"b"}) << "its sight was lost";
     EXPECT_EQ(delta->ledger, std::vector<std::string>{"{\"n\":1}"});
     EXPECT_EQ(delta->rows, std::vector<std::string>{"{\"key\":\"a\"}"});
     EXPECT_EQ(delta->client->last_sequence, 3);
-    const auto clients = (*store)->clients();
+    const auto clients = stores->store->clients();
     ASSERT_EQ(clients->size(), 1U);
     EXPECT_EQ(clients->front().user, "u1");
     EXPECT_EQ(clients->front().seen_ms, 9'000) << "as if it came with the last commit";
-    EXPECT_EQ(verify_ledger(*(*store)->reader())->entries, 1);
+    EXPECT_EQ(verify_ledger(*stores->store->reader())->entries, 1);
     CommitBatch next;
     next.revision = 6;
-    EXPECT_TRUE((*store)->commit(next));
+    EXPECT_TRUE(stores->store->commit(next));
   }
   EXPECT_EQ(version_of(path_), sqlite_schema_version);
   const std::string copy = migration_copy_path(path_, 1);
@@ -154,8 +154,8 @@ TEST_F(MigrationTest, a_copy_of_schema_1_is_checked_and_restored) {
 TEST_F(MigrationTest, a_migrated_store_has_the_tables_of_a_new_one) {
   make_store_of_schema_1(path_);
   const std::string fresh = folder_.file("fresh.db");
-  ASSERT_TRUE(open_sqlite_store({path_, {}}));
-  ASSERT_TRUE(open_sqlite_store({fresh, {}}));
+  ASSERT_TRUE(open_sqlite_stores({path_, {}}));
+  ASSERT_TRUE(open_sqlite_stores({fresh, {}}));
   const char* columns =
       "SELECT m.type || ' ' || m.name || ' ' || coalesce(c.name, '') || ' ' || coalesce(c.type, '')"
       " || ' ' || coalesce(c.pk, '') FROM sqlite_master AS m"
@@ -168,7 +168,7 @@ TEST_F(MigrationTest, a_copy_cut_short_by_a_crash_is_written_anew) {
   const std::string copy = migration_copy_path(path_, 1);
   SqliteConnection(copy + ".unfinished", SqliteAccess::read_write)
       .execute("CREATE TABLE rubbish (x)");
-  ASSERT_TRUE(open_sqlite_store({path_, {}}));
+  ASSERT_TRUE(open_sqlite_stores({path_, {}}));
   EXPECT_EQ(version_of(copy), 1);
   EXPECT_FALSE(std::filesystem::exists(copy + ".unfinished"));
 }
@@ -176,10 +176,10 @@ TEST_F(MigrationTest, a_copy_cut_short_by_a_crash_is_written_anew) {
 TEST_F(MigrationTest, a_migration_that_fails_leaves_the_old_store) {
   make_store_of_schema_1(path_);
   SqliteConnection(path_, SqliteAccess::read_write).execute("CREATE TABLE history (other)");
-  ASSERT_FALSE(open_sqlite_store({path_, {}}));
+  ASSERT_FALSE(open_sqlite_stores({path_, {}}));
   EXPECT_EQ(version_of(path_), 1);
   SqliteConnection(path_, SqliteAccess::read_write).execute("DROP TABLE history");
-  EXPECT_TRUE(open_sqlite_store({path_, {}}));
+  EXPECT_TRUE(open_sqlite_stores({path_, {}}));
 }
 
 }  // namespace

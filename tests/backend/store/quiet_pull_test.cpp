@@ -2,7 +2,7 @@
 // are.
 #include <gtest/gtest.h>
 
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/sqlite_steps.h"
 #include "tests/backend/support/temp_folder.h"
 
@@ -27,7 +27,7 @@ CommitBatch everybody(int clients) {
 std::int64_t steps_of_a_quiet_pull(int clients) {
   const TempFolder folder;
   const SqliteSteps steps;
-  const auto store = std::move(open_sqlite_store({.path = folder.file("yuanyue.db")}).value());
+  const auto store = std::move(open_sqlite_stores({.path = folder.file("yuanyue.db")})->store);
   EXPECT_TRUE(store->commit(everybody(clients)));
   const auto reader = store->reader();
   DeltaRequest request;

@@ -1,5 +1,3 @@
-#include "backend/store/sqlite_store.h"
-
 #include <algorithm>
 #include <set>
 #include <thread>
@@ -8,7 +6,9 @@
 
 #include "backend/store/data_folder.h"
 #include "backend/store/ledger_chain.h"
+#include "backend/store/sha256.h"
 #include "backend/store/sqlite.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -22,10 +22,12 @@ class SqliteStoreTest : public testing::Test {
 
   void open() {
     store_.reset();
-    auto opened = open_sqlite_store(
+    auth_.reset();
+    auto opened = open_sqlite_stores(
         {folder_.file("yuanyue.db"), [this](std::string_view step) { return step == failing_; }});
     ASSERT_TRUE(opened) << opened.error().message;
-    store_ = std::move(*opened);
+    store_ = std::move(opened->store);
+    auth_ = std::move(opened->auth);
   }
 
   CommitBatch batch(std::int64_t revision) {
@@ -83,6 +85,7 @@ class SqliteStoreTest : public testing::Test {
   TempFolder folder_;
   std::string failing_;
   std::unique_ptr<Store> store_;
+  std::unique_ptr<AuthStore> auth_;
 };
 
 TEST_F(SqliteStoreTest, a_new_store_is_empty_and_keeps_its_epoch) {
@@ -194,7 +197,7 @@ TEST_F(SqliteStoreTest, a_commit_that_fails_at_any_step_leaves_no_trace) {
     EXPECT_EQ(seen.rows.size(), 1U) << step;
     EXPECT_TRUE(seen.ledger.empty()) << step;
     EXPECT_TRUE(store_->results({"k1"})->empty()) << step;
-    EXPECT_FALSE(store_->reader()->credential("u1")->has_value()) << step;
+    EXPECT_FALSE(auth_->credential("u1")->has_value()) << step;
   }
   commit(two);
   EXPECT_EQ(delta(request({"everyone", "enterprise:9", "administrators"}, 0)).rows.size(), 2U);
@@ -327,11 +330,11 @@ TEST_F(SqliteStoreTest, a_client_that_is_forgotten_is_unknown_after_a_restart_to
 }
 
 TEST_F(SqliteStoreTest, failures_are_forgotten_when_they_are_old_and_lock_nobody) {
-  ASSERT_TRUE(store_->save_failures({{"account:old", 3, 1'000, 0},
-                                     {"account:locked", 9, 1'000, 5'001},
-                                     {"account:young", 1, 5'000, 0}}));
-  ASSERT_TRUE(store_->erase_failures_before(5'000));
-  const auto stored = store_->failures();
+  ASSERT_TRUE(auth_->save_failures({{"account:old", 3, 1'000, 0},
+                                    {"account:locked", 9, 1'000, 5'001},
+                                    {"account:young", 1, 5'000, 0}}));
+  ASSERT_TRUE(auth_->erase_failures_before(5'000));
+  const auto stored = auth_->failures();
   std::set<std::string> subjects;
   for (const FailureRecord& failure : *stored) subjects.insert(failure.subject);
   EXPECT_EQ(subjects, (std::set<std::string>{"account:locked", "account:young"}));
@@ -343,10 +346,10 @@ TEST_F(SqliteStoreTest, sessions_go_when_they_are_old_or_unused_and_no_earlier) 
           "INSERT INTO sessions (token_hash, user, csrf_token, created_ms, seen_ms) VALUES"
           " ('old', 'u1', 'x', 999, 5000), ('unused', 'u1', 'x', 1000, 1999),"
           " ('good', 'u2', 'x', 1000, 2000)");
-  ASSERT_TRUE(store_->erase_sessions_before(1'000, 2'000));
+  ASSERT_TRUE(auth_->erase_sessions_before(1'000, 2'000));
   open();
-  ASSERT_EQ(store_->sessions()->size(), 1U);
-  EXPECT_EQ(store_->sessions()->front().token_hash, "good");
+  ASSERT_EQ(auth_->sessions()->size(), 1U);
+  EXPECT_EQ(auth_->sessions()->front().token_hash, "good");
 }
 
 TEST_F(SqliteStoreTest, the_latest_sign_in_events_are_kept) {
@@ -354,7 +357,7 @@ TEST_F(SqliteStoreTest, the_latest_sign_in_events_are_kept) {
       .execute(
           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
           " INSERT INTO auth_events SELECT i, i, 'signed_in', 'u', 'a' FROM n");
-  ASSERT_TRUE(store_->add_auth_event({30'000, "signed_out", "u", "a"}));
+  ASSERT_TRUE(auth_->add_auth_event({30'000, "signed_out", "u", "a"}));
   const Names lines = content();
   const auto has = [&](const char* line) { return std::ranges::find(lines, line) != lines.end(); };
   EXPECT_EQ(std::ranges::count_if(
@@ -390,9 +393,10 @@ TEST_F(SqliteStoreTest, readers_on_other_threads_see_whole_commits) {
 
 TEST_F(SqliteStoreTest, a_store_of_a_newer_program_is_refused_and_left_as_it_is) {
   store_.reset();
+  auth_.reset();
   SqliteConnection(folder_.file("yuanyue.db"), SqliteAccess::read_write)
       .execute("PRAGMA user_version=99");
-  const auto opened = open_sqlite_store({folder_.file("yuanyue.db"), {}});
+  const auto opened = open_sqlite_stores({folder_.file("yuanyue.db"), {}});
   ASSERT_FALSE(opened);
   EXPECT_NE(opened.error().message.find("a newer program (schema version 99"), std::string::npos);
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 1);

@@ -8,7 +8,7 @@
 #include <sodium.h>
 
 #include "backend/auth/accounts.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
 #include "tests/backend/support/temp_folder.h"
 
@@ -39,12 +39,12 @@ class AccountWorld : public testing::Test {
   // Everything but the store's file begins anew.
   void restart() {
     parts_.reset();
-    store_.reset();
-    store_ = std::move(open_sqlite_store({.path = folder_.file("yuanyue.db")}).value());
-    parts_ = std::make_unique<Parts>(*store_, limits_);
+    stores_ = {};
+    stores_ = open_sqlite_stores({.path = folder_.file("yuanyue.db")}).value();
+    parts_ = std::make_unique<Parts>(*stores_.auth, limits_);
     ASSERT_TRUE(parts_->sessions.load(machine_time_ms()));
     ASSERT_TRUE(parts_->guard.load(machine_time_ms()));
-    ASSERT_TRUE(parts_->devices.load(*store_));
+    ASSERT_TRUE(parts_->devices.load(*stores_.auth));
     if (user_.id) parts_->directory.put({Row(user_)});
   }
 
@@ -65,12 +65,12 @@ class AccountWorld : public testing::Test {
   }
   CommitBatch empty_batch() {
     CommitBatch batch;
-    batch.revision = store_->head().revision + 1;
+    batch.revision = stores_.store->head().revision + 1;
     batch.now_ms = 1;
     return batch;
   }
   void commit(const CommitBatch& batch) {
-    ASSERT_TRUE(store_->commit(batch));
+    ASSERT_TRUE(stores_.store->commit(batch));
     if (!batch.ended_users.empty()) parts_->sessions.ended_in_store(user_.id);
   }
 
@@ -85,7 +85,7 @@ class AccountWorld : public testing::Test {
   }
 
   struct Parts {
-    Parts(Store& store, const SessionLimits& limits)
+    Parts(AuthStore& store, const SessionLimits& limits)
         : sessions(store, limits),
           guard(store, {}),
           accounts(store, directory, sessions, guard, devices, hasher) {}
@@ -100,7 +100,7 @@ class AccountWorld : public testing::Test {
   const std::string password_ = "correct horse battery";
   SessionLimits limits_;
   TempFolder folder_;
-  std::unique_ptr<Store> store_;
+  Stores stores_;
   std::unique_ptr<Parts> parts_;
   User user_;
 };

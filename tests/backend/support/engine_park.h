@@ -7,7 +7,7 @@
 #include "assets/embedded.h"
 #include "backend/admin/park_process.h"
 #include "backend/engine_loop/engine_loop.h"
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
 #include "core/protocol/state_hash.h"
 #include "tests/backend/support/temp_folder.h"
@@ -47,14 +47,13 @@ class EngineLoopTest : public testing::Test {
 
   void start(const EngineOptions& options) {
     engine_.reset();
-    store_.reset();
-    store_ = std::move(open_sqlite_store({folder_.file("yuanyue.db"),
-                                          [this](std::string_view step) {
-                                            return failing_.load() && step == "commit";
-                                          }})
-                           .value());
+    stores_ = {};
+    stores_ = open_sqlite_stores(
+                  {folder_.file("yuanyue.db"),
+                   [this](std::string_view step) { return failing_.load() && step == "commit"; }})
+                  .value();
     hub_ = std::make_unique<ChangeHub>();
-    engine_ = std::make_unique<EngineLoop>(*store_, clock_, directory_, *hub_, options);
+    engine_ = std::make_unique<EngineLoop>(*stores_.store, clock_, directory_, *hub_, options);
     ASSERT_TRUE(engine_->load());
     engine_->start();
   }
@@ -85,7 +84,7 @@ class EngineLoopTest : public testing::Test {
   std::atomic<bool> failing_ = false;
   ServerClock clock_;
   Directory directory_;
-  std::unique_ptr<Store> store_;
+  Stores stores_;
   std::unique_ptr<ChangeHub> hub_;
   std::unique_ptr<EngineLoop> engine_;
 };

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "backend/store/sqlite_store.h"
+#include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/sqlite_steps.h"
 
 namespace {
@@ -54,9 +54,9 @@ double median_us(std::vector<double>& times) {
 
 // One row of one enterprise changes, and that enterprise pulls it.
 double measure(const std::string& path, std::int64_t rows) {
-  auto opened = open_sqlite_store({.path = path, .fail_at = {}});
+  auto opened = open_sqlite_stores({.path = path, .fail_at = {}});
   if (!opened) fail(opened.error().message);
-  Store& store = **opened;
+  Store& store = *opened->store;
   std::int64_t revision = store.head().revision;
   for (std::int64_t first = 0; first < rows; first += rows_per_commit) {
     CommitBatch batch;
@@ -108,9 +108,9 @@ struct QuietPull {
 // So many registered clients, each with rows of its own, poll in turn and find nothing new.
 QuietPull measure_quiet(const std::string& path, std::int64_t clients) {
   const SqliteSteps steps;
-  auto opened = open_sqlite_store({.path = path});
+  auto opened = open_sqlite_stores({.path = path});
   if (!opened) fail(opened.error().message);
-  Store& store = **opened;
+  Store& store = *opened->store;
   CommitBatch batch;
   batch.revision = 1;
   for (std::int64_t i = 0; i < clients; ++i) {
