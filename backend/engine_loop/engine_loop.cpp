@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <new>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include <sodium.h>
 
@@ -16,7 +19,6 @@ namespace yuanyue {
 
 namespace {
 
-constexpr std::int64_t retry_after_failure_ms = 1'000;
 constexpr std::int64_t longest_sleep_ms = 60'000;
 constexpr std::int64_t retry_due_after_ms = ms_per_minute;
 constexpr std::int64_t prune_next_step_ms = ms_per_second;
@@ -42,7 +44,9 @@ EngineLoop::EngineLoop(Store& store, ServerClock& clock, Directory& directory, C
       clock_(clock),
       directory_(directory),
       hub_(hub),
-      options_(std::move(options)) {}
+      options_(std::move(options)),
+      jobs_(options_.max_waiting_tasks),
+      pushes_(options_.clients_per_user) {}
 
 EngineLoop::~EngineLoop() { stop(); }
 
@@ -51,22 +55,8 @@ void EngineLoop::start() {
 }
 
 void EngineLoop::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  arrived_.notify_all();
+  jobs_.close();
   if (thread_.joinable()) thread_.join();
-}
-
-bool EngineLoop::enqueue(Job&& job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || jobs_.size() >= options_.max_waiting_tasks) return false;
-    jobs_.push_back(std::move(job));
-  }
-  arrived_.notify_one();
-  return true;
 }
 
 std::optional<std::future<PushReply>> EngineLoop::push(PushTask task) {
@@ -82,7 +72,7 @@ std::optional<std::future<PushReply>> EngineLoop::push(PushTask task) {
 bool EngineLoop::push(PushTask task, std::function<void(PushReply)> answer) {
   Job job = PushJob{std::move(task), PushAnswer(std::move(answer)), {}};
   try {
-    if (enqueue(std::move(job))) return true;
+    if (jobs_.add(std::move(job))) return true;
   } catch (const std::bad_alloc&) {  // as when too many are waiting
     log_event(LogLevel::error, "no_memory");
   }
@@ -90,54 +80,31 @@ bool EngineLoop::push(PushTask task, std::function<void(PushReply)> answer) {
   return false;
 }
 
-EngineLoop::PushAnswer::~PushAnswer() {
-  PushReply lost;
-  lost.error = wire::ErrorCode::unavailable;
-  if (answer_) give(std::move(lost));
-}
-
-void EngineLoop::PushAnswer::give(PushReply reply) noexcept {
-  const auto answer = std::exchange(answer_, nullptr);
-  try {
-    answer(std::move(reply));
-  } catch (const std::bad_alloc&) {
-    log_event(LogLevel::error, "push_not_answered");  // its connection ends by its deadline
-  }
-}
-
 std::optional<std::future<ConsoleReply>> EngineLoop::run(ConsoleTask task) {
   ConsoleJob job{std::move(task), {}, {}};
   auto answer = job.answer.get_future();
-  if (!enqueue(std::move(job))) return std::nullopt;
+  if (!jobs_.add(std::move(job))) return std::nullopt;
   return answer;
 }
 
 std::optional<std::future<bool>> EngineLoop::advance_clock(Instant to) {
   ClockJob job{to, {}, false};
   auto answer = job.answer.get_future();
-  if (!enqueue(std::move(job))) return std::nullopt;
+  if (!jobs_.add(std::move(job))) return std::nullopt;
   return answer;
 }
 
 std::optional<std::future<void>> EngineLoop::inspect(std::function<void(const State&)> look) {
   InspectJob job{std::move(look), {}};
   auto answer = job.answer.get_future();
-  if (!enqueue(std::move(job))) return std::nullopt;
+  if (!jobs_.add(std::move(job))) return std::nullopt;
   return answer;
-}
-
-std::size_t EngineLoop::waiting_tasks() const {
-  const std::lock_guard lock(mutex_);
-  return jobs_.size();
 }
 
 void EngineLoop::run_thread() {
   while (true) {
     wait_for_work();
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopping_ && jobs_.empty()) return;
-    }
+    if (jobs_.is_over()) return;
     try {
       step();
     } catch (const std::exception&) {  // before anything was decided, or while tidying up
@@ -149,12 +116,12 @@ void EngineLoop::run_thread() {
 
 void EngineLoop::step() {
   watch_clock();
-  process(take_jobs());
+  process(jobs_.take(options_.max_batch_commands));
   prune_now_and_then();
 }
 
 Instant EngineLoop::next_step_at() const {
-  return healthy_ ? std::max(next_due(state_), due_again_at_) : retry_at_;
+  return healthy() ? std::max(next_due(state_), due_again_at_) : health_.retry_at();
 }
 
 void EngineLoop::wait_for_work() {
@@ -162,44 +129,31 @@ void EngineLoop::wait_for_work() {
   const Instant due = next_step_at();
   const std::int64_t sleep_ms =
       due <= now ? 0 : std::min(longest_sleep_ms, due == never ? longest_sleep_ms : due - now);
-  std::unique_lock lock(mutex_);
-  arrived_.wait_for(lock, std::chrono::milliseconds(sleep_ms),
-                    [&] { return stopping_ || !jobs_.empty(); });
+  jobs_.wait_for_job(std::chrono::milliseconds(sleep_ms));
 }
 
-std::deque<EngineLoop::Job> EngineLoop::take_jobs() {
-  const std::lock_guard lock(mutex_);
-  if (jobs_.size() <= options_.max_batch_commands) return std::exchange(jobs_, {});
-  std::deque<Job> first;
-  for (std::size_t i = 0; i < options_.max_batch_commands; ++i) {
-    first.push_back(std::move(jobs_.front()));
-    jobs_.pop_front();
-  }
-  return first;
-}
-
-void EngineLoop::process(std::deque<Job> jobs) {
+void EngineLoop::process(std::list<Job> jobs) {
   batch_now_ = clock_.now();
   bool committed = false;
   try {
     committed = decide_and_commit(jobs);
   } catch (const std::exception& failure) {
-    cut_short(failure);
+    health_.cut_short(failure, batch_now_);
   }
   for (Job& job : jobs) answer(job, committed);
 }
 
-bool EngineLoop::decide_and_commit(std::deque<Job>& jobs) {
-  if (must_reload_) {
-    must_reload_ = !load();
-    if (must_reload_) {
-      retry_at_ = batch_now_ + retry_after_failure_ms;
+bool EngineLoop::decide_and_commit(std::list<Job>& jobs) {
+  if (health_.must_reload()) {
+    if (!load()) {
+      health_.retry_later(batch_now_);
       return false;
     }
+    health_.reloaded();
   }
   Batch batch;
-  const bool is_retry = !healthy_ && batch_now_ >= retry_at_;
-  if (healthy_ || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
+  const bool is_retry = health_.is_time_to_retry(batch_now_);
+  if (healthy() || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
   look_up_results(jobs);
   prefetch_for(jobs);
   for (Job& job : jobs) {
@@ -207,18 +161,6 @@ bool EngineLoop::decide_and_commit(std::deque<Job>& jobs) {
   }
   // After a failure an empty commit finds out whether the store is well again.
   return (batch.empty() && !is_retry) || commit(batch);
-}
-
-// Core knows no exceptions: what was decided halfway may stand in State, so State is given up.
-void EngineLoop::cut_short(const std::exception& failure) noexcept {
-  must_reload_ = true;
-  retry_at_ = batch_now_ + retry_after_failure_ms;
-  try {
-    const bool no_memory = dynamic_cast<const std::bad_alloc*>(&failure) != nullptr;
-    note_failure(no_memory ? StoreFault::no_memory : StoreFault::other, failure.what());
-  } catch (const std::bad_alloc&) {
-    healthy_ = false;
-  }
 }
 
 void EngineLoop::run_due_until(Instant now, Batch& batch) {
@@ -251,39 +193,13 @@ void EngineLoop::tell_state() {
 }
 
 void EngineLoop::decide(PushJob& job, Batch& batch) {
-  const wire::PushRequest& request = job.task.request;
-  const std::string client_id = to_string(request.client);
-  const std::string user_id = to_string(job.task.user);
-
-  const auto pending = batch.clients.find(client_id);
-  const StoredClient* known = clients_.find(client_id);
-  ClientWrite client{client_id, user_id, 0};
-  if (pending != batch.clients.end())
-    client = pending->second;
-  else if (known != nullptr)
-    client = {known->client, known->user, known->last_sequence};
-
-  if (client.user != user_id) {
-    job.reply.error = wire::ErrorCode::wrong_user;
-    return;
-  }
-  const auto first_seq = static_cast<std::int64_t>(request.commands.front().seq);
-  if (first_seq > client.last_sequence + 1) {
-    const bool is_unknown = client.last_sequence == 0;
-    job.reply.error = is_unknown ? wire::ErrorCode::unknown_client : wire::ErrorCode::sequence_gap;
-    return;
-  }
-  for (const wire::PushedCommand& pushed : request.commands) {
-    decide_pushed(job, pushed, client, batch);
-    if (job.reply.error) break;
-  }
-  // What was decided before an error stays decided; the client sends the rest again.
-  const std::int64_t before = known == nullptr ? 0 : known->last_sequence;
-  if (client.last_sequence > before) batch.clients[client_id] = client;
-  job.reply.last_seq = static_cast<std::uint64_t>(client.last_sequence);
+  const auto decide = [&](const wire::PushedCommand& pushed) {
+    return decide_pushed(job.task.user, pushed, batch);
+  };
+  [[maybe_unused]] const bool whole = pushes_.answer(job.task, decide, batch, job.reply);
 }
 
-void EngineLoop::look_up_results(const std::deque<Job>& jobs) {
+void EngineLoop::look_up_results(const std::list<Job>& jobs) {
   std::vector<std::string> commands;
   for (const Job& job : jobs) {
     const PushJob* push = std::get_if<PushJob>(&job);
@@ -292,10 +208,10 @@ void EngineLoop::look_up_results(const std::deque<Job>& jobs) {
       commands.push_back(to_string(pushed.id));
     }
   }
-  known_results_.look_up(store_, commands);
+  pushes_.look_up(store_, commands);
 }
 
-void EngineLoop::prefetch_for(const std::deque<Job>& jobs) const {
+void EngineLoop::prefetch_for(const std::list<Job>& jobs) const {
   for (const PrefetchStep step : prefetch_steps) {
     for (const Job& job : jobs) {
       const PushJob* push = std::get_if<PushJob>(&job);
@@ -323,47 +239,20 @@ Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope) {
                                    .ways = {WayForward{.kind = WayKind::refresh}}});
 }
 
-void EngineLoop::decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
-                               Batch& batch) {
-  const auto seq = static_cast<std::int64_t>(pushed.seq);
-  if (known_results_.fault()) {
-    job.reply.error = wire::ErrorCode::unavailable;
-    job.reply.fault = known_results_.fault();
-    return;
-  }
-  auto stored = known_results_.answer(job.task.user, pushed);
-  if (seq <= client.last_sequence && !stored) {
-    // A number that was used for another command, or an answer older than the retention.
-    job.reply.error = wire::ErrorCode::unknown_client;
-    return;
-  }
-  ResultWrite write{to_string(pushed.id), client.client, client.user, {}};
-  if (stored) {
-    write.json = std::move(*stored);
-  } else {
-    run_due_until(batch_now_, batch);
-    const Envelope envelope{
-        pushed.id, {ActorKind::user, job.task.user}, batch_now_, pushed.command};
-    auto outcome = execute_seen(envelope);
-    wire::CommandResult result;
-    result.seq = pushed.seq;
-    result.id = pushed.id;
-    result.accepted = outcome.has_value();
-    result.revision = static_cast<std::uint64_t>(revision_ + 1);
-    if (outcome)
-      batch.add(std::move(*outcome));
-    else
-      result.rejection = std::move(outcome.error());
-    if (const auto problem = unreadable_part(result)) {
-      log_event(LogLevel::error, "result_cannot_be_kept", {{"problem", *problem}});
-      result.rejection = Rejection{.code = result.rejection->code};
-    }
-    write.json = wire::encode(result);
-  }
-  job.reply.results.push_back(write.json);
-  if (seq <= client.last_sequence) return;
-  client.last_sequence = seq;
-  if (known_results_.add(write)) batch.results.push_back(std::move(write));
+wire::CommandResult EngineLoop::decide_pushed(const UserId& user, const wire::PushedCommand& pushed,
+                                              Batch& batch) {
+  run_due_until(batch_now_, batch);
+  auto outcome = execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command});
+  wire::CommandResult result;
+  result.seq = pushed.seq;
+  result.id = pushed.id;
+  result.accepted = outcome.has_value();
+  result.revision = static_cast<std::uint64_t>(revision_ + 1);
+  if (outcome)
+    batch.add(std::move(*outcome));
+  else
+    result.rejection = std::move(outcome.error());
+  return result;
 }
 
 void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
@@ -396,30 +285,23 @@ void EngineLoop::decide(ClockJob& job, Batch& batch) {
 
 bool EngineLoop::commit(Batch& batch) {
   CommitBatch commit = batch.finish(revision_ + 1, batch_now_);
-  commit.forgotten_clients = clients_.surplus(commit.clients, options_.clients_per_user);
+  commit.forgotten_clients = pushes_.surplus(commit.clients);
   const auto committed = store_.commit(commit);
   if (!committed) {
     batch.revert_all(state_);
     tell_state();
-    commit_failed(committed.error());
+    health_.failed(committed.error(), batch_now_);
     return false;
   }
-  commit_succeeded();
+  health_.succeeded(batch_now_);
   if (rights_ended_) {
     for (const UserId& user : batch.ended_users()) rights_ended_(user);
   }
   revision_ = commit.revision;
-  for (const std::string& client : commit.forgotten_clients) clients_.forget(client);
-  for (const ClientWrite& client : commit.clients) clients_.put(client, commit.now_ms);
+  pushes_.committed(commit);
   directory_.put(batch.for_directory());
   hub_.publish(batch.touched_audiences(), revision_);
   return true;
-}
-
-void EngineLoop::commit_failed(const StoreError& error) {
-  retry_at_ = batch_now_ + retry_after_failure_ms;
-  must_reload_ = must_reload_ || error.fault == StoreFault::diverged;
-  note_failure(error.fault, error.message);
 }
 
 void EngineLoop::watch_clock() {
@@ -437,10 +319,9 @@ void EngineLoop::watch_clock() {
 void EngineLoop::answer(Job& job, bool committed) noexcept {
   std::visit(Overloaded{[&](PushJob& push) {
                           if (!committed) {
-                            const std::lock_guard lock(mutex_);
                             push.reply = {};
                             push.reply.error = wire::ErrorCode::unavailable;
-                            push.reply.fault = health_.fault;
+                            push.reply.fault = health().fault;
                           }
                           push.reply.server_now = batch_now_;
                           push.answer.give(std::move(push.reply));
@@ -455,7 +336,7 @@ void EngineLoop::answer(Job& job, bool committed) noexcept {
 }
 
 void EngineLoop::look(InspectJob& job) noexcept {
-  if (must_reload_) {  // there is nothing to look at; the promise is broken, which says so
+  if (health_.must_reload()) {  // there is nothing to look at; the promise is broken, which says so
     const std::promise<void> broken = std::move(job.answer);
     return;
   }
@@ -478,7 +359,7 @@ void EngineLoop::prune_now_and_then() {
     log_event(LogLevel::warn, "prune_failed", {{"message", is_more_left.error().message}});
     return;
   }
-  clients_.forget_before(before_ms);
+  pushes_.forget_before(before_ms);
 }
 
 }  // namespace yuanyue

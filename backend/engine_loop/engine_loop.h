@@ -4,58 +4,27 @@
 // is then read anew from the store before anything else is decided.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <expected>
 #include <functional>
 #include <future>
-#include <mutex>
+#include <list>
 #include <optional>
 #include <string>
 #include <thread>
 #include <utility>
-#include <variant>
-#include <vector>
 
 #include "backend/engine_loop/batch.h"
 #include "backend/engine_loop/change_hub.h"
-#include "backend/engine_loop/clients.h"
+#include "backend/engine_loop/commit_health.h"
 #include "backend/engine_loop/directory.h"
+#include "backend/engine_loop/engine_tasks.h"
+#include "backend/engine_loop/job_queue.h"
 #include "backend/engine_loop/keepable.h"
-#include "backend/engine_loop/known_results.h"
+#include "backend/engine_loop/push_session.h"
 #include "backend/engine_loop/server_clock.h"
 #include "backend/store/store.h"
-#include "core/protocol/protocol.h"
 
 namespace yuanyue {
-
-// Answers; `error` unset means it is committed.
-struct PushReply {
-  std::optional<wire::ErrorCode> error;
-  Instant server_now;
-  std::uint64_t last_seq = 0;
-  std::vector<std::string> results;  // JSON of CommandResult, one per pushed command
-  std::optional<StoreFault> fault;   // with `unavailable`: why it could not be saved
-};
-
-struct ConsoleReply {
-  bool unavailable = false;
-  std::optional<Rejection> rejection;
-  std::size_t rejected_command = 0;  // its place in the task, when rejected
-};
-
-struct PushTask {
-  UserId user;
-  wire::PushRequest request;
-};
-
-// All commands or none, in one commit with the credentials.
-struct ConsoleTask {
-  Actor actor{ActorKind::console, {}};
-  std::vector<Command> commands;
-  std::vector<CredentialWrite> credentials;
-};
 
 // Decodes every stored row; the error is a sentence for the console.
 std::expected<void, std::string> load_rows(StoreReader& reader,
@@ -70,8 +39,8 @@ class DecisionWitness {
 };
 
 struct EngineOptions {
-  std::size_t max_waiting_tasks = 1'024;  // beyond: refused at once
-  std::size_t max_batch_commands = 512;
+  std::size_t max_waiting_tasks = 1'024;           // beyond: refused at once
+  std::size_t max_batch_commands = 512;            // a task with more is a batch of its own
   std::int64_t results_kept_ms = 90 * ms_per_day;  // and clients not heard since
   std::size_t clients_per_user = 100;              // beyond: those not heard for longest go
   std::int64_t revisions_kept = 1'000'000;
@@ -80,14 +49,6 @@ struct EngineOptions {
   std::function<std::optional<std::string>(const Outcome&)> unreadable =
       [](const Outcome& outcome) { return unreadable_part(outcome); };
   DecisionWitness* witness = nullptr;
-};
-
-// How the last commit went. While it is not well, an empty commit is tried every second.
-struct EngineHealth {
-  bool healthy = true;
-  StoreFault fault = StoreFault::other;
-  std::string message;
-  Instant since;
 };
 
 class EngineLoop {
@@ -126,71 +87,29 @@ class EngineLoop {
   // When step() has something to do though nothing arrives.
   Instant next_step_at() const;
 
-  bool healthy() const { return healthy_; }  // the last commit went through
-  EngineHealth health() const;
-  std::size_t waiting_tasks() const;
+  bool healthy() const { return health_.healthy(); }  // the last commit went through; any thread
+  EngineHealth health() const { return health_.report(); }
+  std::size_t waiting_tasks() const { return jobs_.size(); }
 
  private:
-  // Whoever has pushed is answered once, whatever becomes of the job: `unavailable` when it is
-  // lost.
-  class PushAnswer {
-   public:
-    explicit PushAnswer(std::function<void(PushReply)> answer) : answer_(std::move(answer)) {}
-    PushAnswer(PushAnswer&& other) noexcept : answer_(std::exchange(other.answer_, nullptr)) {}
-    PushAnswer(const PushAnswer&) = delete;
-    PushAnswer& operator=(PushAnswer&&) = delete;
-    ~PushAnswer();
-    void give(PushReply reply) noexcept;
-    void forget() noexcept { answer_ = nullptr; }  // somebody else answers
-
-   private:
-    std::function<void(PushReply)> answer_;
-  };
-  struct PushJob {
-    PushTask task;
-    PushAnswer answer;
-    PushReply reply;
-  };
-  struct ConsoleJob {
-    ConsoleTask task;
-    std::promise<ConsoleReply> answer;
-    ConsoleReply reply;
-  };
-  struct ClockJob {
-    Instant to;
-    std::promise<bool> answer;
-    bool moved = false;
-  };
-  struct InspectJob {
-    std::function<void(const State&)> look;
-    std::promise<void> answer;
-  };
-  using Job = std::variant<PushJob, ConsoleJob, ClockJob, InspectJob>;
-
-  bool enqueue(Job&& job);  // false: the job is still the caller's
   void run_thread();
   void wait_for_work();
-  std::deque<Job> take_jobs();
-  void process(std::deque<Job> jobs);
-  bool decide_and_commit(std::deque<Job>& jobs);
-  void cut_short(const std::exception& failure) noexcept;
+  void process(std::list<Job> jobs);
+  bool decide_and_commit(std::list<Job>& jobs);
   void run_due_until(Instant now, Batch& batch);
   Result<Outcome> execute_seen(const Envelope& envelope);
+  // Refuses what could not be read again; the state is then as before.
+  Result<Outcome> execute_keepable(const Envelope& envelope);
   void tell_state();  // to the witness
   void decide(PushJob& job, Batch& batch);
   void decide(ConsoleJob& job, Batch& batch);
   void decide(ClockJob& job, Batch& batch);
   void decide(InspectJob&, Batch&) {}  // looks after the commit
-  void decide_pushed(PushJob& job, const wire::PushedCommand& pushed, ClientWrite& client,
-                     Batch& batch);
-  void look_up_results(const std::deque<Job>& jobs);
-  void prefetch_for(const std::deque<Job>& jobs) const;
-  // Refuses what could not be read again; the state is then as before.
-  Result<Outcome> execute_keepable(const Envelope& envelope);
+  wire::CommandResult decide_pushed(const UserId& user, const wire::PushedCommand& pushed,
+                                    Batch& batch);
+  void look_up_results(const std::list<Job>& jobs);
+  void prefetch_for(const std::list<Job>& jobs) const;
   bool commit(Batch& batch);
-  void commit_failed(const StoreError& error);
-  void note_failure(StoreFault fault, const std::string& message);
-  void commit_succeeded();
   void watch_clock();
   void answer(Job& job, bool committed) noexcept;
   void look(InspectJob& job) noexcept;
@@ -202,27 +121,18 @@ class EngineLoop {
   ChangeHub& hub_;
   const EngineOptions options_;
   std::function<void(const UserId&)> rights_ended_;
+  JobQueue jobs_;
+  CommitHealth health_;
 
   // Writer thread only.
   State state_;
   std::int64_t revision_ = 0;
-  Clients clients_;
-  KnownResults known_results_;  // of the commands of this batch
+  PushSession pushes_;
   Instant batch_now_;
-  Instant retry_at_;          // while not healthy_
-  bool must_reload_ = false;  // State is not what the store has
-  Instant logged_failure_at_{INT64_MIN};
-  bool failure_was_logged_ = false;
   ClockStatus clock_status_;
   Instant next_prune_at_{INT64_MIN};
   Instant due_again_at_{INT64_MIN};  // after due work that could not be kept
 
-  mutable std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<Job> jobs_;
-  bool stopping_ = false;
-  EngineHealth health_;
-  std::atomic<bool> healthy_ = true;
   std::thread thread_;
 };
 

@@ -37,7 +37,7 @@ std::expected<void, std::string> EngineLoop::load() {
   const StoreHead head = store_.head();
   state_ = std::move(state);
   directory_.load(people);
-  clients_.load(std::move(*clients));
+  pushes_.load(std::move(*clients));
   tell_state();
   revision_ = head.revision;
   clock_.not_before({head.now_ms});
