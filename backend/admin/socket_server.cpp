@@ -1,11 +1,8 @@
 #include "backend/admin/socket_server.h"
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
+#include <functional>
 #include <new>
 #include <thread>
-#include <vector>
 
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -14,6 +11,7 @@
 #include "backend/http/httplib_config.h"
 #include "backend/log/json_text.h"
 #include "backend/log/log.h"
+#include "backend/threads/worker_threads.h"
 
 namespace yuanyue {
 
@@ -29,69 +27,31 @@ constexpr int operation_seconds = 600;
 // No operation nests deeper; every level of a tree costs more than its two bytes.
 constexpr int max_operation_depth = 8;
 
+using Operation = std::function<void()>;
+
+void run(const Operation& operation) {
+  try {
+    operation();
+  } catch (const std::exception& error) {
+    log_event(LogLevel::error, "operation_failed", {{"message", error.what()}});
+  }
+}
+
 // The library's own pool makes its threads on a thread where nobody can be told that there are
 // none, and what a job throws ends the process.
 class OperationThreads : public httplib::TaskQueue {
  public:
-  OperationThreads() {
+  bool enqueue(Operation operation) override {
     try {
-      for (std::size_t i = 0; i < operation_threads; ++i) threads_.emplace_back([this] { work(); });
-    } catch (...) {
-      shutdown();
-      throw;
-    }
-  }
-
-  ~OperationThreads() override { shutdown(); }
-  OperationThreads(const OperationThreads&) = delete;
-  OperationThreads& operator=(const OperationThreads&) = delete;
-
-  bool enqueue(std::function<void()> job) override {
-    try {
-      const std::lock_guard lock(mutex_);
-      if (jobs_.size() >= waiting_operations) return false;
-      jobs_.push_back(std::move(job));
+      return threads_.add(operation);
     } catch (const std::bad_alloc&) {
       return false;
     }
-    arrived_.notify_one();
-    return true;
   }
-
-  void shutdown() override {
-    {
-      const std::lock_guard lock(mutex_);
-      ending_ = true;
-    }
-    arrived_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-    threads_.clear();
-  }
+  void shutdown() override { threads_.stop(); }
 
  private:
-  void work() {
-    while (true) {
-      std::function<void()> job;
-      {
-        std::unique_lock lock(mutex_);
-        arrived_.wait(lock, [&] { return ending_ || !jobs_.empty(); });
-        if (jobs_.empty()) return;
-        job = std::move(jobs_.front());
-        jobs_.pop_front();
-      }
-      try {
-        job();
-      } catch (const std::exception& error) {
-        log_event(LogLevel::error, "operation_failed", {{"message", error.what()}});
-      }
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<std::function<void()>> jobs_;
-  bool ending_ = false;
-  std::vector<std::thread> threads_;
+  WorkerThreads<Operation> threads_{operation_threads, waiting_operations, run};
 };
 
 bool is_shallow(int depth, json::parse_event_t, json&) { return depth <= max_operation_depth; }

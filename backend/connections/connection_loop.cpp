@@ -14,8 +14,8 @@
 
 #include "backend/connections/acceptor.h"
 #include "backend/connections/connection_set.h"
-#include "backend/connections/request_workers.h"
 #include "backend/log/log.h"
+#include "backend/threads/worker_threads.h"
 
 namespace yuanyue {
 
@@ -41,6 +41,10 @@ void until_there_is_memory(const Step& step) {
 }  // namespace
 
 class ConnectionLoop::Impl : public ConnectionEvents {
+  // Woken requests go aside: a push does not wait behind thousands of pulls that one change has
+  // woken. How many of them are with the workers is bounded here.
+  using Workers = WorkerThreads<RequestJob>;
+
  public:
   Impl(RequestHandler& handler, ChangeHub& hub, const ConnectionLimits& limits)
       : handler_(handler),
@@ -58,9 +62,8 @@ class ConnectionLoop::Impl : public ConnectionEvents {
   // With the threads that it needs, so that whoever is told of the port is answered.
   int bind(const std::string& host, int port) {
     const auto run = [this](RequestJob job) { work(std::move(job)); };
-    quick_ = std::make_unique<RequestWorkers>(limits_.workers, limits_.waiting_requests, run);
-    slow_ =
-        std::make_unique<RequestWorkers>(limits_.slow_workers, limits_.waiting_slow_requests, run);
+    quick_ = std::make_unique<Workers>(limits_.workers, limits_.waiting_requests, run);
+    slow_ = std::make_unique<Workers>(limits_.slow_workers, limits_.waiting_slow_requests, run);
     return acceptor_.bind(host, port);
   }
 
@@ -209,7 +212,7 @@ class ConnectionLoop::Impl : public ConnectionEvents {
     if (!connection.comes_later || !connection.outcome) return;
     connection.comes_later = false;
     DeadlineWheel::drop(connection);
-    quick_->add_resumed(job_of(connection));
+    quick_->add_first(job_of(connection));
   }
 
   // --- Holding ---
@@ -253,7 +256,7 @@ class ConnectionLoop::Impl : public ConnectionEvents {
       set_.guarded(*connection, [&] {
         RequestJob job = job_of(*connection);
         job.was_held = true;
-        quick_->add_woken(std::move(job));
+        quick_->add_aside(std::move(job));
         ++woken_with_workers_;
       });
     }
@@ -326,8 +329,8 @@ class ConnectionLoop::Impl : public ConnectionEvents {
   bool wakes_everyone_ = false;
   bool is_stopping_ = false;
   std::shared_ptr<Mailbox> mailbox_;
-  std::unique_ptr<RequestWorkers> quick_;
-  std::unique_ptr<RequestWorkers> slow_;
+  std::unique_ptr<Workers> quick_;
+  std::unique_ptr<Workers> slow_;
 };
 
 ConnectionLoop::ConnectionLoop(RequestHandler& handler, ChangeHub& hub,
