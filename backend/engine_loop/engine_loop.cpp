@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <new>
 #include <utility>
@@ -134,16 +135,21 @@ void EngineLoop::wait_for_work() {
 
 void EngineLoop::process(std::list<Job> jobs) {
   batch_now_ = clock_.now();
+  batch_due_ = 0;
   bool committed = false;
+  std::list<Job> later;
   try {
-    committed = decide_and_commit(jobs);
+    committed = decide_and_commit(jobs, later);
   } catch (const std::exception& failure) {
     health_.cut_short(failure, batch_now_);
   }
+  // Nobody waits for a store that does not take what came before.
+  if (!committed) jobs.splice(jobs.end(), later);
+  jobs_.put_back(std::move(later));
   for (Job& job : jobs) answer(job, committed);
 }
 
-bool EngineLoop::decide_and_commit(std::list<Job>& jobs) {
+bool EngineLoop::decide_and_commit(std::list<Job>& jobs, std::list<Job>& later) {
   if (health_.must_reload()) {
     if (!load()) {
       health_.retry_later(batch_now_);
@@ -153,33 +159,43 @@ bool EngineLoop::decide_and_commit(std::list<Job>& jobs) {
   }
   Batch batch;
   const bool is_retry = health_.is_time_to_retry(batch_now_);
-  if (healthy() || is_retry || !jobs.empty()) run_due_until(batch_now_, batch);
-  look_up_results(jobs);
-  prefetch_for(jobs);
-  for (Job& job : jobs) {
-    std::visit([&](auto& one) { decide(one, batch); }, job);
+  bool may_decide = true;
+  if (healthy() || is_retry || !jobs.empty()) may_decide = run_due_work(batch);
+  if (may_decide) {
+    look_up_results(jobs);
+    prefetch_for(jobs);
   }
+  auto next = jobs.begin();
+  while (may_decide && next != jobs.end()) {
+    may_decide = std::visit([&](auto& one) { return decide(one, batch); }, *next);
+    if (may_decide) ++next;
+  }
+  later.splice(later.end(), jobs, next, jobs.end());
   // After a failure an empty commit finds out whether the store is well again.
   return (batch.empty() && !is_retry) || commit(batch);
 }
 
-void EngineLoop::run_due_until(Instant now, Batch& batch) {
-  if (now < due_again_at_) return;
+bool EngineLoop::run_due_work(Batch& batch, std::size_t most) {
+  const Instant now = batch_now_;
+  if (now < due_again_at_) return true;
   while (next_due(state_) <= now) {
+    if (batch_due_ >= most) return false;
     const CommandId id = new_command(now);
     auto outcome = run_due(state_, now, id);
-    if (!outcome) return;
+    if (!outcome) return true;
     if (const auto problem = options_.unreadable(*outcome)) {
       revert(state_, *outcome);
       due_again_at_ = now + retry_due_after_ms;
       log_event(LogLevel::error, "due_work_cannot_be_kept", {{"problem", *problem}});
-      return;
+      return true;
     }
     if (options_.witness != nullptr) {
       options_.witness->decided({id, {ActorKind::system, {}}, now, RunDue{}}, *outcome);
     }
     batch.add(std::move(*outcome));
+    ++batch_due_;
   }
+  return true;
 }
 
 Result<Outcome> EngineLoop::execute_seen(const Envelope& envelope) {
@@ -192,11 +208,13 @@ void EngineLoop::tell_state() {
   if (options_.witness != nullptr) options_.witness->state_is(state_);
 }
 
-void EngineLoop::decide(PushJob& job, Batch& batch) {
+// What an earlier batch has decided of it is found among the known results.
+bool EngineLoop::decide(PushJob& job, Batch& batch) {
+  job.reply = {};
   const auto decide = [&](const wire::PushedCommand& pushed) {
     return decide_pushed(job.task.user, pushed, batch);
   };
-  [[maybe_unused]] const bool whole = pushes_.answer(job.task, decide, batch, job.reply);
+  return pushes_.answer(job.task, decide, batch, job.reply);
 }
 
 void EngineLoop::look_up_results(const std::list<Job>& jobs) {
@@ -239,9 +257,10 @@ Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope) {
                                    .ways = {WayForward{.kind = WayKind::refresh}}});
 }
 
-wire::CommandResult EngineLoop::decide_pushed(const UserId& user, const wire::PushedCommand& pushed,
-                                              Batch& batch) {
-  run_due_until(batch_now_, batch);
+std::optional<wire::CommandResult> EngineLoop::decide_pushed(const UserId& user,
+                                                             const wire::PushedCommand& pushed,
+                                                             Batch& batch) {
+  if (!run_due_work(batch)) return std::nullopt;
   auto outcome = execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command});
   wire::CommandResult result;
   result.seq = pushed.seq;
@@ -255,10 +274,12 @@ wire::CommandResult EngineLoop::decide_pushed(const UserId& user, const wire::Pu
   return result;
 }
 
-void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
+bool EngineLoop::decide(ConsoleJob& job, Batch& batch) {
+  if (!run_due_work(batch)) return false;
   const std::size_t before = batch.outcome_count();
   for (std::size_t i = 0; i < job.task.commands.size(); ++i) {
-    run_due_until(batch_now_, batch);
+    // All or nothing: what falls due between its commands belongs to the same commit.
+    run_due_work(batch, std::numeric_limits<std::size_t>::max());
     const Envelope envelope{new_command(batch_now_), job.task.actor, batch_now_,
                             job.task.commands[i]};
     auto outcome = execute_seen(envelope);
@@ -270,17 +291,19 @@ void EngineLoop::decide(ConsoleJob& job, Batch& batch) {
     tell_state();
     job.reply.rejection = std::move(outcome.error());
     job.reply.rejected_command = i;
-    return;
+    return true;
   }
   batch.credentials.insert(batch.credentials.end(), job.task.credentials.begin(),
                            job.task.credentials.end());
+  return true;
 }
 
-void EngineLoop::decide(ClockJob& job, Batch& batch) {
-  job.moved = clock_.advance_to(job.to);
-  if (!job.moved) return;
+bool EngineLoop::decide(ClockJob& job, Batch& batch) {
+  const bool was_moved = job.moved;  // by an earlier batch
+  if (!was_moved) job.moved = clock_.advance_to(job.to);
+  if (!job.moved) return true;
   batch_now_ = clock_.now();
-  run_due_until(batch_now_, batch);
+  return run_due_work(batch);
 }
 
 bool EngineLoop::commit(Batch& batch) {

@@ -1,7 +1,8 @@
 // The one writer. It owns State, takes all waiting tasks, runs what is due, decides the commands in
-// order, commits everything in one transaction, and only then answers. A failed commit is undone in
-// State and answered with `unavailable`. So is what an exception (no memory) has cut short; State
-// is then read anew from the store before anything else is decided.
+// order, commits everything in one transaction, and only then answers. While more is due than one
+// commit may hold, tasks wait in their order for the commit that has nothing due before them. A
+// failed commit is undone in State and answered with `unavailable`. So is what an exception (no
+// memory) has cut short; State is then read anew from the store before anything else is decided.
 #pragma once
 
 #include <expected>
@@ -38,9 +39,17 @@ class DecisionWitness {
   virtual void decided(const Envelope& envelope, const Result<Outcome>& result) = 0;
 };
 
+// A batch is one commit: what waits for it is answered by its end, and what fails is undone as a
+// whole. So it has at most this many commands, of tasks that fit whole (a larger task is a batch of
+// its own), and at most this much of what falls due by itself. An outage may leave hundreds of
+// times that; each piece is durable before the next one is begun.
+inline constexpr std::size_t max_commands_of_batch = 512;
+inline constexpr std::size_t max_due_of_batch = 256;
+
 struct EngineOptions {
-  std::size_t max_waiting_tasks = 1'024;           // beyond: refused at once
-  std::size_t max_batch_commands = 512;            // a task with more is a batch of its own
+  std::size_t max_waiting_tasks = 1'024;  // beyond: refused at once
+  std::size_t max_batch_commands = max_commands_of_batch;
+  std::size_t max_batch_due = max_due_of_batch;    // at least 1
   std::int64_t results_kept_ms = 90 * ms_per_day;  // and clients not heard since
   std::size_t clients_per_user = 100;              // beyond: those not heard for longest go
   std::int64_t revisions_kept = 1'000'000;
@@ -77,7 +86,8 @@ class EngineLoop {
   // As push(), without a thread that waits: calls `answer` on the writer thread. False: as nullopt.
   bool push(PushTask task, std::function<void(PushReply)> answer);
   std::optional<std::future<ConsoleReply>> run(ConsoleTask task);
-  // False when the clock may not be moved or `to` is not ahead. Runs and commits what falls due.
+  // False when the clock may not be moved or `to` is not ahead. Answered when all that falls due is
+  // committed, or a commit has failed.
   std::optional<std::future<bool>> advance_clock(Instant to);
   // Calls `look` on the writer thread with the state as it is committed.
   std::optional<std::future<void>> inspect(std::function<void(const State&)> look);
@@ -95,18 +105,23 @@ class EngineLoop {
   void run_thread();
   void wait_for_work();
   void process(std::list<Job> jobs);
-  bool decide_and_commit(std::list<Job>& jobs);
-  void run_due_until(Instant now, Batch& batch);
+  // Leaves in `jobs` what it has decided and moves what must wait for another batch to `later`.
+  bool decide_and_commit(std::list<Job>& jobs, std::list<Job>& later);
+  // False: nothing can be decided in this batch any more, because its due work is as much as it may
+  // be and more is due. `most` bounds that of the whole batch.
+  bool run_due_work(Batch& batch, std::size_t most);
+  bool run_due_work(Batch& batch) { return run_due_work(batch, options_.max_batch_due); }
   Result<Outcome> execute_seen(const Envelope& envelope);
   // Refuses what could not be read again; the state is then as before.
   Result<Outcome> execute_keepable(const Envelope& envelope);
   void tell_state();  // to the witness
-  void decide(PushJob& job, Batch& batch);
-  void decide(ConsoleJob& job, Batch& batch);
-  void decide(ClockJob& job, Batch& batch);
-  void decide(InspectJob&, Batch&) {}  // looks after the commit
-  wire::CommandResult decide_pushed(const UserId& user, const wire::PushedCommand& pushed,
-                                    Batch& batch);
+  // False: it must be decided in a later batch, from its beginning.
+  bool decide(PushJob& job, Batch& batch);
+  bool decide(ConsoleJob& job, Batch& batch);
+  bool decide(ClockJob& job, Batch& batch);
+  bool decide(InspectJob&, Batch&) { return true; }  // looks after the commit
+  std::optional<wire::CommandResult> decide_pushed(const UserId& user,
+                                                   const wire::PushedCommand& pushed, Batch& batch);
   void look_up_results(const std::list<Job>& jobs);
   void prefetch_for(const std::list<Job>& jobs) const;
   bool commit(Batch& batch);
@@ -129,6 +144,7 @@ class EngineLoop {
   std::int64_t revision_ = 0;
   PushSession pushes_;
   Instant batch_now_;
+  std::size_t batch_due_ = 0;  // how much due work the batch has done
   ClockStatus clock_status_;
   Instant next_prune_at_{INT64_MIN};
   Instant due_again_at_{INT64_MIN};  // after due work that could not be kept

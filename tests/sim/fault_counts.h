@@ -46,6 +46,7 @@ enum class Fault : std::uint8_t {
   no_memory,           // an allocation of the engine failed
   intrusion_refused,   // what nobody's page would send, answered with an error
   intrusion_decided,   // or decided by the rules
+  due_in_pieces,       // more fell due at once than one commit may hold
   command_sent_again,  // an acknowledged command that a restored server had forgotten
   count
 };

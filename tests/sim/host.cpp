@@ -35,6 +35,7 @@ EngineOptions engine_options(const Weather& weather, Oracle& oracle) {
   options.witness = &oracle;
   if (weather.overload) options.max_waiting_tasks = 1;
   options.max_batch_commands = 8;
+  options.max_batch_due = 1;
   options.revisions_kept = 40;
   options.prune_every_ms = ms_per_minute;
   return options;
@@ -114,13 +115,21 @@ void Host::died() {
 }
 
 void Host::restart_in_order() {
-  if (!server_.is_up()) return;
+  if (stop_in_order()) start_again_after(random_.between(100, 2'000));
+}
+
+void Host::stand_still(std::int64_t duration_ms) {
+  if (stop_in_order()) start_again_after(duration_ms);
+}
+
+bool Host::stop_in_order() {
+  if (!server_.is_up()) return false;
   set_clock();
   while (server_.has_work() && !disk_.crashed()) server_.step();
   server_.end();
   counts_.add(Fault::clean_restart);
   events_.trace("stopped in order");
-  start_again_after(random_.between(100, 2'000));
+  return true;
 }
 
 void Host::plan_step(Instant when) {

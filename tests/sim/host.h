@@ -30,8 +30,10 @@ class Host {
   void misfortune();  // one, of those the weather has
   void heal();        // no more of them; starts the server if it is down
   void restart_in_order();
+  void stand_still(std::int64_t duration_ms);  // as long as nobody starts the server again
 
  private:
+  bool stop_in_order();  // false: it was not up
   void plan_step(Instant when);
   void step();
   void died();

@@ -140,8 +140,11 @@ void Server::set_time(Instant now) {
 Store& Server::store() { return *process_->stores.store; }
 
 void Server::look(const std::function<void(const State&)>& look) {
+  using namespace std::chrono_literals;
   auto done = process_->engine.inspect(look);
-  if (done) process_->engine.step();
+  if (!done) return;
+  // It may have to wait for due work of several commits.
+  while (done->wait_for(0s) != std::future_status::ready) process_->engine.step();
 }
 
 std::map<UserId, User> Server::users() const {
@@ -257,6 +260,8 @@ std::vector<Answer> Server::step() {
   while (process_->engine.waiting_tasks() > 0 ||
          process_->engine.next_step_at() <= process_->clock.now()) {
     step_engine();
+    const bool is_more_due = process_->engine.next_step_at() <= process_->clock.now();
+    if (is_more_due && process_->engine.healthy()) counts_.add(Fault::due_in_pieces);
     if (disk_.crashed() || !process_->engine.healthy()) break;
   }
   if (!process_->engine.healthy() && was_healthy) counts_.add(Fault::commit_failed);
