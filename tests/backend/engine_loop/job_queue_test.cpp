@@ -8,7 +8,7 @@ namespace {
 Job push_of(std::size_t commands) {
   PushTask task;
   task.request.commands.resize(commands);
-  return PushJob{std::move(task), PushAnswer([](PushReply) {}), {}};
+  return PushJob{std::move(task), PushAnswer([](const PushReply&) {}), {}};
 }
 
 std::vector<std::size_t> sizes(const std::list<Job>& jobs) {
@@ -55,7 +55,7 @@ TEST(JobQueueTest, a_refused_job_stays_its_senders) {
   JobQueue queue(0);
   bool answered = false;
   {
-    Job job = PushJob{{}, PushAnswer([&](PushReply) { answered = true; }), {}};
+    Job job = PushJob{{}, PushAnswer([&](const PushReply&) { answered = true; }), {}};
     EXPECT_FALSE(queue.add(std::move(job)));
     EXPECT_FALSE(answered);
     std::get<PushJob>(job).answer.forget();

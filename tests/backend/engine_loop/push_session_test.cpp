@@ -15,6 +15,7 @@ class PushSessionTest : public testing::Test {
     PushTask task;
     task.user = UserId({7, 7});
     task.request.client = ClientId({8, 8});
+    task.request.commands.reserve(commands);
     for (std::uint64_t seq = first_seq; seq < first_seq + commands; ++seq) {
       task.request.commands.push_back({seq, CommandId({100, seq}), CancelBooking{}});
     }
@@ -24,6 +25,7 @@ class PushSessionTest : public testing::Test {
   // Accepts everything until `room_` is used up.
   bool answer(const PushTask& task) {
     std::vector<std::string> ids;
+    ids.reserve(task.request.commands.size());
     for (const wire::PushedCommand& pushed : task.request.commands) {
       ids.push_back(to_string(pushed.id));
     }
