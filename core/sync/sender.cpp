@@ -138,12 +138,26 @@ PushAnswer Sender::take_answer(const TransportAnswer& answer, Instant now, Save&
   // An answer that settles nothing must not be asked for again at once, unless a pull has brought
   // the results before it.
   if (save.change.erase_outbox.empty() && replica_.count_unsettled() > 0) {
+    const bool counted_elsewhere = is_counted_elsewhere(response->results);
+    if (counted_elsewhere) number_anew(save);
     back_off(answer.retry_after_ms, now);
-    return {};
+    return {.kind = counted_elsewhere ? PushAnswer::Kind::numbered : PushAnswer::Kind::waits};
   }
   backoff_.succeeded();
   one_by_one_ = false;
   return {.kind = PushAnswer::Kind::settled};
+}
+
+// One of our numbers stands for another command: two pages have counted under this client id, one
+// of them asleep while its storage was given to the other. Under these numbers ours would never be
+// read.
+bool Sender::is_counted_elsewhere(const std::vector<wire::CommandResult>& results) const {
+  return std::ranges::any_of(replica_.pending(), [&](const Replica::Pending& pending) {
+    return is_unsettled(pending) &&
+           std::ranges::any_of(results, [&](const wire::CommandResult& result) {
+             return result.seq == pending.entry.seq && result.id != pending.entry.id;
+           });
+  });
 }
 
 void Sender::settle(const std::vector<wire::CommandResult>& results, Save& save, Instant now) {

@@ -86,6 +86,7 @@ class Sender {
   };
 
   bool has_command_to_send() const;
+  bool is_counted_elsewhere(const std::vector<wire::CommandResult>& results) const;
   wire::PushRequest next_request() const;
   void back_off(std::int64_t retry_after_ms, Instant now);
   PushAnswer refused(const TransportAnswer& answer, const Request& request, Instant now,

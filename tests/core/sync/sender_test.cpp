@@ -190,7 +190,7 @@ TEST_F(SenderTest, AnAnswerMayComeAgainOrForSomethingElse) {
 TEST_F(SenderTest, AnAnswerThatSettlesNothingIsNotAskedForAtOnce) {
   add(11);
   push();
-  EXPECT_EQ(answer(std::vector<wire::CommandResult>{accepted(1, 99)}).kind,
+  EXPECT_EQ(answer(std::vector<wire::CommandResult>{accepted(7, 99)}).kind,
             PushAnswer::Kind::waits);
   EXPECT_EQ(sender.failures(), 1);
   EXPECT_EQ(pushed(), Numbers{});
@@ -277,6 +277,19 @@ TEST_F(SenderTest, AnUnknownClientNumbersItsOutboxAnew) {
     stored(save.ticket);
     EXPECT_GT(sender.next_wake(), start);
   }
+}
+
+// Another page has used the number, under the same client id.
+TEST_F(SenderTest, ANumberThatStandsForAnotherCommandIsGivenUp) {
+  add(11);
+  push();
+  const ClientId before = sender.client();
+  EXPECT_EQ(answer({accepted(1, 99)}).kind, PushAnswer::Kind::numbered);
+  EXPECT_NE(sender.client(), before);
+  stored(save.ticket);
+  const auto request = push(sender.next_wake());
+  ASSERT_TRUE(request);
+  EXPECT_EQ(request->commands[0].id, id(11));
 }
 
 TEST_F(SenderTest, GivesUpThePushUnderWayWhenItNumbersAnew) {
