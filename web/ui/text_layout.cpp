@@ -257,14 +257,18 @@ void wrap(TextBlock& block, float width) {
     }
     const float advance = ruler.advance(code);
     const bool ink = here.kind != BreakClass::space;
-    if (ink && line_width + advance > limit && here_begin > line_begin) {
+    // Twice where even what is behind the last place to break does not fit.
+    while (ink && line_width + advance > limit && here_begin > line_begin) {
       if (break_at == nullptr) {  // one word wider than the line
-        break_at = break_ink_end = here_begin;
-        break_ink_width = break_width = line_width;
+        break_at = here_begin;
+        break_ink_end = ink_end;
+        break_ink_width = ink_width;
+        break_width = line_width;
       }
       lines.add(line_begin, break_ink_end, break_ink_width);
       line_begin = break_at;
       line_width -= break_width;
+      ink_width -= break_width;
       break_at = nullptr;
     }
     line_width += advance;
