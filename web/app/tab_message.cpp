@@ -65,9 +65,9 @@ struct Writer {
 template <class Number>
 std::optional<Number> number_of(std::string_view word) {
   Number number = 0;
-  const char* end = word.data() + word.size();
-  const auto [rest, error] = std::from_chars(word.data(), end, number);
-  if (word.empty() || error != std::errc() || rest != end || number < 0) return std::nullopt;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  const bool is_whole = end == word.data() + word.size();
+  if (word.empty() || error != std::errc() || !is_whole || number < 0) return std::nullopt;
   return number;
 }
 
