@@ -351,6 +351,7 @@ TEST_F(TabsTest, ABodyThatCannotBeReadIsAnswered) {
   leader.take({"b", "a", to_text(TabQuestion{TabQuestion::Kind::pull, alpha.user, 901, "?%4"})});
   leader.take({"b", "a", to_text(TabQuestion{TabQuestion::Kind::keep, alpha.user, 902, "?\n"})});
   std::vector<TabMessage> answers;
+  answers.reserve(world.posts.size());
   for (const Post& post : world.posts) answers.push_back(*parse_tab_message(post.text));
   ASSERT_EQ(answers.size(), 3U);
   EXPECT_EQ(std::get<TabAnswer>(answers[0]).status, 400);
