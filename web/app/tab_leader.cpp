@@ -90,11 +90,12 @@ void TabLeader::adopt(const CommandId& id, const yuanyue::Command& command, Inst
 void TabLeader::take_keep(const std::string& tab, const TabQuestion& question, Instant now) {
   sync::StoredReplicaReader reader;
   reader.take(question.body);
-  Keep keep{tab, question.ticket, {}};
+  Keep keep{.tab = tab, .ticket = question.ticket, .ids = {}};
   for (const sync::OutboxEntry& entry : reader.finish().outbox) {
     adopt(entry.id, entry.command, entry.decided_at, now);
     keep.ids.push_back(entry.id);
   }
+  keep.is_readable = reader.unreadable_commands().empty();
   keeps_.push_back(std::move(keep));
 }
 
@@ -193,7 +194,7 @@ bool TabLeader::answer(const Keep& keep) {
     const auto wanted = std::ranges::find(keep.ids, pending.entry.id);
     if (!is_kept && wanted != keep.ids.end()) return false;
   }
-  const bool is_kept = !sync_.status().storage_failed;
+  const bool is_kept = keep.is_readable && !sync_.status().storage_failed;
   send(keep.tab, TabKept{keep.ticket, is_kept});
   return true;
 }

@@ -63,6 +63,7 @@ class TabLeader {
     std::string tab;
     sync::StorageTicket ticket = 0;
     std::vector<CommandId> ids;
+    bool is_readable = true;  // all of it: the follower may be a newer build of the page
   };
   struct Delta {
     std::string before, after, body;

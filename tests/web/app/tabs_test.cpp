@@ -362,6 +362,17 @@ TEST_F(TabsTest, ABodyThatCannotBeReadIsAnswered) {
   EXPECT_EQ(std::get<TabKept>(answers[2]).ticket, 902U);
 }
 
+// A leader of an older build does not know every command: it must not say that it has it.
+TEST_F(TabsTest, ACommandThatTheLeaderCannotReadIsNotKept) {
+  Tab& leader = world.open("a");
+  world.open("b");
+  const std::string line =
+      "o 5\t" + to_string(worlds::uuid(0x7AB, 5)) + "\t0\t{\"type\":\"of_tomorrow\"}\n";
+  leader.take({"b", "a", to_text(TabQuestion{TabQuestion::Kind::keep, alpha.user, 902, line})});
+  ASSERT_FALSE(world.posts.empty());
+  EXPECT_EQ(parse_tab_message(world.posts.back().text), TabMessage(TabKept{902, false}));
+}
+
 // --- who is signed in --------------------------------------------------------------------------
 
 TEST_F(TabsTest, WhereTwoTabsDisagreeBothAskTheServer) {
