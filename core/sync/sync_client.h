@@ -2,22 +2,24 @@
 // and the prediction of what they will do. The server's answer is the truth; every difference is an
 // event.
 //
+// Ties together what does the work: sender (commands up), puller (rows down), server clock, replica
+// (rows and predictions) and journal (what a restored server may have forgotten). Itself it knows
+// whose replica it is, writes to the storage, and says how things stand.
+//
 // A pure state machine: the device's clock comes in with every call, randomness as one seed,
 // storage and transport are interfaces whose answers come back as calls. One thread. No call
 // blocks.
 //
 // Rules:
 // - submit() decides on the predicted state. A refusal is given back at once and nothing is sent,
-// except
-//   `not_found` and everything before the first complete pull: then the replica may only not know
-//   yet, and the server is asked (Submission::predicted is false).
+//   except `not_found` and everything before the first complete pull: then the replica may only not
+//   know yet, and the server is asked (Submission::predicted is false).
 // - Commands are sent in the order given, after the storage has written them, one push in flight.
 // - A prediction stands until a pull covers its command (last_seq), so that nothing flickers
-// between the
-//   push's answer and the rows.
+// between
+//   the push's answer and the rows.
 // - A command leaves the outbox only with its result, or when the replica is wiped. An accepted one
-// is
-//   kept in the journal for a while, and sent again when a restored server has forgotten it.
+//   is kept in the journal for a while, and sent again when a restored server has forgotten it.
 // - Timers (offers that expire, promotions) are the server's; predictions never run them.
 #pragma once
 
@@ -33,24 +35,16 @@
 #include "core/kernel/state.h"
 #include "core/protocol/protocol.h"
 #include "core/sync/journal.h"
+#include "core/sync/link.h"
+#include "core/sync/puller.h"
 #include "core/sync/replica.h"
+#include "core/sync/sender.h"
+#include "core/sync/server_clock.h"
+#include "core/sync/sync_settings.h"
 #include "core/sync/sync_storage.h"
 #include "core/sync/sync_transport.h"
 
 namespace yuanyue::sync {
-
-// Durations in milliseconds.
-struct SyncSettings {
-  std::int64_t push_timeout_ms = 15'000;
-  std::int64_t pull_wait_ms = 25'000;     // of the long poll
-  std::int64_t pull_timeout_ms = 15'000;  // beyond the wait
-  std::int64_t retry_min_ms = 500;        // the first back-off, doubled each time, ± 50 % jitter
-  std::int64_t retry_max_ms = 30'000;
-  std::int64_t rows_wait_ms =
-      1'000;                     // for the rows of an accepted command, before they are asked for
-  std::int64_t poll_ms = 2'000;  // between pulls when the server answers them without waiting
-  std::size_t max_push_commands = wire::max_push_commands;
-};
 
 enum class Connection : std::uint8_t {
   connecting,  // no session or no complete pull yet, or a failure that is being retried
@@ -91,6 +85,9 @@ class SyncClient {
   // transport must outlive the client. Nothing is sent before sign_in().
   SyncClient(SyncStorage& storage, SyncTransport& transport, const Uuid& seed,
              const StoredReplica& stored, SyncSettings settings = {});
+  // Its parts refer to each other.
+  SyncClient(const SyncClient&) = delete;
+  SyncClient& operator=(const SyncClient&) = delete;
 
   // A session for this user is open. Starts, or goes on after signed_out. Another user than before
   // wipes the replica, outbox included: a replica belongs to one user.
@@ -141,15 +138,17 @@ class SyncClient {
   // Commands whose result or rows are not known yet, in order.
   const std::deque<Replica::Pending>& pending() const { return replica_.pending(); }
   const UserId& user() const { return user_; }  // whose replica it is; none: nobody's
-  const std::string& cookie() const { return cookie_; }
+  const std::string& cookie() const { return puller_.cookie(); }
   // The confirmed rows as a pull without a cookie would bring them.
   wire::PullResponse confirmed(Instant now);
   std::vector<SyncEvent> take_events();
   Actor actor() const { return {ActorKind::user, user_}; }
   // The server's clock as far as it is known. Every answer that carries it corrects the estimate;
   // tell it those of other requests (sign-in) by note_server_clock.
-  void note_server_clock(Instant server_now, Instant sent_at, Instant received_at);
-  Instant server_time(Instant now) const { return now + clock_offset_ms_; }
+  void note_server_clock(Instant server_now, Instant sent_at, Instant received_at) {
+    clock_.note_answer(server_now, sent_at, received_at);
+  }
+  Instant server_time(Instant now) const { return clock_.at(now); }
 
   // --- events from the host ---
   void tick(Instant now);     // does what is due
@@ -163,56 +162,31 @@ class SyncClient {
   void counterpart_changed(Instant now);
 
  private:
-  struct Request {
-    TransportTicket ticket = 0;  // 0: none under way
-    Instant sent_at;
-    bool waits = false;    // long poll
-    std::size_t size = 0;  // commands pushed
-  };
-  struct Backoff {
-    int failures = 0;
-    Instant retry_at;     // not before
-    bool slowed = false;  // the last answer was that too much was asked
-  };
-
   bool may_send() const { return session_ == Session::open; }
-  bool has_command_to_send() const;
-  bool waits_for_rows() const;
-  void start_push(Instant now);
-  void start_pull(Instant now);
-  void push_answered(const TransportAnswer& answer, const Request& request, Instant now);
-  void pull_answered(const TransportAnswer& answer, const Request& request, Instant now);
-  enum class Direction : std::uint8_t { push, pull };
-  void request_refused(Direction direction, const TransportAnswer& answer, const Request& request,
-                       Instant now);
-  void back_off(Backoff& backoff, std::int64_t retry_after_ms, Instant now);
-  void push_malformed(const wire::ErrorBody& error, const Request& request, Instant now);
+  void push_answered(const TransportAnswer& answer, Instant now);
+  void pull_answered(const TransportAnswer& answer, Instant now);
+  void apply(wire::PullResponse response, Instant now);
+  void stop_for(Demand demand, Instant now);
   void stop(Connection connection);
   void forget_rows(Instant now);
-  void abort(Request& request);
   void register_anew();
-  void number_anew(StorageWrite& change);
-  void learn_clock(std::int64_t offset_ms, std::int64_t uncertainty_ms);
-  void write(const StorageWrite& change);
+  Save next_save() { return {++last_save_, {}}; }
+  void write(const Save& save);
+  void put_everything(Save& save, Replica::StoredRows rows, Instant now);
   void take_settled();
-  void put_everything(StorageWrite& change, Replica::StoredRows rows, Instant now);
-  void note_settled(const wire::CommandResult& result, StorageWrite& change, Instant now);
-  bool send_forgotten_again(const wire::PullResponse& response, StorageWrite& change, Instant now);
   void update_status();
-  Uuid draw();
+  Connection connection() const;
 
   SyncStorage& storage_;
-  SyncTransport& transport_;
-  SyncSettings settings_;
-  Uuid seed_;
-  std::uint64_t drawn_ = 0;  // from the seed
+  StorageTicket last_save_ = 0;
 
+  Link link_;
   UserId user_;
-  ClientId client_;
-  std::uint64_t next_seq_ = 1;
-  std::string cookie_;
   Replica replica_;
   Journal journal_;
+  ServerClock clock_;
+  Sender sender_{link_, replica_, journal_, clock_};
+  Puller puller_{link_, replica_, clock_};
   std::vector<SyncEvent> events_;
 
   SyncStatus status_;
@@ -221,15 +195,6 @@ class SyncClient {
   enum class Session : std::uint8_t { none, unproven, open, update_needed };
   Session session_ = Session::none;
   bool online_hint_ = true;
-  bool pulled_ = false;           // in this session
-  bool push_one_by_one_ = false;  // to find the malformed one
-  std::uint64_t last_ticket_ = 0;
-  Request push_, pull_;
-  Backoff push_backoff_, pull_backoff_;
-  Instant rows_wanted_at_;  // when the rows of accepted commands should have come
-  std::int64_t clock_offset_ms_ = 0;
-  std::optional<std::int64_t> clock_uncertainty_ms_;
-  std::int64_t stored_clock_offset_ms_ = 0;
 };
 
 }  // namespace yuanyue::sync

@@ -9,36 +9,26 @@ void SyncClient::load(const StoredReplica& stored, Instant now) {
   status_.storage_failed = false;
   ++version_;
   const bool is_empty = !stored.client;
-  if (is_empty && !client_) return;
+  if (is_empty && !sender_.client()) return;
   auto rows = Replica::StoredRows::leave;
   const bool is_ours = !user_ || user_ == stored.user;
   if (!is_empty && is_ours) {
-    abort(push_);
-    abort(pull_);
-    pulled_ = false;
+    sender_.abort();
+    puller_.abort();
+    puller_.do_not_wait();
     user_ = stored.user;
-    const bool is_fresh = replica_.pending().empty() && stored.client != client_;
-    if (cookie_.empty()) {
+    if (puller_.cookie().empty()) {
       rows = Replica::StoredRows::take;
-      cookie_ = stored.cookie;
-      status_.has_replica = !cookie_.empty();
+      puller_.load(stored.cookie);
     }
-    if (!clock_uncertainty_ms_) clock_offset_ms_ = stored.clock_offset_ms;
-    next_seq_ = replica_.join(stored, rows);
-    journal_.join(stored.accepted);
-    client_ = stored.client;
-    if (!is_fresh) {
-      // Two numberings met, or the stored one is behind. A new client starts at 1; the ids of the
-      // commands keep each from being applied twice.
-      client_ = ClientId(draw());
-      next_seq_ = replica_.renumber();
-    }
+    clock_.load(stored.clock_offset_ms);
+    sender_.join(stored, rows);
     if (session_ == Session::none) session_ = Session::unproven;
   }
-  StorageWrite change;
-  change.wipe = !is_empty && !is_ours;
-  put_everything(change, rows, now);
-  write(change);
+  Save save = next_save();
+  save.change.wipe = !is_empty && !is_ours;
+  put_everything(save, rows, now);
+  write(save);
   replica_.set_actor(actor());
   replica_.predict_again(server_time(now));
   update_status();
@@ -47,55 +37,46 @@ void SyncClient::load(const StoredReplica& stored, Instant now) {
 
 // What a storage must be told so that it holds this replica and nothing else; `take`: its rows are
 // the same already.
-void SyncClient::put_everything(StorageWrite& change, Replica::StoredRows rows, Instant now) {
-  change.clear_outbox = true;
+void SyncClient::put_everything(Save& save, Replica::StoredRows rows, Instant now) {
+  StorageWrite& change = save.change;
   change.clear_accepted = true;
   change.put_accepted.assign(journal_.entries().begin(), journal_.entries().end());
   change.user = user_;
-  change.client = client_;
-  change.next_seq = next_seq_;
-  change.cookie = cookie_;
-  change.clock_offset_ms = stored_clock_offset_ms_ = clock_offset_ms_;
+  change.cookie = puller_.cookie();
+  change.clock_offset_ms = clock_.take_offset();
   if (rows == Replica::StoredRows::leave) {
     change.clear_rows = true;
     replica_.copy_confirmed(change.put_rows, change.add_ledger, server_time(now));
   }
-  const StorageTicket ticket = last_ticket_ + 1;
-  for (Replica::Pending& pending : replica_.pending()) {
-    pending.saving = 0;
-    if (pending.result) continue;
-    pending.saving = ticket;
-    change.put_outbox.push_back(pending.entry);
-  }
+  // No write before this one is answered any more.
+  for (Replica::Pending& pending : replica_.pending()) pending.saving = 0;
+  sender_.put_outbox(save);
 }
 
 void SyncClient::adopt(const CommandId& id, Command command, Instant decided_at, Instant now) {
   if (!user_ || replica_.is_known(id)) return;
   Replica::Pending pending;
-  pending.entry = {next_seq_++, id, decided_at, std::move(command)};
+  pending.entry = {0, id, decided_at, std::move(command)};
   if (auto outcome = replica_.try_predict(id, pending.entry.command, server_time(now))) {
     pending.prediction = *std::move(outcome);
   }
-  StorageWrite change;
-  change.next_seq = next_seq_;
-  change.put_outbox = {pending.entry};
-  pending.saving = last_ticket_ + 1;
-  replica_.add(std::move(pending));
-  write(change);
+  Save save = next_save();
+  sender_.add(std::move(pending), save);
+  write(save);
   ++version_;
   update_status();
   tick(now);
 }
 
 void SyncClient::counterpart_changed(Instant now) {
-  if (client_) register_anew();
+  if (sender_.client()) register_anew();
   refresh(now);
 }
 
 wire::PullResponse SyncClient::confirmed(Instant now) {
   wire::PullResponse response;
   response.server_now = server_time(now);
-  response.cookie = cookie_;
+  response.cookie = puller_.cookie();
   response.reset = true;
   replica_.copy_confirmed(response.rows, response.ledger, server_time(now));
   return response;

@@ -8,22 +8,19 @@
 namespace yuanyue::sync {
 
 void SyncClient::sign_in(const UserId& user, Instant now) {
-  StorageWrite change;
   if (user_ && user_ != user) sign_out();
-  if (!client_) {
+  if (!sender_.client()) {
     user_ = user;
-    client_ = ClientId(draw());
-    change.user = user_;
-    change.client = client_;
-    change.next_seq = next_seq_;
-    write(change);
+    Save save = next_save();
+    save.change.user = user_;
+    sender_.introduce(save);
+    write(save);
   }
   replica_.set_actor(actor());
   replica_.predict_again(server_time(now));
   session_ = Session::open;
-  pulled_ = false;
-  push_backoff_ = {};
-  pull_backoff_ = {};
+  sender_.forget_failures();
+  puller_.start_session();
   ++version_;
   tick(now);
 }
@@ -35,25 +32,31 @@ void SyncClient::sign_out() {
   replica_.set_actor({});
   events_.clear();
   user_ = {};
-  client_ = {};
-  next_seq_ = 1;
-  cookie_.clear();
-  status_.has_replica = false;
-  status_.last_synced_at.reset();
-  write(wipe_of_everything());
+  sender_.clear();
+  puller_.clear();
+  Save save = next_save();
+  save.change = wipe_of_everything();
+  write(save);
   update_status();
+}
+
+// A session that has ended takes its rows along; whoever else stops here may go on with them.
+void SyncClient::stop_for(Demand demand, Instant now) {
+  if (demand == Demand::newer_page) return stop(Connection::update_needed);
+  stop(Connection::signed_out);
+  SignedOut event;
+  if (demand == Demand::sign_in) forget_rows(now);
+  if (demand == Demand::right_user) event.reason = SignOutReason::wrong_user;
+  if (demand == Demand::new_password) event.reason = SignOutReason::password_change_required;
+  events_.emplace_back(event);
+  ++version_;
 }
 
 void SyncClient::stop(Connection connection) {
-  abort(push_);
-  abort(pull_);
+  sender_.abort();
+  puller_.abort();
   session_ = connection == Connection::update_needed ? Session::update_needed : Session::none;
   update_status();
-}
-
-void SyncClient::abort(Request& request) {
-  if (request.ticket != 0) transport_.abort(request.ticket);
-  request = {};
 }
 
 void SyncClient::session_ended(Instant now) {
@@ -71,14 +74,13 @@ void SyncClient::forget_rows(Instant now) {
     events_ = std::move(events);
     return;
   }
-  if (!status_.has_replica) return;
-  cookie_.clear();
-  status_.has_replica = false;
+  if (!puller_.has_replica()) return;
+  puller_.forget_rows();
   replica_.forget_rows();
-  StorageWrite change;
-  change.wipe = true;
-  put_everything(change, Replica::StoredRows::leave, now);
-  write(change);
+  Save save = next_save();
+  save.change.wipe = true;
+  put_everything(save, Replica::StoredRows::leave, now);
+  write(save);
   ++version_;
   update_status();
 }

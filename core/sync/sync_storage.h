@@ -60,6 +60,15 @@ struct StorageWrite {
   std::vector<OutboxEntry> put_accepted;
 };
 
+enum class StorageAnswer : std::uint8_t { done, failed, pending };
+using StorageTicket = std::uint64_t;
+
+// A change that is being put together, and the ticket that it will be written under.
+struct Save {
+  StorageTicket ticket = 0;
+  StorageWrite change;
+};
+
 // Nothing of anybody is left.
 inline StorageWrite wipe_of_everything() {
   StorageWrite change;
@@ -73,9 +82,6 @@ inline StorageWrite wipe_of_everything() {
   change.cookie = "";
   return change;
 }
-
-enum class StorageAnswer : std::uint8_t { done, failed, pending };
-using StorageTicket = std::uint64_t;
 
 class SyncStorage {
  public:

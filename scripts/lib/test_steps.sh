@@ -9,14 +9,14 @@ declare -A step_titles=(
   [i18n]="texts in every language"
   [tree]="rules about the tree"
   [scripts]="the scripts themselves, and the unpacked compiler"
-  [core]="core tests, native"
-  [wasm]="core tests, WebAssembly under Node"
+  [core]="core, and what of the page needs no browser, native"
+  [wasm]="the same as WebAssembly under Node"
   [parity]="native and WebAssembly reach the same state"
   [backend]="backend tests"
   [sim]="parks under faults, from many seeds"
   [http]="the server over HTTP"
   [fuzz]="every decoder and the HTTP routes against random input"
-  [asan]="core and backend under AddressSanitizer and UBSan"
+  [asan]="core, the page's pure parts and backend under AddressSanitizer and UBSan"
   [tsan]="the server's threads under ThreadSanitizer"
   [browser]="the page in Chromium"
 )
@@ -72,13 +72,13 @@ in_shards() {
 }
 
 step_core() {
-  cmake_build native core_tests
-  in_shards "$top/build/native/core_tests"
+  cmake_build native core_tests web_tests
+  in_shards "$top/build/native/core_tests" && in_shards "$top/build/native/web_tests"
 }
 
 step_wasm() {
-  cmake_build web core_tests
-  node "$top/build/web/core_tests.cjs"
+  cmake_build web core_tests web_tests
+  node "$top/build/web/core_tests.cjs" && node "$top/build/web/web_tests.cjs"
 }
 
 # Both builds run the same random script and print what they reached; every line must agree.
@@ -139,10 +139,11 @@ step_fuzz() {
 }
 
 step_asan() {
-  cmake_build asan core_tests backend_tests
+  cmake_build asan core_tests web_tests backend_tests
   export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
   # The small worlds in their full depth, and the rest of the random ones, are the step core's.
-  in_shards env "${asan_worlds[@]}" "$top/build/asan/core_tests" && in_shards "$top/build/asan/backend_tests"
+  in_shards env "${asan_worlds[@]}" "$top/build/asan/core_tests" && in_shards "$top/build/asan/web_tests" &&
+    in_shards "$top/build/asan/backend_tests"
 }
 
 # Core has no threads of its own: what the server's threads do with it is what the backend's tests do.

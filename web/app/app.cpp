@@ -37,13 +37,14 @@ ui::ThemeName theme_of(std::string_view name) {
 Instant device_now() { return {platform::device_now_ms()}; }
 
 App::App()
-    : transport_([this](sync::TransportTicket ticket,
-                        const sync::TransportAnswer& answer) { request_answered(ticket, answer); },
-                 [this] { return sync_->user(); }),
+    : http_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
+        request_answered(ticket, answer);
+      }),
+      transport_(tabs_, http_, leader_listener()),
       storage_(storage_listener()) {
   sync_ =
       std::make_unique<sync::SyncClient>(storage_, transport_, new_uuid(), sync::StoredReplica{});
-  tab_server_ = std::make_unique<TabServer>(*sync_);
+  tab_leader_ = std::make_unique<TabLeader>(tabs_, *sync_);
   session_ = std::make_unique<Session>(Session::Listener{
       .opened = [this](const wire::SessionResponse& session, Instant sent_at,
                        Instant received_at) { session_opened(session, sent_at, received_at); },
@@ -202,7 +203,7 @@ void App::after_sync() {
   const std::vector<sync::SyncEvent> events = sync_->take_events();
   for (const sync::SyncEvent& event : events) take_event(event);
   if (session_->status() == Session::Status::checking && !loading()) remember_user();
-  if (leads()) tab_server_->sync_changed(events, device_now());
+  if (leads()) tab_leader_->sync_changed(events, device_now());
   if (seen_version_ != sync_->version()) {
     seen_version_ = sync_->version();
     tell_new_notifications();

@@ -35,13 +35,16 @@
 #include "core/kernel/envelope.h"
 #include "core/kernel/state.h"
 #include "core/sync/sync_client.h"
+#include "web/app/browser_tabs.h"
 #include "web/app/conflicts.h"
 #include "web/app/format.h"
+#include "web/app/http_transport.h"
 #include "web/app/notices.h"
 #include "web/app/replica_storage.h"
 #include "web/app/route.h"
 #include "web/app/session.h"
-#include "web/app/tab_relay.h"
+#include "web/app/tab_follower.h"
+#include "web/app/tab_leader.h"
 #include "web/app/texts.h"
 
 namespace yuanyue::web::app {
@@ -154,14 +157,14 @@ class App {
   void forget_user();
   // What this browser keeps (app_replica.cpp).
   ReplicaStorage::Listener storage_listener();
+  TabFollower::Listener leader_listener();
   void listen_to_browser();
   void request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer);
   bool leads() const;
   void wait_for_leader();
   void follow();
   void take_tab_message(std::string_view from, std::string_view text);
-  void take_leaders_message(const TabMessage& message);
-  void signed_out_elsewhere(std::string_view user);
+  void signed_out_elsewhere(const UserId& user);
   enum class Afterwards : std::uint8_t { same_page, new_page };
   UserId user_here() const;  // whose rows this page has or had; none: nobody's
   void resume_leaving();
@@ -196,10 +199,12 @@ class App {
   Texts texts_;
   Language wanted_language_ = Language::chinese;
   int text_load_failures_ = 0;
-  RelayTransport transport_;
+  BrowserTabs tabs_;
+  HttpTransport http_;
+  TabFollower transport_;  // to the server, or to the leading tab
   ReplicaStorage storage_;
   std::unique_ptr<sync::SyncClient> sync_;
-  std::unique_ptr<TabServer> tab_server_;
+  std::unique_ptr<TabLeader> tab_leader_;
   bool leader_online_ = true;  // the leading tab is, when another one leads
   std::unique_ptr<Session> session_;
   std::uint64_t seen_version_ = 0;

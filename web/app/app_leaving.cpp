@@ -43,7 +43,7 @@ void App::tell_left(const UserId& user) {
   seen_left_ = to_string(user) + " " + to_string(new_uuid());
   platform::set_setting(platform::wipe_mark, seen_left_);
   platform::set_setting(left_setting, seen_left_);
-  send_tab_message("", {"signed_out", to_string(user)});
+  tabs_.send("", to_text(TabSignedOut{user}));
 }
 
 // Nothing of the user is shown from now on, and nothing is to stay in the browser. A new page has
@@ -51,7 +51,7 @@ void App::tell_left(const UserId& user) {
 void App::forget_all(Afterwards afterwards) {
   leaving_ = {.active = true, .afterwards = afterwards, .since = device_now()};
   sync_->sign_out();
-  tab_server_->stop();
+  tab_leader_->stop();
   conflicts_.forget();
   forget_user();
   last_user_ = {};
@@ -66,20 +66,20 @@ void App::forget_all(Afterwards afterwards) {
 UserId App::user_here() const { return sync_->user() ? sync_->user() : last_user_; }
 
 // In another tab. The leading one passes it on, and wipes what there is.
-void App::signed_out_elsewhere(std::string_view user) {
+void App::signed_out_elsewhere(const UserId& user) {
   const bool is_leader = leads();
   const UserId here = user_here();
   if (!here) {
     if (is_leader) sync_->sign_out();
     return;
   }
-  if (user != to_string(here)) {
+  if (user != here) {
     // What is kept is another user's already.
     if (is_leader) platform::set_setting(platform::wipe_mark, {});
     return;
   }
   session_->ended();
-  if (is_leader) send_tab_message("", {"signed_out", user});
+  if (is_leader) tabs_.send("", to_text(TabSignedOut{user}));
   forget_all(Afterwards::new_page);
 }
 
@@ -87,7 +87,8 @@ void App::settings_changed() {
   const std::string left = platform::setting(left_setting);
   if (left == seen_left_) return;
   seen_left_ = left;
-  signed_out_elsewhere(std::string_view(left).substr(0, left.find(' ')));
+  const auto user = parse_uuid(std::string_view(left).substr(0, left.find(' ')));
+  signed_out_elsewhere(user ? UserId(*user) : UserId());
 }
 
 void App::watch_leaving() {

@@ -1,5 +1,4 @@
 // What this browser keeps: opening it, and saying when it cannot be kept.
-#include <cstdlib>
 #include <string>
 #include <utility>
 
@@ -50,10 +49,7 @@ ReplicaStorage::Listener App::storage_listener() {
       .loaded = [this](const sync::StoredReplica& stored) { replica_loaded(stored); },
       .keep_elsewhere =
           [this](sync::StorageTicket ticket, const std::vector<sync::OutboxEntry>& entries) {
-            sync::StorageWrite outbox;
-            outbox.put_outbox = entries;
-            send_tab_message("", {"keep", to_string(sync_->user()), std::to_string(ticket)},
-                             sync::storage_text(outbox));
+            transport_.keep(ticket, entries);
           },
       .changed = [] { platform::request_frame(); },
   };
@@ -89,12 +85,12 @@ bool App::leads() const {
 void App::request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
   const std::string before = sync_->cookie();
   sync_->transport_answered(ticket, answer, device_now());
-  if (leads()) tab_server_->pulled(before, sync_->cookie(), answer.body);
+  if (leads()) tab_leader_->pulled(before, sync_->cookie(), answer.body);
   after_sync();
 }
 
 void App::wait_for_leader() {
-  tab_server_->stop();
+  tab_leader_->stop();
   leader_online_ = true;
   storage_.waiting();
   if (transport_.following()) {
@@ -106,70 +102,73 @@ void App::wait_for_leader() {
 }
 
 void App::follow() {
-  tab_server_->stop();
+  tab_leader_->stop();
   leader_online_ = true;
   storage_.following();
   transport_.set_following(true);
   sync_->counterpart_changed(device_now());
-  if (!session_->proven()) send_tab_message("", {"who"});
+  if (!session_->proven()) transport_.ask_who();
   hint_online();
   after_sync();
 }
 
 void App::take_tab_message(std::string_view from, std::string_view text) {
-  const TabMessage message = parse_tab_message(text);
-  if (message.word(0) == "signed_out") return signed_out_elsewhere(message.word(1));
-  if (transport_.following()) return take_leaders_message(message);
+  const auto message = parse_tab_message(text);
+  if (!message) return;
+  if (const auto* left = std::get_if<TabSignedOut>(&*message)) {
+    return signed_out_elsewhere(left->user);
+  }
+  if (transport_.following()) return transport_.take(*message);
   if (!leads()) return;
   // A tab that nobody looks at draws no frames, and learns here that the network is back.
   if (platform::online() != online_) {
     online_ = platform::online();
     hint_online();
   }
-  if (message.word(0) == "who") {
-    if (session_->status() != Session::Status::signed_in) return;
-    return send_tab_message(from, {"user", to_string(sync_->user())});
+  if (std::holds_alternative<TabWho>(*message)) {
+    if (session_->status() == Session::Status::signed_in) tab_leader_->tell_user(from);
+    return;
   }
-  const bool same_user = message.word(1) == to_string(sync_->user());
-  if (!same_user || session_->status() == Session::Status::signed_out) {
-    tab_server_->put_off(from, message);
+  const auto* question = std::get_if<TabQuestion>(&*message);
+  if (question == nullptr) return;  // of another tab that leads, or led just now
+  if (question->user != sync_->user() || session_->status() == Session::Status::signed_out) {
+    tab_leader_->put_off(from, *question);
     session_->check();
     return;
   }
-  tab_server_->take(from, message, device_now());
+  tab_leader_->take(from, *question, device_now());
   after_sync();
 }
 
-void App::take_leaders_message(const TabMessage& message) {
-  const std::string_view kind = message.word(0);
-  const auto number_at = [&](std::size_t at) {
-    return static_cast<std::uint64_t>(
-        std::strtoull(std::string(message.word(at)).c_str(), nullptr, 10));
+TabFollower::Listener App::leader_listener() {
+  return {
+      .user = [this] { return sync_->user(); },
+      .answered = [this](sync::TransportTicket ticket,
+                         const sync::TransportAnswer& answer) { request_answered(ticket, answer); },
+      .kept = [this](sync::StorageTicket ticket,
+                     bool kept) { storage_.kept_elsewhere(ticket, kept); },
+      .leader_online =
+          [this](bool online) {
+            leader_online_ = online;
+            hint_online();
+            after_sync();
+          },
+      .outbox =
+          [this](const std::vector<sync::OutboxEntry>& entries) {
+            for (const sync::OutboxEntry& entry : entries) {
+              sync_->adopt(entry.id, entry.command, entry.decided_at, device_now());
+            }
+            after_sync();
+          },
+      .leaders_user =
+          [this](const UserId& user) {
+            // Where the server cannot be asked; the rows that come say the rest.
+            if (session_->status() != Session::Status::checking) return;
+            if (user) sync_->sign_in(user, device_now());
+            after_sync();
+          },
+      .check = [this] { session_->check(); },
   };
-  if (kind == "answer") {
-    transport_.leader_answered(number_at(1),
-                               {static_cast<int>(number_at(2)), std::string(message.body),
-                                static_cast<std::int64_t>(number_at(3))});
-  } else if (kind == "kept") {
-    storage_.kept_elsewhere(number_at(1), message.word(2) == "1");
-  } else if (kind == "online") {
-    leader_online_ = message.word(1) == "1";
-    hint_online();
-    after_sync();
-  } else if (kind == "user" && session_->status() == Session::Status::checking) {
-    // The server cannot be asked; the rows that come say the rest.
-    if (const auto user = parse_uuid(message.word(1))) sync_->sign_in(UserId(*user), device_now());
-    after_sync();
-  } else if (kind == "check") {
-    session_->check();
-  } else if (kind == "outbox" && message.word(1) == to_string(sync_->user())) {
-    sync::StoredReplicaReader reader;
-    reader.take(message.body);
-    for (const sync::OutboxEntry& entry : reader.finish().outbox) {
-      sync_->adopt(entry.id, entry.command, entry.decided_at, device_now());
-    }
-    after_sync();
-  }
 }
 
 // --- storage -----------------------------------------------------------------------------------

@@ -1,10 +1,9 @@
-// Memory of a frame and of widgets, building of the tree, ids.
+// Memory of widgets, building of the tree, ids.
 #include "web/ui/element.h"
 
 #include <algorithm>
 #include <cmath>
 #include <deque>
-#include <memory>
 #include <unordered_map>
 
 #include "web/bridge/platform.h"
@@ -13,42 +12,8 @@
 namespace yuanyue::web::ui::detail {
 namespace {
 
-constexpr std::size_t arena_block_bytes = 64 * 1024;
 constexpr double motion_ms = 160;
 constexpr std::uint64_t frames_kept = 4;  // that the memory of an unused widget survives
-
-// Hands out memory until the end of the frame; blocks are used again in the next one.
-class Arena {
- public:
-  void* take(std::size_t size, std::size_t alignment) {
-    if (size > arena_block_bytes / 2) return take_large(size);
-    used_ = (used_ + alignment - 1) / alignment * alignment;
-    if (blocks_.empty() || used_ + size > arena_block_bytes) next_block();
-    void* place = blocks_[block_].get() + used_;
-    used_ += size;
-    return place;
-  }
-  void reset() {
-    block_ = used_ = 0;
-    large_.clear();
-  }
-
- private:
-  void next_block() {
-    if (!blocks_.empty()) ++block_;
-    if (block_ >= blocks_.size()) {
-      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(arena_block_bytes));
-      block_ = blocks_.size() - 1;
-    }
-    used_ = 0;
-  }
-  void* take_large(std::size_t size) {
-    return large_.emplace_back(std::make_unique_for_overwrite<std::byte[]>(size)).get();
-  }
-
-  std::vector<std::unique_ptr<std::byte[]>> blocks_, large_;
-  std::size_t block_ = 0, used_ = 0;
-};
 
 // Nodes keep the capacity of their strings from frame to frame.
 class NodePool {
@@ -78,7 +43,6 @@ class NodePool {
   std::size_t used_ = 0;
 };
 
-Arena arena;
 NodePool nodes;
 Element* open_parent = nullptr;
 std::vector<Root> frame_roots;
@@ -113,7 +77,7 @@ void forget_unused() {
 
 void begin_tree() {
   ++frames;
-  arena.reset();
+  drop_kept();
   nodes.reset();
   frame_roots.clear();
   scopes.clear();
@@ -127,15 +91,6 @@ void end_tree() {
 }
 
 std::vector<Root>& roots() { return frame_roots; }
-
-void* keep_bytes(std::size_t size, std::size_t alignment) { return arena.take(size, alignment); }
-
-std::string_view keep_text(std::string_view text) {
-  if (text.empty()) return {};
-  char* copy = static_cast<char*>(keep_bytes(text.size(), 1));
-  std::memcpy(copy, text.data(), text.size());
-  return {copy, text.size()};
-}
 
 Element& append(Flow flow) {
   Element* element = keep_array<Element>(1);

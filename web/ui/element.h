@@ -6,12 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <new>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
+#include "web/ui/arena.h"
 #include "web/ui/layout.h"
 #include "web/ui/painter.h"
 #include "web/ui/text_layout.h"
@@ -78,21 +76,6 @@ struct Element {
 
 // --- building
 // -------------------------------------------------------------------------------------
-void* keep_bytes(std::size_t size, std::size_t alignment);
-template <class T>
-T* keep_array(std::size_t count) {
-  static_assert(std::is_trivially_destructible_v<T>);
-  T* first = static_cast<T*>(keep_bytes(sizeof(T) * count, alignof(T)));
-  for (std::size_t i = 0; i < count; ++i) new (first + i) T{};
-  return first;
-}
-template <class T>
-const T* keep(const T& value) {
-  static_assert(std::is_trivially_destructible_v<T>);
-  return new (keep_bytes(sizeof(T), alignof(T))) T(value);
-}
-std::string_view keep_text(std::string_view text);
-
 // A child of the present parent.
 Element& append(Flow flow);
 // The same, and the parent of what follows until it goes out of scope.

@@ -230,7 +230,9 @@ float grid_column_min(const Element& element, float inner) {
 
 float arrange_grid(Element& element, float inner) {
   const float column_min = grid_column_min(element, inner);
-  const float fitting = std::floor((inner + element.gap) / (column_min + element.gap));
+  // Without any width there is one column: no number of them would fit.
+  const float step = column_min + element.gap;
+  const float fitting = step > 0 ? std::floor((inner + element.gap) / step) : 1;
   const auto columns = static_cast<std::uint32_t>(std::clamp(
       fitting, 1.0F, static_cast<float>(std::max<std::uint16_t>(1, element.columns_max))));
   const float count = static_cast<float>(columns);

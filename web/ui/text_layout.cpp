@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "imgui.h"
-#include "web/bridge/fonts.h"
-#include "web/ui/element.h"
+#include "web/ui/arena.h"
 
 namespace yuanyue::web::ui::detail {
 namespace {
@@ -154,23 +152,6 @@ bool may_break_between(Character before, Character after) {
   return before.kind == hyphen && after.kind == latin;
 }
 
-// Advances of one text at one size, in layout pixels.
-class Ruler {
- public:
-  Ruler(float size, bool strong) {
-    const float pixels = pixel_size(size);
-    baked_ = font_of(strong)->GetFontBaked(pixels);
-    factor_ = pixels / baked_->Size / scale();
-  }
-  float advance(std::uint32_t code) const {
-    return baked_->GetCharAdvance(static_cast<ImWchar>(code)) * factor_;
-  }
-
- private:
-  ImFontBaked* baked_ = nullptr;
-  float factor_ = 1;
-};
-
 // Collects the lines of a block; the arena array grows by doubling.
 class LineCollector {
  public:
@@ -207,10 +188,6 @@ std::uint32_t next_code_point(const char*& cursor, const char* end) {
   cursor += length;
   return code;
 }
-
-ImFont* font_of(bool strong) { return strong ? fonts::semibold() : fonts::regular(); }
-
-float pixel_size(float size) { return std::round(size * scale()); }
 
 float text_width(std::string_view text, float size, bool strong) {
   const Ruler ruler(size, strong);
@@ -280,14 +257,18 @@ void wrap(TextBlock& block, float width) {
     }
     const float advance = ruler.advance(code);
     const bool ink = here.kind != BreakClass::space;
-    if (ink && line_width + advance > limit && here_begin > line_begin) {
+    // Twice where even what is behind the last place to break does not fit.
+    while (ink && line_width + advance > limit && here_begin > line_begin) {
       if (break_at == nullptr) {  // one word wider than the line
-        break_at = break_ink_end = here_begin;
-        break_ink_width = break_width = line_width;
+        break_at = here_begin;
+        break_ink_end = ink_end;
+        break_ink_width = ink_width;
+        break_width = line_width;
       }
       lines.add(line_begin, break_ink_end, break_ink_width);
       line_begin = break_at;
       line_width -= break_width;
+      ink_width -= break_width;
       break_at = nullptr;
     }
     line_width += advance;

@@ -9,9 +9,8 @@
 #include <string_view>
 
 #include "web/ui/layout.h"
+#include "web/ui/ruler.h"
 #include "web/ui/theme.h"
-
-struct ImFont;
 
 namespace yuanyue::web::ui::detail {
 
@@ -43,8 +42,6 @@ struct TextBlock {
 void measure(TextBlock& block);
 void wrap(TextBlock& block, float width);
 
-ImFont* font_of(bool strong);
-float pixel_size(float size);  // CSS pixels that a text of this size is drawn with
 float text_width(std::string_view text, float size, bool strong);
 
 // The code point at `cursor`, which moves behind it; U+FFFD for bytes that are not UTF-8.

@@ -1,5 +1,5 @@
 // What the application keeps in this browser, and the other tabs that work on it: storage and
-// messages only, the logic is in C++ (web/app/replica_storage.h, web/app/tab_relay.h).
+// messages only, the logic is in C++ (web/app/replica_storage.h, tab_leader.h and tab_follower.h).
 
 import { readSetting, writeSetting } from "../settings";
 import type { Wasm } from "../wasm";

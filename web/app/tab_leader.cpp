@@ -1,11 +1,10 @@
-#include "web/app/tab_relay.h"
+#include "web/app/tab_leader.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/protocol/protocol.h"
 #include "core/sync/storage_text.h"
-#include "web/bridge/replica.h"
 
 namespace yuanyue::web::app {
 namespace {
@@ -48,167 +47,62 @@ std::string field_of(std::string_view path, std::string_view name) {
   return {};
 }
 
-std::uint64_t number_of(std::string_view text) {
-  std::uint64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return 0;
-    number = number * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return number;
-}
-
 sync::TransportAnswer error(wire::ErrorCode code, std::int64_t retry_ms = 0) {
   return {wire::http_status(code), wire::encode(wire::ErrorBody{code, "", ""}), retry_ms};
 }
 
-void send_answer(const std::string& to, sync::TransportTicket ticket,
-                 const sync::TransportAnswer& answer) {
-  send_tab_message(to,
-                   {"answer", std::to_string(ticket), std::to_string(answer.status),
-                    std::to_string(answer.retry_after_ms)},
-                   answer.body);
-}
-
 }  // namespace
 
-void send_tab_message(std::string_view to, std::initializer_list<std::string_view> words,
-                      std::string_view body) {
-  std::string text;
-  for (const std::string_view word : words) {
-    if (!text.empty()) text += ' ';
-    text += word;
-  }
-  text += '\n';
-  text += body;
-  platform::send_to_tab(to, text);
-}
+// --- questions ---------------------------------------------------------------------------------
 
-TabMessage parse_tab_message(std::string_view text) {
-  TabMessage message;
-  const std::size_t line_end = std::min(text.find('\n'), text.size());
-  std::string_view line = text.substr(0, line_end);
-  message.body = text.substr(std::min(line_end + 1, text.size()));
-  while (!line.empty()) {
-    const std::size_t end = std::min(line.find(' '), line.size());
-    message.words.push_back(line.substr(0, end));
-    line.remove_prefix(std::min(end + 1, line.size()));
-  }
-  return message;
-}
-
-// --- the follower ------------------------------------------------------------------------------
-
-void RelayTransport::set_following(bool following) {
-  following_ = following;
-  std::vector<sync::TransportTicket> failed;
-  failed.reserve(requests_.size());
-  for (const auto& [ticket, request] : requests_) failed.push_back(ticket);
-  for (const sync::TransportTicket ticket : failed) leader_answered(ticket, {});
-}
-
-void RelayTransport::start_push(sync::TransportTicket ticket, const std::string& path,
-                                const std::string& body, std::int64_t timeout_ms) {
-  if (!following_) return http_.start_push(ticket, path, body, timeout_ms);
-  ask("push", ticket, body);
-  requests_[ticket].timeout =
-      platform::set_timer(timeout_ms, [this, ticket] { leader_answered(ticket, {}); });
-}
-
-void RelayTransport::start_pull(sync::TransportTicket ticket, const std::string& path,
-                                std::int64_t timeout_ms) {
-  if (!following_) return http_.start_pull(ticket, path, timeout_ms);
-  ask("pull", ticket, path);
-  Request& request = requests_[ticket];
-  request.timeout =
-      platform::set_timer(timeout_ms, [this, ticket] { leader_answered(ticket, {}); });
-  // The clock of a leader that nobody looks at is slow; so it is this one that ends the waiting.
-  request.half_time = platform::set_timer(timeout_ms / 2, [this, ticket] {
-    requests_[ticket].half_time = 0;
-    ask("now", ticket, {});
-  });
-}
-
-void RelayTransport::abort(sync::TransportTicket ticket) {
-  if (!requests_.contains(ticket)) return http_.abort(ticket);
-  ask("abort", ticket, {});
-  forget(ticket);
-}
-
-void RelayTransport::leader_answered(sync::TransportTicket ticket,
-                                     const sync::TransportAnswer& answer) {
-  if (!requests_.contains(ticket)) return;
-  forget(ticket);
-  answered_(ticket, answer);
-}
-
-void RelayTransport::ask(std::string_view kind, sync::TransportTicket ticket,
-                         std::string_view body) {
-  send_tab_message("", {kind, to_string(user_of_()), std::to_string(ticket)}, body);
-}
-
-void RelayTransport::forget(sync::TransportTicket ticket) {
-  const auto found = requests_.find(ticket);
-  for (const std::uint32_t timer : {found->second.timeout, found->second.half_time}) {
-    if (timer != 0) platform::cancel_timer(timer);
-  }
-  requests_.erase(found);
-}
-
-// --- the leader --------------------------------------------------------------------------------
-
-bool TabServer::take(std::string_view from, const TabMessage& message, Instant now) {
-  const std::string_view kind = message.word(0);
+void TabLeader::take(std::string_view from, const TabQuestion& question, Instant now) {
   const std::string tab(from);
-  const std::uint64_t ticket = number_of(message.word(2));
   // A new one has to be told everything.
   if (tabs_.insert(tab).second) {
     told_outbox_.clear();
     told_online_.reset();
   }
-  if (kind == "keep") {
-    take_keep(tab, ticket, message.body, now);
-  } else if (kind == "push") {
-    take_push(tab, ticket, message.body, now);
-  } else if (kind == "pull") {
-    take_pull(tab, ticket, message.body);
-    // Timers of a tab that nobody looks at are slow; those of the one that asks are not.
-    if (sync_.status().connection == sync::Connection::offline) sync_.refresh(now);
-  } else if (kind == "now" || kind == "abort") {
-    for (Pull& pull : pulls_) pull.now |= pull.tab == tab && pull.ticket == ticket;
-    const auto is_it = [&](const auto& held) { return held.tab == tab && held.ticket == ticket; };
-    if (kind == "abort") {
-      std::erase_if(pulls_, is_it);
-      std::erase_if(pushes_, is_it);
-    }
-  } else {
-    return false;
+  switch (question.kind) {
+    case TabQuestion::Kind::keep:
+      take_keep(tab, question, now);
+      break;
+    case TabQuestion::Kind::push:
+      take_push(tab, question, now);
+      break;
+    case TabQuestion::Kind::pull:
+      take_pull(tab, question, now);
+      break;
+    case TabQuestion::Kind::now:
+      hurry(tab, question.ticket);
+      break;
+    case TabQuestion::Kind::abort:
+      drop(tab, question.ticket);
+      break;
   }
   sync_changed({}, now);
-  return true;
 }
 
-void TabServer::adopt(const CommandId& id, const yuanyue::Command& command, Instant decided_at,
+void TabLeader::adopt(const CommandId& id, const yuanyue::Command& command, Instant decided_at,
                       Instant now) {
   if (!results_.contains(id)) sync_.adopt(id, command, decided_at, now);
 }
 
-void TabServer::take_keep(const std::string& tab, sync::StorageTicket ticket,
-                          std::string_view lines, Instant now) {
+void TabLeader::take_keep(const std::string& tab, const TabQuestion& question, Instant now) {
   sync::StoredReplicaReader reader;
-  reader.take(lines);
-  Keep keep{tab, ticket, {}};
+  reader.take(question.body);
+  Keep keep{.tab = tab, .ticket = question.ticket, .ids = {}};
   for (const sync::OutboxEntry& entry : reader.finish().outbox) {
     adopt(entry.id, entry.command, entry.decided_at, now);
     keep.ids.push_back(entry.id);
   }
+  keep.is_readable = reader.unreadable_commands().empty();
   keeps_.push_back(std::move(keep));
 }
 
-void TabServer::take_push(const std::string& tab, sync::TransportTicket ticket,
-                          std::string_view body, Instant now) {
-  const auto request = wire::decode_push_request(body);
-  if (!request) return send_answer(tab, ticket, error(wire::ErrorCode::malformed));
-  Push push{tab, ticket, {}};
+void TabLeader::take_push(const std::string& tab, const TabQuestion& question, Instant now) {
+  const auto request = wire::decode_push_request(question.body);
+  if (!request) return send_answer(tab, question.ticket, error(wire::ErrorCode::malformed));
+  Push push{tab, question.ticket, {}};
   for (const wire::PushedCommand& pushed : request->commands) {
     adopt(pushed.id, pushed.command, sync_.server_time(now), now);
     numbered_[request->client][pushed.seq] = pushed.id;
@@ -217,17 +111,38 @@ void TabServer::take_push(const std::string& tab, sync::TransportTicket ticket,
   pushes_.push_back(std::move(push));
 }
 
-void TabServer::take_pull(const std::string& tab, sync::TransportTicket ticket,
-                          std::string_view path) {
-  Pull pull{.tab = tab, .ticket = ticket, .client = {}, .cookie = field_of(path, "cookie")};
+void TabLeader::take_pull(const std::string& tab, const TabQuestion& question, Instant now) {
+  const std::string_view path = question.body;
+  Pull pull{
+      .tab = tab, .ticket = question.ticket, .client = {}, .cookie = field_of(path, "cookie")};
   if (const auto client = parse_uuid(field_of(path, "client"))) pull.client = ClientId(*client);
-  pull.now = number_of(field_of(path, "wait_ms")) == 0;
+  const std::string wait_ms = field_of(path, "wait_ms");
+  pull.now = wait_ms.empty() || wait_ms == "0";
   // A tab has one pull at a time; an older one has been given up.
   std::erase_if(pulls_, [&](const Pull& held) { return held.tab == tab; });
   pulls_.push_back(std::move(pull));
+  // Timers of a tab that nobody looks at are slow; those of the one that asks are not.
+  if (sync_.status().connection == sync::Connection::offline) sync_.refresh(now);
 }
 
-void TabServer::sync_changed(const std::vector<sync::SyncEvent>& events, Instant now) {
+void TabLeader::hurry(const std::string& tab, sync::TransportTicket ticket) {
+  for (Pull& pull : pulls_) pull.now |= pull.tab == tab && pull.ticket == ticket;
+}
+
+void TabLeader::drop(const std::string& tab, sync::TransportTicket ticket) {
+  const auto is_it = [&](const auto& held) { return held.tab == tab && held.ticket == ticket; };
+  std::erase_if(pulls_, is_it);
+  std::erase_if(pushes_, is_it);
+}
+
+// --- answers -----------------------------------------------------------------------------------
+
+void TabLeader::send_answer(std::string_view to, sync::TransportTicket ticket,
+                            const sync::TransportAnswer& answer) {
+  send(to, TabAnswer{ticket, answer.status, answer.retry_after_ms, answer.body});
+}
+
+void TabLeader::sync_changed(const std::vector<sync::SyncEvent>& events, Instant now) {
   for (const sync::SyncEvent& event : events) remember(event);
   if (tabs_.empty()) return;
   tell_status();
@@ -237,7 +152,7 @@ void TabServer::sync_changed(const std::vector<sync::SyncEvent>& events, Instant
   std::erase_if(pulls_, [&](const Pull& pull) { return answer(pull, now); });
 }
 
-void TabServer::remember(const sync::SyncEvent& event) {
+void TabLeader::remember(const sync::SyncEvent& event) {
   wire::CommandResult result;
   if (const auto* confirmed = std::get_if<sync::CommandConfirmed>(&event)) {
     result.id = confirmed->id;
@@ -258,7 +173,7 @@ void TabServer::remember(const sync::SyncEvent& event) {
 }
 
 // Why nothing can be asked of this tab now.
-std::optional<sync::TransportAnswer> TabServer::refusal() const {
+std::optional<sync::TransportAnswer> TabLeader::refusal() const {
   switch (sync_.status().connection) {
     case sync::Connection::offline:
       return sync::TransportAnswer{};
@@ -273,19 +188,19 @@ std::optional<sync::TransportAnswer> TabServer::refusal() const {
   return std::nullopt;
 }
 
-bool TabServer::answer(const Keep& keep) {
+bool TabLeader::answer(const Keep& keep) {
   for (const sync::Replica::Pending& pending : sync_.pending()) {
     const bool is_kept = pending.saving == 0;
     const auto wanted = std::ranges::find(keep.ids, pending.entry.id);
     if (!is_kept && wanted != keep.ids.end()) return false;
   }
-  const bool is_kept = !sync_.status().storage_failed;
-  send_tab_message(keep.tab, {"kept", std::to_string(keep.ticket), is_kept ? "1" : "0"});
+  const bool is_kept = keep.is_readable && !sync_.status().storage_failed;
+  send(keep.tab, TabKept{keep.ticket, is_kept});
   return true;
 }
 
 // Those that are settled, from the first on; without any it waits.
-bool TabServer::answer(const Push& push, Instant now) {
+bool TabLeader::answer(const Push& push, Instant now) {
   wire::PushResponse response;
   for (const Command& command : push.commands) {
     const auto settled = results_.find(command.id);
@@ -304,7 +219,7 @@ bool TabServer::answer(const Push& push, Instant now) {
   return true;
 }
 
-bool TabServer::answer(const Pull& pull, Instant now) {
+bool TabLeader::answer(const Pull& pull, Instant now) {
   const bool is_behind = pull.cookie != sync_.cookie();
   if (!is_behind || !sync_.status().has_replica) {
     if (const auto refused = refusal()) {
@@ -321,24 +236,29 @@ bool TabServer::answer(const Pull& pull, Instant now) {
   if (!is_behind && !has_results && !pull.now) return false;
 
   wire::PullResponse response = rows_since(pull.cookie, now);
-  // What is settled is in the leader's rows, but a single delta may not be all of them.
+  add_results(pull.client, response);
+  send_answer(pull.tab, pull.ticket, {200, wire::encode(response)});
+  return true;
+}
+
+// What is settled is in the leader's rows, but a single delta may not be all of them.
+void TabLeader::add_results(const ClientId& client, wire::PullResponse& response) {
+  const auto numbered = numbered_.find(client);
   if (response.cookie == sync_.cookie() && numbered != numbered_.end()) {
     for (auto each = numbered->second.begin(); each != numbered->second.end();) {
       const auto settled = results_.find(each->second);
       if (settled == results_.end()) break;
       response.results.push_back(settled->second);
       response.results.back().seq = each->first;
-      last_seq_[pull.client] = each->first;
+      last_seq_[client] = each->first;
       each = numbered->second.erase(each);
     }
   }
-  const auto last = last_seq_.find(pull.client);
+  const auto last = last_seq_.find(client);
   if (last != last_seq_.end()) response.last_seq = last->second;
-  send_answer(pull.tab, pull.ticket, {200, wire::encode(response)});
-  return true;
 }
 
-wire::PullResponse TabServer::rows_since(const std::string& cookie, Instant now) {
+wire::PullResponse TabLeader::rows_since(const std::string& cookie, Instant now) {
   wire::PullResponse response;
   response.cookie = cookie;
   response.server_now = sync_.server_time(now);
@@ -355,7 +275,7 @@ wire::PullResponse TabServer::rows_since(const std::string& cookie, Instant now)
   return sync_.confirmed(now);
 }
 
-void TabServer::pulled(const std::string& before, const std::string& after,
+void TabLeader::pulled(const std::string& before, const std::string& after,
                        const std::string& body) {
   if (tabs_.empty() || before == after) return;
   deltas_.push_back({before, after, body});
@@ -368,7 +288,7 @@ void TabServer::pulled(const std::string& before, const std::string& after,
 }
 
 // All tabs show the same: what waits in one waits in all.
-void TabServer::tell_outbox() {
+void TabLeader::tell_outbox() {
   std::vector<CommandId> ids;
   for (const sync::Replica::Pending& pending : sync_.pending()) {
     if (!pending.result) ids.push_back(pending.entry.id);
@@ -379,26 +299,26 @@ void TabServer::tell_outbox() {
   for (const sync::Replica::Pending& pending : sync_.pending()) {
     if (!pending.result) outbox.put_outbox.push_back(pending.entry);
   }
-  send_tab_message("", {"outbox", to_string(sync_.user())}, sync::storage_text(outbox));
+  send("", TabOutbox{sync_.user(), sync::storage_text(outbox)});
 }
 
-void TabServer::tell_status() {
+void TabLeader::tell_status() {
   const bool is_online = sync_.status().connection != sync::Connection::offline;
   if (told_online_ == is_online) return;
   told_online_ = is_online;
-  send_tab_message("", {"online", is_online ? "1" : "0"});
+  send("", TabOnline{is_online});
 }
 
-void TabServer::put_off(std::string_view from, const TabMessage& message) {
-  const std::string_view kind = message.word(0);
-  if (kind == "push" || kind == "pull") {
-    send_answer(std::string(from), number_of(message.word(2)),
-                error(wire::ErrorCode::unavailable, retry_after_ms));
+void TabLeader::tell_user(std::string_view to) { send(to, TabUser{sync_.user()}); }
+
+void TabLeader::put_off(std::string_view from, const TabQuestion& question) {
+  if (question.kind == TabQuestion::Kind::push || question.kind == TabQuestion::Kind::pull) {
+    send_answer(from, question.ticket, error(wire::ErrorCode::unavailable, retry_after_ms));
   }
-  send_tab_message(from, {"check"});
+  send(from, TabCheck{});
 }
 
-void TabServer::stop() {
+void TabLeader::stop() {
   tabs_.clear();
   pushes_.clear();
   pulls_.clear();
