@@ -7,11 +7,11 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { languages as tags, texts_in } from "../../scripts/lib/texts.mjs";
+
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const languages = ["zh-CN", "en"];
-const texts = Object.fromEntries(
-  languages.map((language) => [language, JSON.parse(readFileSync(join(top, `assets/i18n/${language}.json`), "utf8"))]),
-);
+const languages = [...tags.keys()];
+const texts = Object.fromEntries(languages.map((language) => [language, texts_in(language)]));
 
 // The enumerators of an enum in a header, in their order.
 function enumerators(header, name) {
