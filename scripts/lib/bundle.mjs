@@ -1,5 +1,6 @@
 // Bundles the page: build/web/yuanyue_web.{mjs,wasm} and web/shell become build/web/dist. Another folder with a
-// yuanyue_web.{mjs,wasm} of its own, for example that of a test page, can be named: bundle.mjs [FOLDER]
+// yuanyue_web.{mjs,wasm} of its own, for example that of a test page, can be named, and a file of texts that only that
+// page has: bundle.mjs [FOLDER [TEXTS]]
 //
 //   dist/index.html          {{name}} of web/shell/index.html replaced by the hashed address of that file
 //   dist/static/NAME-HASH.*  may be cached for ever
@@ -26,6 +27,7 @@ const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const shell = join(top, "web/shell");
 // The folder of another module for the same shell may be given: tests have their own.
 const build = join(top, process.argv[2] ?? "build/web");
+const all_texts = [...text_files(), ...process.argv.slice(3).map((path) => join(top, path))];
 const dist = join(build, "dist");
 const compressible = new Set([".html", ".js", ".css", ".json", ".wasm", ".svg", ".webmanifest", ".txt"]);
 
@@ -58,7 +60,7 @@ function type_check() {
 
 // What the page fetches by address, by the name that it asks for: one file of texts a language.
 function served_assets() {
-  const texts = read_texts();
+  const texts = read_texts(all_texts);
   return new Map([...languages.keys()].map((tag) => [`i18n/${tag}.json`, JSON.stringify(texts_in(tag, texts))]));
 }
 
@@ -220,7 +222,7 @@ async function main() {
   const inputs = [
     ...module_files,
     ...files_below(shell),
-    ...text_files(),
+    ...all_texts,
     join(top, "scripts/lib/texts.mjs"),
     join(top, "package-lock.json"),
     fileURLToPath(import.meta.url),

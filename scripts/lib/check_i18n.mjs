@@ -7,7 +7,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { languages, read_texts, texts_in } from "./texts.mjs";
+import { gallery_texts, languages, read_texts, text_files, texts_in } from "./texts.mjs";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const key_shape = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
@@ -21,7 +21,7 @@ function files_below(folder) {
   });
 }
 
-const entries = read_texts();
+const entries = read_texts([...text_files(), gallery_texts]);
 const tags = [...languages.keys()];
 const texts = Object.fromEntries(tags.map((tag) => [tag, texts_in(tag, entries)]));
 const keys = new Set(entries.map(([key]) => key));

@@ -52,7 +52,7 @@ function texts() {
 const layers = {
   core: ["base", "calendar", "wire", "kernel", "people", "catalog", "appointments", "messages", "domains", "protocol", "sync"],
   backend: ["log", "network", "store", "engine_loop", "auth", "connections", "http", "admin", "demo", "cli"],
-  web: ["bridge", "ui", "app"],
+  web: ["bridge", "ui", "app", "gallery"],
 };
 // Of core's layers these know nothing of each other.
 const apart = [["calendar", "wire"]];

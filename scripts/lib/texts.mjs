@@ -5,7 +5,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "../../assets/i18n");
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const folder = join(top, "assets/i18n");
+// Of the page that shows every widget and is never shipped.
+export const gallery_texts = join(top, "web/gallery/texts.json");
 
 // The languages, as the files call them, by their BCP 47 tags, which the page asks for.
 export const languages = new Map([["zh-CN", "zh"], ["en", "en"]]);

@@ -7,11 +7,12 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { languages as tags, texts_in } from "../../scripts/lib/texts.mjs";
+import { gallery_texts, languages as tags, read_texts, text_files, texts_in } from "../../scripts/lib/texts.mjs";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const entries = read_texts([...text_files(), gallery_texts]);
 const languages = [...tags.keys()];
-const texts = Object.fromEntries(languages.map((language) => [language, texts_in(language)]));
+const texts = Object.fromEntries(languages.map((language) => [language, texts_in(language, entries)]));
 
 // The enumerators of an enum in a header, in their order.
 function enumerators(header, name) {

@@ -343,7 +343,7 @@ bool App::follow_route() {
 // Leads to the sign-in and back again.
 void App::redirect() {
   const bool signed_in = session_->status() == Session::Status::signed_in;
-  if (session_->status() == Session::Status::checking || route_.page == Page::gallery) return;
+  if (session_->status() == Session::Status::checking) return;
   if (!signed_in && !is_public(route_.page)) {
     if (!is_leaving()) return_to_ = route_text_;
     platform::replace_route(route_to(Page::sign_in));

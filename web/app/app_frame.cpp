@@ -5,7 +5,6 @@
 #include "web/app/app.h"
 #include "web/app/describe.h"
 #include "web/app/explain.h"
-#include "web/app/gallery.h"
 #include "web/app/views.h"
 #include "web/app/views/sync_words.h"
 #include "web/ui/ui.h"
@@ -78,11 +77,7 @@ void App::frame() {
   } else if (!route.empty()) {
     platform::navigate(route);
   }
-  if (route_.page == Page::gallery) {
-    gallery([this](std::string_view key) { return t(key); });
-  } else {
-    draw_frame();
-  }
+  draw_frame();
   update_title();
 }
 
@@ -189,7 +184,6 @@ void App::draw_view() {
       return account_view(*this);
     case Page::outbox:
       return outbox_view(*this);
-    case Page::gallery:
     case Page::not_found:
       return not_found_view(*this);
   }

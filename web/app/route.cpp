@@ -26,7 +26,6 @@ constexpr std::array patterns{
     Pattern{Page::inbox, "/inbox", "inbox"},
     Pattern{Page::account, "/account", "account"},
     Pattern{Page::outbox, "/outbox", "outbox"},
-    Pattern{Page::gallery, "/gallery", "gallery", true},
     Pattern{Page::not_found, "/not-found", "not_found"},
 };
 

@@ -23,7 +23,6 @@ enum class Page : std::uint8_t {
   inbox,           // /inbox
   account,         // /account
   outbox,          // /outbox
-  gallery,         // /gallery
   not_found,
 };
 

@@ -1,12 +1,12 @@
-#include "web/app/gallery.h"
+#include "web/gallery/gallery.h"
 
 #include <array>
 #include <vector>
 
-#include "web/app/gallery_parts.h"
+#include "web/gallery/parts.h"
 #include "web/ui/ui.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 namespace {
 
 using namespace ui;
@@ -26,9 +26,9 @@ void text_styles(const GalleryText& t) {
       paragraph(t("gallery.warning_sentence"), {.tone = Tone::warning, .icon = Icon::warning});
       caption(t("gallery.caption"));
       row([&] {
-        link({.label = t("gallery.link"), .href = "#/gallery"});
+        link({.label = t("gallery.link"), .href = "#/"});
         link({.label = t("gallery.small_link"),
-              .href = "#/gallery",
+              .href = "#/",
               .icon = Icon::document,
               .small = true});
       });
@@ -105,7 +105,7 @@ void icons(const GalleryText& t) {
 void surfaces(const GalleryText& t) {
   section({.title = t("gallery.cards"),
            .action_label = t("gallery.link"),
-           .action_href = "#/gallery",
+           .action_href = "#/",
            .key = "cards"},
           [&] {
             grid({.column_width_min = 260, .columns_max = 3}, [&] {
@@ -116,7 +116,7 @@ void surfaces(const GalleryText& t) {
               card({.title = t("gallery.card_flat"), .flat = true},
                    [&] { paragraph(t("gallery.short_paragraph")); });
             });
-            link_card({.href = "#/gallery", .name = t("gallery.link_card")}, [&] {
+            link_card({.href = "#/", .name = t("gallery.link_card")}, [&] {
               row([&] {
                 icon({.icon = Icon::building});
                 grow([&] {
@@ -154,27 +154,27 @@ void contents(const GalleryText& t) {
 
 }  // namespace
 
-void gallery(Translate translate) {
+void show_gallery(Translate translate) {
   const GalleryText t(translate);
   const std::array items{
       NavigationItem{
-          .key = "home", .label = t("gallery.nav_home"), .href = "#/gallery", .icon = Icon::home},
+          .key = "home", .label = t("gallery.nav_home"), .href = "#/", .icon = Icon::home},
       NavigationItem{.key = "bookings",
                      .label = t("gallery.nav_bookings"),
-                     .href = "#/gallery?bookings",
+                     .href = "#/?bookings",
                      .icon = Icon::calendar},
       NavigationItem{.key = "waitlist",
                      .label = t("gallery.nav_waitlist"),
-                     .href = "#/gallery?waitlist",
+                     .href = "#/?waitlist",
                      .icon = Icon::queue},
       NavigationItem{.key = "messages",
                      .label = t("gallery.nav_messages"),
-                     .href = "#/gallery?messages",
+                     .href = "#/?messages",
                      .icon = Icon::bell,
                      .badge_count = 3},
       NavigationItem{.key = "account",
                      .label = t("gallery.nav_account"),
-                     .href = "#/gallery?account",
+                     .href = "#/?account",
                      .icon = Icon::user}};
   const AppFrameOptions options{.title = t("gallery.product"),
                                 .subtitle = t("gallery.park"),
@@ -183,11 +183,11 @@ void gallery(Translate translate) {
                                 .status = t("gallery.online"),
                                 .status_tone = Tone::success,
                                 .user_name = t("gallery.user"),
-                                .user_href = "#/gallery?account",
+                                .user_href = "#/?account",
                                 .language_label = t("gallery.other_language")};
   app_frame(options, [&] {
     page({.title = t("gallery.title"), .lead = t("gallery.lead")}, [&] { contents(t); });
   });
 }
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery

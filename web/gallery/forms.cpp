@@ -1,10 +1,10 @@
 #include <array>
 #include <string>
 
-#include "web/app/gallery_parts.h"
+#include "web/gallery/parts.h"
 #include "web/ui/ui.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 namespace {
 
 using namespace ui;
@@ -86,4 +86,4 @@ void gallery_forms(const GalleryText& t) {
       [&] { text_fields(t); }, [&] { choices(t); });
 }
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery

@@ -2,10 +2,10 @@
 #include <string>
 #include <vector>
 
-#include "web/app/gallery_parts.h"
+#include "web/gallery/parts.h"
 #include "web/ui/ui.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 namespace {
 
 using namespace ui;
@@ -128,4 +128,4 @@ void gallery_dates(const GalleryText& t) {
   section({.title = t("gallery.deadlines")}, [&] { strips(t); });
 }
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery

@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "web/app/gallery.h"
+#include "web/gallery/gallery.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 
 // Translated text that lives until the end of the frame.
 class GalleryText {
@@ -22,4 +22,4 @@ void gallery_dates(const GalleryText& t);
 void gallery_data(const GalleryText& t);
 void gallery_overlays(const GalleryText& t);
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery

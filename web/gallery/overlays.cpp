@@ -1,9 +1,9 @@
 #include <string>
 
-#include "web/app/gallery_parts.h"
+#include "web/gallery/parts.h"
 #include "web/ui/ui.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 namespace {
 
 using namespace ui;
@@ -75,4 +75,4 @@ void gallery_overlays(const GalleryText& t) {
   dialogs(t);
 }
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery

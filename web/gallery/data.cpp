@@ -1,10 +1,10 @@
 #include <array>
 #include <string>
 
-#include "web/app/gallery_parts.h"
+#include "web/gallery/parts.h"
 #include "web/ui/ui.h"
 
-namespace yuanyue::web::app {
+namespace yuanyue::web::gallery {
 namespace {
 
 using namespace ui;
@@ -128,4 +128,4 @@ void gallery_data(const GalleryText& t) {
   charts_and_tables(t);
 }
 
-}  // namespace yuanyue::web::app
+}  // namespace yuanyue::web::gallery
