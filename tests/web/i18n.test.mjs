@@ -47,7 +47,6 @@ const spoken = {
   "part_of_day.": () => enumerators("core/appointments/waitlist_entry.h", "PartOfDay"),
   "tier.": () => enumerators("core/appointments/block.h", "Tier"),
   "day_reason.": () => enumerators("core/calendar/holiday_calendar.h", "DayReason"),
-  "title.": () => enumerators("web/app/route.h", "Page"),
   "theme.": () => enumerators("web/ui/theme.h", "ThemeName"),
   "command.": () => command_names().filter((name) => !administration.has(name)),
 };
