@@ -37,6 +37,7 @@ struct NavigationTexts {
 std::vector<NavigationTexts> navigation_texts(const App& app) {
   std::vector<NavigationTexts> texts;
   const std::span<const NavigationEntry* const> entries = app.site().navigation;
+  texts.reserve(entries.size());
   for (const NavigationEntry* entry : entries) {
     texts.push_back({app.t(entry->label), href(entry->page)});
   }
@@ -47,6 +48,7 @@ std::vector<ui::NavigationItem> navigation_items(const App& app,
                                                  const std::vector<NavigationTexts>& texts) {
   std::vector<ui::NavigationItem> items;
   const std::span<const NavigationEntry* const> entries = app.site().navigation;
+  items.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     items.push_back({entries[i]->key, texts[i].label, texts[i].href, entries[i]->icon,
                      static_cast<std::uint32_t>(entries[i]->waiting(app))});

@@ -6,6 +6,8 @@
 // for everything that there is, is asserted by web/pages (complete.h).
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -67,19 +69,20 @@ inline std::size_t nothing_waits(const App& /*app*/) { return 0; }
 
 // --- words ---
 
+// Which alternative of a variant a type is.
 template <class Type, class Variant>
-inline constexpr std::size_t place_in = 0;
+struct PlaceIn;
 template <class Type, class... Types>
-inline constexpr std::size_t place_in<Type, std::variant<Types...>> = [] {
-  static_assert((std::same_as<Type, Types> || ...));
-  std::size_t place = 0;
-  (void)((std::same_as<Type, Types> || (++place, false)) || ...);
-  return place;
-}();
+struct PlaceIn<Type, std::variant<Types...>> {
+  static constexpr std::array same{std::same_as<Type, Types>...};
+  static constexpr auto value =
+      static_cast<std::size_t>(std::ranges::find(same, true) - same.begin());
+  static_assert(value < same.size());
+};
 template <class Type>
-inline constexpr std::size_t command_number = place_in<Type, Command>;
+inline constexpr std::size_t command_number = PlaceIn<Type, Command>::value;
 template <class Type>
-inline constexpr std::size_t row_number = place_in<Type, Row>;
+inline constexpr std::size_t row_number = PlaceIn<Type, Row>::value;
 
 struct CommandWords {
   Needed<std::size_t> command;  // command_number<…>
