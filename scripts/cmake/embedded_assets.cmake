@@ -3,6 +3,8 @@
 
 file(GLOB_RECURSE asset_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/assets ${CMAKE_SOURCE_DIR}/assets/*)
 list(FILTER asset_files EXCLUDE REGEX "\\.(png|svg|md|h|cpp)$")
+# The server says nothing to people: the texts are the page's.
+list(FILTER asset_files EXCLUDE REGEX "^i18n/")
 list(TRANSFORM asset_files PREPEND ${CMAKE_SOURCE_DIR}/assets/ OUTPUT_VARIABLE asset_paths)
 set(asset_code ${CMAKE_BINARY_DIR}/generated/assets/embedded.cpp)
 

@@ -1,5 +1,6 @@
 // Bundles the page: build/web/yuanyue_web.{mjs,wasm} and web/shell become build/web/dist. Another folder with a
-// yuanyue_web.{mjs,wasm} of its own, for example that of a test page, can be named: bundle.mjs [FOLDER]
+// yuanyue_web.{mjs,wasm} of its own, for example that of a test page, can be named, and a file of texts that only that
+// page has: bundle.mjs [FOLDER [TEXTS]]
 //
 //   dist/index.html          {{name}} of web/shell/index.html replaced by the hashed address of that file
 //   dist/static/NAME-HASH.*  may be cached for ever
@@ -20,12 +21,14 @@ import { basename, dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
+import { languages, read_texts, text_files, texts_in } from "./texts.mjs";
+
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const shell = join(top, "web/shell");
 // The folder of another module for the same shell may be given: tests have their own.
 const build = join(top, process.argv[2] ?? "build/web");
+const all_texts = [...text_files(), ...process.argv.slice(3).map((path) => join(top, path))];
 const dist = join(build, "dist");
-const served_asset_folders = ["i18n"];
 const compressible = new Set([".html", ".js", ".css", ".json", ".wasm", ".svg", ".webmanifest", ".txt"]);
 
 function files_below(folder) {
@@ -55,14 +58,16 @@ function type_check() {
   }
 }
 
-// Assets that the page fetches by address; what the module embeds is not listed here.
-function asset_paths() {
-  return served_asset_folders.flatMap((folder) => files_below(join(top, "assets", folder)));
+// What the page fetches by address, by the name that it asks for: one file of texts a language.
+function served_assets() {
+  const texts = read_texts(all_texts);
+  return new Map([...languages.keys()].map((tag) => [`i18n/${tag}.json`, JSON.stringify(texts_in(tag, texts))]));
 }
 
 // The names that only the build knows, see the top of this file.
 function build_names_plugin(worker_address) {
   const wasm = join(build, "yuanyue_web.wasm");
+  const assets = served_assets();
   return {
     name: "build-names",
     setup(bundler) {
@@ -75,9 +80,9 @@ function build_names_plugin(worker_address) {
       }));
       bundler.onResolve({ filter: /^yuanyue-assets$/ }, () => ({ path: "assets", namespace: "build-names" }));
       bundler.onLoad({ filter: /.*/, namespace: "build-names" }, () => {
-        const lines = asset_paths().map((path, i) => ({
-          load: `import url_${i} from ${JSON.stringify(`asset-url:${path}`)};`,
-          entry: `${JSON.stringify(relative(join(top, "assets"), path))}: url_${i},`,
+        const lines = [...assets.keys()].map((name, i) => ({
+          load: `import url_${i} from ${JSON.stringify(`asset-url:${name}`)};`,
+          entry: `${JSON.stringify(name)}: url_${i},`,
         }));
         const contents = `${lines.map((l) => l.load).join("\n")}
           export default {${lines.map((l) => l.entry).join("\n")}};`;
@@ -88,7 +93,7 @@ function build_names_plugin(worker_address) {
         namespace: "asset-url",
       }));
       bundler.onLoad({ filter: /.*/, namespace: "asset-url" }, ({ path }) => ({
-        contents: readFileSync(path),
+        contents: assets.get(path),
         loader: "file",
       }));
     },
@@ -217,7 +222,8 @@ async function main() {
   const inputs = [
     ...module_files,
     ...files_below(shell),
-    ...asset_paths(),
+    ...all_texts,
+    join(top, "scripts/lib/texts.mjs"),
     join(top, "package-lock.json"),
     fileURLToPath(import.meta.url),
   ];

@@ -7,8 +7,9 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { gallery_texts, languages, read_texts, text_files, texts_in } from "./texts.mjs";
+
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const languages = ["zh-CN", "en"];
 const key_shape = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 const source_extensions = new Set([".cpp", ".h", ".ts", ".html"]);
 
@@ -20,10 +21,10 @@ function files_below(folder) {
   });
 }
 
-const texts = Object.fromEntries(
-  languages.map((language) => [language, JSON.parse(readFileSync(join(top, `assets/i18n/${language}.json`), "utf8"))]),
-);
-const keys = new Set(languages.flatMap((language) => Object.keys(texts[language])));
+const entries = read_texts([...text_files(), gallery_texts]);
+const tags = [...languages.keys()];
+const texts = Object.fromEntries(tags.map((tag) => [tag, texts_in(tag, entries)]));
+const keys = new Set(entries.map(([key]) => key));
 const areas = new Set([...keys].map((key) => key.split(".")[0]));
 
 function literals() {
@@ -46,12 +47,14 @@ const prefixes = [...found.keys()].filter((literal) => literal.endsWith(".") && 
 
 const rules = {
   "every key is area.key": () => [...keys].filter((key) => !key_shape.test(key)),
-  "every key has its text in every language": () =>
-    [...keys].flatMap((key) =>
-      languages.filter((l) => typeof texts[l][key] !== "string" || texts[l][key].trim() === "").map((l) => `${key} in ${l}`),
-    ),
+  "every key is in one file": () => entries.map(([key]) => key).filter((key, i, all) => key === all[i - 1]),
+  "every key has its text in every language, and in no other": () =>
+    entries.flatMap(([key, told]) => [
+      ...tags.filter((tag) => typeof texts[tag][key] !== "string" || texts[tag][key].trim() === ""),
+      ...Object.keys(told).filter((name) => ![...languages.values()].includes(name)),
+    ].map((language) => `${key} in ${language}`)),
   "all languages have the same placeholders": () =>
-    [...keys].filter((key) => new Set(languages.map((l) => placeholders(String(texts[l][key] ?? "")))).size > 1),
+    [...keys].filter((key) => new Set(tags.map((l) => placeholders(String(texts[l][key] ?? "")))).size > 1),
   "every key that code shows exists": () =>
     [...found]
       .filter(([literal]) => areas.has(literal.split(".")[0]) && !/\.(json|csv|html|css|js|ts|mjs|svg|png|wasm|db)$/.test(literal))

@@ -52,10 +52,11 @@ function texts() {
 const layers = {
   core: ["base", "calendar", "wire", "kernel", "people", "catalog", "appointments", "messages", "domains", "protocol", "sync"],
   backend: ["log", "threads", "network", "store", "engine_loop", "auth", "connections", "http", "admin", "demo", "cli"],
-  web: ["bridge", "ui", "app"],
+  web: ["bridge", "ui", "app", "features", "pages", "gallery"],
+  "web/features": ["sync", "people", "catalog", "messages", "appointments", "home"],
 };
-// Of core's layers these know nothing of each other.
-const apart = [["calendar", "wire"]];
+// These know nothing of each other.
+const apart = [["calendar", "wire"], ["features", "gallery"], ["pages", "gallery"]];
 // What still runs upwards, because rows and commands are closed variants. Nothing may join; what has gone is struck out.
 const upward = new Set([
   "core/catalog/import_calendar_year.cpp core/appointments/closures.h",
@@ -70,22 +71,34 @@ const upward = new Set([
   "core/people/save_user.cpp core/appointments/closures.h",
 ]);
 
-// May a file of this folder include one of that? Both as [part, layer], a file of the part itself without layer.
-function may_include([part, layer], [other_part, other_layer]) {
+// The part and layer of a file; of one that is in no folder of its part, no layer. A folder that has an order of its own
+// is a part whose files are in the layer of that name.
+function place(file) {
+  const folders = file.split("/").slice(0, -1);
+  return [folders[0], folders[1], folders.slice(2)];
+}
+
+// May a file of this folder include one of that?
+function may_include([part, layer, inner], [other_part, other_layer, other_inner]) {
   if (part !== other_part) return other_part === "core" && part !== "core";
-  if (layer === other_layer || layer === undefined) return true;
+  if (layer === undefined) return true;
+  if (layer === other_layer) {
+    const inside = `${part}/${layer}`;
+    return !layers[inside] || may_include([inside, inner[0], inner.slice(1)], [inside, other_inner[0], other_inner.slice(1)]);
+  }
   if (apart.some((pair) => pair.includes(layer) && pair.includes(other_layer))) return false;
   const order = layers[part];
   return order.includes(other_layer) && order.indexOf(other_layer) < order.indexOf(layer);
 }
 
 function includes_upwards(path, text) {
-  const place = (file) => [file.split("/")[0], file.split("/").length > 2 ? file.split("/")[1] : undefined];
   if (!/^(core|backend|web)\/.*\.(h|cpp)$/.test(path)) return [];
   const included = [...text.matchAll(/^#include "((?:core|backend|web|tests)\/[^"]+)"/gm)].map((match) => match[1]);
   const breaches = included.filter((file) => !may_include(place(path), place(file)) && !upward.has(`${path} ${file}`)).map((file) => `includes ${file}`);
-  const [part, layer] = place(path);
+  const [part, layer, inner] = place(path);
   if (layer !== undefined && !layers[part].includes(layer)) breaches.push(`${part}/${layer} has no place in the order of scripts/lib/check_tree.mjs`);
+  const inside = layers[`${part}/${layer}`];
+  if (inside && !inside.includes(inner[0])) breaches.push(`${path} has no place in the order of scripts/lib/check_tree.mjs`);
   for (const pair of upward) {
     const [from, to] = pair.split(" ");
     if (from === path && !included.includes(to)) breaches.push(`does not include ${to} any more: strike it out in scripts/lib/check_tree.mjs`);

@@ -156,6 +156,7 @@ step_tsan() {
 
 step_browser() {
   "$top/scripts/build"
+  "$top/scripts/build" gallery
   cmake_build web web_platform_probe
   node "$lib/bundle.mjs" build/web/platform_probe
   node_tests "$top/tests/web"

@@ -24,7 +24,7 @@ for (const [name, viewport] of [["a desktop", undefined], ["a phone", phone], ["
     await see(page.getByRole("region", { name: "下一个预约" }));
     const booking = await booking_route(page);
     const views = ["/", booking, `${booking}/reschedule`, `${booking}/reschedule?wait=1`, "/book",
-      "/book/qualification", "/waitlist", "/inbox", "/account", "/outbox", "/gallery", "/no-such-page"];
+      "/book/qualification", "/waitlist", "/inbox", "/account", "/outbox", "/no-such-page"];
     for (const view of views) {
       await go(page, view);
       assert.deepEqual(await serious_findings(page), [], `${view} on ${name}`);

@@ -7,11 +7,12 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { gallery_texts, languages as tags, read_texts, text_files, texts_in } from "../../scripts/lib/texts.mjs";
+
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const languages = ["zh-CN", "en"];
-const texts = Object.fromEntries(
-  languages.map((language) => [language, JSON.parse(readFileSync(join(top, `assets/i18n/${language}.json`), "utf8"))]),
-);
+const entries = read_texts([...text_files(), gallery_texts]);
+const languages = [...tags.keys()];
+const texts = Object.fromEntries(languages.map((language) => [language, texts_in(language, entries)]));
 
 // The enumerators of an enum in a header, in their order.
 function enumerators(header, name) {
@@ -46,7 +47,6 @@ const spoken = {
   "part_of_day.": () => enumerators("core/appointments/waitlist_entry.h", "PartOfDay"),
   "tier.": () => enumerators("core/appointments/block.h", "Tier"),
   "day_reason.": () => enumerators("core/calendar/holiday_calendar.h", "DayReason"),
-  "title.": () => enumerators("web/app/route.h", "Page"),
   "theme.": () => enumerators("web/ui/theme.h", "ThemeName"),
   "command.": () => command_names().filter((name) => !administration.has(name)),
 };

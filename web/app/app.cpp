@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/appointments/booking_rules.h"
 #include "core/domains/authorize.h"
 #include "core/messages/inbox.h"
 #include "core/people/acting_enterprise.h"
-#include "web/app/describe.h"
+#include "web/app/words.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -36,12 +35,15 @@ ui::ThemeName theme_of(std::string_view name) {
 
 Instant device_now() { return {platform::device_now_ms()}; }
 
-App::App()
-    : http_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
+App::App(const Site& site)
+    : site_(site),
+      http_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
         request_answered(ticket, answer);
       }),
       transport_(tabs_, http_, leader_listener()),
-      storage_(storage_listener()) {
+      storage_(storage_listener()),
+      conflicts_(site) {
+  route_.page = &site.home;
   sync_ =
       std::make_unique<sync::SyncClient>(storage_, transport_, new_uuid(), sync::StoredReplica{});
   tab_leader_ = std::make_unique<TabLeader>(tabs_, *sync_);
@@ -175,12 +177,8 @@ void App::tell(Notice notice) {
   notices_.tell(std::move(notice));
 }
 
-bool App::could_undo(const RescheduleBooking& command) const {
-  bool could = false;
-  sync_->suppose(command, device_now(), [&](const State& after) {
-    could = undo_open_until(after, *after.find(command.booking), now()).has_value();
-  });
-  return could;
+void App::suppose(const Command& command, const std::function<void(const State&)>& look) const {
+  sync_->suppose(command, device_now(), look);
 }
 
 void App::refresh() {
@@ -219,11 +217,11 @@ void App::take_event(const sync::SyncEvent& event) {
     const auto asked = asked_online_.find(refused->id);
     if (asked != asked_online_.end() && now - asked->second < awaited_ms) {
       refused_just_now_ = refused->id;
-    } else if (route_.page != Page::outbox) {
+    } else if (route_.page != &site_.outbox) {
       tell({.key = "conflict",
             .tone = ui::Tone::warning,
             .text = [this] { return t("conflict.told"); },
-            .route = route_to(Page::outbox)});
+            .route = route_to(site_.outbox)});
     }
     asked_online_.erase(refused->id);
   } else if (const auto* confirmed = std::get_if<sync::CommandConfirmed>(&event)) {
@@ -278,7 +276,7 @@ void App::tell_new_notifications() {
                      [this, count = number(static_cast<std::int64_t>(fresh.size()))] {
                        return t("notice.several", {{"count", count}});
                      },
-                 .route = route_to(Page::inbox)});
+                 .route = route_to(site_.inbox)});
   }
   for (const Notification* notification : fresh) {
     tell({.key = "notification:" + to_string(notification->id),
@@ -313,11 +311,13 @@ void App::arm_timer() {
 // --- where we are
 // -----------------------------------------------------------------------------------
 
-void App::go(Page page, std::string_view argument) { platform::navigate(route_to(page, argument)); }
+void App::go(const Page& page, std::string_view argument) {
+  platform::navigate(route_to(page, argument));
+}
 
 void App::return_from_sign_in() {
   const std::string route = std::exchange(return_to_, {});
-  platform::replace_route(route.empty() ? route_to(Page::home) : route);
+  platform::replace_route(route.empty() ? route_to(site_.home) : route);
 }
 
 // True when the place is another one than in the last frame.
@@ -325,7 +325,7 @@ bool App::follow_route() {
   if (platform::route() == route_text_) return false;
   const bool first = route_text_.empty();
   route_text_ = platform::route();
-  Route next = parse_route(route_text_);
+  Route next = parse_route(site_, route_text_);
   if (!first && next.same_place(route_)) {
     route_ = std::move(next);
     return false;
@@ -334,7 +334,7 @@ bool App::follow_route() {
   title_.clear();
   notices_.arrived(route_text_);
   // What was typed in a view outlives a sign-in that had to come between.
-  if (!is_public(route_.page) && route_.page != Page::password) {
+  if (route_.page->access == Access::signed_in && route_.page != &site_.password) {
     std::erase_if(view_states_,
                   [&](const ViewStates& states) { return !states.place.same_place(route_); });
   }
@@ -344,14 +344,14 @@ bool App::follow_route() {
 // Leads to the sign-in and back again.
 void App::redirect() {
   const bool signed_in = session_->status() == Session::Status::signed_in;
-  if (session_->status() == Session::Status::checking || route_.page == Page::gallery) return;
-  if (!signed_in && !is_public(route_.page)) {
+  if (session_->status() == Session::Status::checking) return;
+  if (!signed_in && route_.page->access == Access::signed_in) {
     if (!is_leaving()) return_to_ = route_text_;
-    platform::replace_route(route_to(Page::sign_in));
-  } else if (signed_in && session_->must_change_password() && route_.page != Page::password) {
-    if (route_.page != Page::sign_in) return_to_ = route_text_;
-    platform::replace_route(route_to(Page::password));
-  } else if (signed_in && route_.page == Page::sign_in) {
+    platform::replace_route(route_to(site_.sign_in));
+  } else if (signed_in && session_->must_change_password() && route_.page != &site_.password) {
+    if (route_.page != &site_.sign_in) return_to_ = route_text_;
+    platform::replace_route(route_to(site_.password));
+  } else if (signed_in && route_.page == &site_.sign_in) {
     return_from_sign_in();
   }
   follow_route();

@@ -1,6 +1,7 @@
-// The application: what every view is given. One instance, in main.cpp; main thread only.
+// The application: what every view is given. One instance, made by web/pages with the features of
+// its page; main thread only.
 //
-// How a view is written (views/*.cpp, declared in views.h):
+// How a view is written (web/features, named in its feature's pages.h):
 //   void inbox_view(App& app) {
 //     ui::page({.title = app.t("title.inbox")}, [&] {
 //       if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
@@ -37,6 +38,7 @@
 #include "core/sync/sync_client.h"
 #include "web/app/browser_tabs.h"
 #include "web/app/conflicts.h"
+#include "web/app/feature.h"
 #include "web/app/format.h"
 #include "web/app/http_transport.h"
 #include "web/app/notices.h"
@@ -49,12 +51,6 @@
 
 namespace yuanyue::web::app {
 
-// A command and why it was not done.
-struct RefusedCommand {
-  Command command;
-  Rejection rejection;
-};
-
 struct Submitted {
   CommandId id;
   // Set: nothing was sent. Unset: done as far as this page can know, and on its way to the server.
@@ -64,12 +60,14 @@ struct Submitted {
 
 class App {
  public:
-  App();
+  explicit App(const Site& site);
   App(const App&) = delete;
   App& operator=(const App&) = delete;
 
   void start();  // loads the words, asks for the session
   void frame();  // draws: to be called inside ui::frame()
+
+  const Site& site() const { return site_; }
 
   // --- words ---
   std::string t(std::string_view key, TextValues values = {}) const {
@@ -83,8 +81,8 @@ class App {
   // --- what there is ---
   const State& state() const { return sync_->state(); }
   const sync::SyncClient& sync() const { return *sync_; }
-  // Whether this reschedule, given now, could be taken back: asked of the rules that will decide.
-  bool could_undo(const RescheduleBooking& command) const;
+  // Shows `look` the state as it would be after this command; not at all if it would be refused.
+  void suppose(const Command& command, const std::function<void(const State&)>& look) const;
   // What survives the page, and why not when it does not.
   const ReplicaStorage& storage() const { return storage_; }
   Session& session() { return *session_; }
@@ -129,14 +127,14 @@ class App {
 
   // --- where we are ---
   const Route& route() const { return route_; }
-  void go(Page page, std::string_view argument = {});
+  void go(const Page& page, std::string_view argument = {});
   // Nobody can be shown anything now (app_leaving.cpp).
   bool is_leaving() const { return leaving_.active; }
   // Where a sign-in or password change leads back to; "/" by default.
   void return_from_sign_in();
   // Why the last session ended, if not by the user.
   const std::optional<sync::SignOutReason>& sign_out_reason() const { return sign_out_reason_; }
-  // The browser's title and what is announced after a change of route; by default "title.<page>".
+  // The browser's title and what is announced after a change of route; by default the page's own.
   void set_title(std::string title) { title_ = std::move(title); }
 
   // Of the present place (page and argument). Survives signing in again.
@@ -196,6 +194,7 @@ class App {
   void ask_reload();
   void update_title();
 
+  const Site& site_;
   Texts texts_;
   Language wanted_language_ = Language::chinese;
   int text_load_failures_ = 0;

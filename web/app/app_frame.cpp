@@ -1,13 +1,12 @@
 // What stands around every view: navigation, the connection, dialogs of refusals, titles.
-#include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "web/app/app.h"
-#include "web/app/describe.h"
 #include "web/app/explain.h"
-#include "web/app/gallery.h"
-#include "web/app/views.h"
-#include "web/app/views/sync_words.h"
+#include "web/app/sync_words.h"
+#include "web/app/words.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -15,26 +14,6 @@ namespace {
 
 constexpr std::string_view offline_toast = "connection:offline";
 constexpr std::string_view update_toast = "update";
-
-std::string_view navigation_key(Page page) {
-  switch (page) {
-    case Page::book:
-    case Page::book_service:
-      return "book";
-    case Page::waitlist:
-    case Page::waitlist_entry:
-    case Page::offer:
-      return "waitlist";
-    case Page::inbox:
-      return "inbox";
-    case Page::account:
-    case Page::password:
-    case Page::outbox:
-      return "account";
-    default:
-      return "home";
-  }
-}
 
 std::string_view setting_of(ui::ThemeName theme) {
   switch (theme) {
@@ -48,6 +27,33 @@ std::string_view setting_of(ui::ThemeName theme) {
       return "high_contrast";
   }
   return "automatic";
+}
+
+// Lives while the navigation is declared; it takes views.
+struct NavigationTexts {
+  std::string label, href;
+};
+
+std::vector<NavigationTexts> navigation_texts(const App& app) {
+  std::vector<NavigationTexts> texts;
+  const std::span<const NavigationEntry* const> entries = app.site().navigation;
+  texts.reserve(entries.size());
+  for (const NavigationEntry* entry : entries) {
+    texts.push_back({app.t(entry->label), href(entry->page)});
+  }
+  return texts;
+}
+
+std::vector<ui::NavigationItem> navigation_items(const App& app,
+                                                 const std::vector<NavigationTexts>& texts) {
+  std::vector<ui::NavigationItem> items;
+  const std::span<const NavigationEntry* const> entries = app.site().navigation;
+  items.reserve(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    items.push_back({entries[i]->key, texts[i].label, texts[i].href, entries[i]->icon,
+                     static_cast<std::uint32_t>(entries[i]->waiting(app))});
+  }
+  return items;
 }
 
 void refusal_dialog(App& app, const RefusedCommand& refusal, bool& open) {
@@ -78,11 +84,7 @@ void App::frame() {
   } else if (!route.empty()) {
     platform::navigate(route);
   }
-  if (route_.page == Page::gallery) {
-    gallery([this](std::string_view key) { return t(key); });
-  } else {
-    draw_frame();
-  }
+  draw_frame();
   update_title();
 }
 
@@ -113,29 +115,20 @@ void App::watch_connection() {
 void App::draw_frame() {
   const bool signed_in = session_->status() == Session::Status::signed_in &&
                          !session_->must_change_password() && !is_leaving();
-  const std::string home = t("nav.home"), book = t("nav.book"), waitlist = t("nav.waitlist"),
-                    inbox = t("nav.inbox"), account = t("nav.account");
-  const auto unread = signed_in ? static_cast<std::uint32_t>(unread_count(*this)) : 0;
-  const auto offers = signed_in ? static_cast<std::uint32_t>(open_offers(*this).size()) : 0;
-  const std::string home_href = href(Page::home), book_href = href(Page::book),
-                    waitlist_href = href(Page::waitlist), inbox_href = href(Page::inbox),
-                    account_href = href(Page::account);
-  const std::array items{
-      ui::NavigationItem{"home", home, home_href, ui::Icon::home},
-      ui::NavigationItem{"book", book, book_href, ui::Icon::plus},
-      ui::NavigationItem{"waitlist", waitlist, waitlist_href, ui::Icon::queue, offers},
-      ui::NavigationItem{"inbox", inbox, inbox_href, ui::Icon::bell, unread},
-      ui::NavigationItem{"account", account, account_href, ui::Icon::user},
-  };
   const SyncWords chip = sync_words(*this);
   const std::string title = t("app.name");
   const std::string other_language = t("app.other_language");
   ui::AppFrameOptions options{.title = title, .language_label = other_language};
   options.navigation = signed_in;
   std::string user_name;
+  const std::string account_href = href(site_.account);
+  std::vector<NavigationTexts> texts;
+  std::vector<ui::NavigationItem> items;
   if (signed_in) {
+    texts = navigation_texts(*this);
+    items = navigation_items(*this, texts);
     options.items = items;
-    options.current = navigation_key(route_.page);
+    options.current = route_.page->navigation;
     options.status = chip.chip;
     options.status_tone = chip.tone;
     options.status_icon = chip.chip_icon;
@@ -149,7 +142,7 @@ void App::draw_frame() {
     set_language(texts_.language() == Language::chinese ? Language::english : Language::chinese);
   }
   if (result.theme_pressed) platform::set_setting("theme", setting_of(ui::theme_choice()));
-  if (result.status_pressed) go(Page::outbox);
+  if (result.status_pressed) go(site_.outbox);
   draw_refusal();
   draw_refused_just_now();
   tell_update();
@@ -161,39 +154,7 @@ void App::draw_page() {
   ui::scope(route_text_, [this] { draw_view(); });
 }
 
-void App::draw_view() {
-  switch (route_.page) {
-    case Page::sign_in:
-      return sign_in_view(*this);
-    case Page::password:
-      return password_view(*this);
-    case Page::home:
-      return home_view(*this);
-    case Page::booking:
-      return booking_view(*this);
-    case Page::reschedule:
-      return reschedule_view(*this);
-    case Page::book:
-      return book_view(*this);
-    case Page::book_service:
-      return book_service_view(*this);
-    case Page::waitlist:
-      return waitlist_view(*this);
-    case Page::waitlist_entry:
-      return waitlist_entry_view(*this);
-    case Page::offer:
-      return offer_view(*this);
-    case Page::inbox:
-      return inbox_view(*this);
-    case Page::account:
-      return account_view(*this);
-    case Page::outbox:
-      return outbox_view(*this);
-    case Page::gallery:
-    case Page::not_found:
-      return not_found_view(*this);
-  }
-}
+void App::draw_view() { route_.page->view(*this); }
 
 void App::draw_connecting() {
   ui::page({.width_max = 440}, [this] {
@@ -274,7 +235,7 @@ void App::ask_reload() {
 }
 
 void App::update_title() {
-  if (title_.empty()) title_ = t("title." + std::string(name_of(route_.page)));
+  if (title_.empty()) title_ = t(route_.page->title);
   if (title_ == shown_title_) return;
   const bool first = shown_title_.empty();
   shown_title_ = title_;

@@ -57,7 +57,7 @@ void App::forget_all(Afterwards afterwards) {
   last_user_ = {};
   sign_out_reason_.reset();
   if (session_->status() == Session::Status::signed_out) {
-    platform::replace_route(route_to(Page::sign_in));
+    platform::replace_route(route_to(site_.sign_in));
   }
   after_sync();
   platform::request_frame();

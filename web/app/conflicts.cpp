@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/domains/codec.h"
+#include "web/app/words.h"
 #include "web/bridge/platform.h"
 
 namespace yuanyue::web::app {
@@ -49,22 +50,18 @@ std::string_view take_line(std::string_view& text) {
 }
 
 // Browsers leave on the disk what has been in the settings, also after it is erased there.
-std::optional<Command> without_free_text(Command command) {
-  if (auto* cancel = std::get_if<CancelBooking>(&command)) cancel->reason.clear();
-  if (std::holds_alternative<SaveEnterprise>(command) ||
-      std::holds_alternative<SaveUser>(command)) {
-    return std::nullopt;
-  }
-  return command;
+std::optional<Command> kept_part(const Site& site, const Command& command) {
+  return words_of(site, command).kept(command);
 }
 
 }  // namespace
 
 // JSON escapes tabs and line ends, so that they can separate.
-std::string conflicts_text(const UserId& user, const std::vector<Conflict>& conflicts) {
+std::string conflicts_text(const Site& site, const UserId& user,
+                           const std::vector<Conflict>& conflicts) {
   std::string text = to_string(user) + "\n";
   for (const Conflict& conflict : conflicts) {
-    const auto command = without_free_text(conflict.command);
+    const auto command = kept_part(site, conflict.command);
     if (!command) continue;
     text += to_string(conflict.id) + "\t" + std::to_string(conflict.at.ms) + "\t" +
             wire::encode(*command) + "\t" + wire::encode(conflict.rejection) + "\n";
@@ -126,14 +123,15 @@ void Conflicts::take_stored() {
   StoredConflicts stored = parse_conflicts(platform::setting(setting));
   if (stored.user != user_) return;
   // Those that are not kept beyond this page are only here.
-  std::erase_if(conflicts_,
-                [](const Conflict& each) { return without_free_text(each.command).has_value(); });
+  std::erase_if(conflicts_, [this](const Conflict& each) {
+    return kept_part(site_, each.command).has_value();
+  });
   conflicts_.insert(conflicts_.begin(), stored.conflicts.begin(), stored.conflicts.end());
 }
 
 void Conflicts::keep() const {
-  platform::set_setting(setting,
-                        conflicts_.empty() ? std::string() : conflicts_text(user_, conflicts_));
+  platform::set_setting(
+      setting, conflicts_.empty() ? std::string() : conflicts_text(site_, user_, conflicts_));
 }
 
 }  // namespace yuanyue::web::app

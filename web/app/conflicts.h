@@ -13,6 +13,8 @@
 
 namespace yuanyue::web::app {
 
+struct Site;
+
 struct Conflict {
   CommandId id;
   Instant at;  // when the answer came, by the server's clock
@@ -21,8 +23,9 @@ struct Conflict {
 };
 
 // One line each; a text of another form yields what can be read of it. Of a command only what holds
-// no free text (names, telephones, reasons) is in it.
-std::string conflicts_text(const UserId& user, const std::vector<Conflict>& conflicts);
+// no free text (names, telephones, reasons) is in it: what its words (feature.h) keep.
+std::string conflicts_text(const Site& site, const UserId& user,
+                           const std::vector<Conflict>& conflicts);
 struct StoredConflicts {
   UserId user;
   std::vector<Conflict> conflicts;
@@ -31,6 +34,8 @@ StoredConflicts parse_conflicts(std::string_view text);
 
 class Conflicts {
  public:
+  explicit Conflicts(const Site& site) : site_(site) {}
+
   const std::vector<Conflict>& all() const { return conflicts_; }  // newest first
   const Conflict* find(const CommandId& id) const;
 
@@ -44,6 +49,7 @@ class Conflicts {
   void take_stored();  // another tab of this user may have changed them
   void keep() const;
 
+  const Site& site_;
   UserId user_;
   std::vector<Conflict> conflicts_;
 };

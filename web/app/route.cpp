@@ -1,41 +1,11 @@
 #include "web/app/route.h"
 
-#include <array>
+#include <span>
+
+#include "web/app/feature.h"
 
 namespace yuanyue::web::app {
 namespace {
-
-// "{}" stands for the argument.
-struct Pattern {
-  Page page;
-  std::string_view path;
-  std::string_view name;
-  bool is_public = false;
-};
-constexpr std::array patterns{
-    Pattern{Page::sign_in, "/sign-in", "sign_in", true},
-    Pattern{Page::password, "/password", "password"},
-    Pattern{Page::home, "/", "home"},
-    Pattern{Page::booking, "/bookings/{}", "booking"},
-    Pattern{Page::reschedule, "/bookings/{}/reschedule", "reschedule"},
-    Pattern{Page::book, "/book", "book"},
-    Pattern{Page::book_service, "/book/{}", "book_service"},
-    Pattern{Page::waitlist, "/waitlist", "waitlist"},
-    Pattern{Page::waitlist_entry, "/waitlist/{}", "waitlist_entry"},
-    Pattern{Page::offer, "/offers/{}", "offer"},
-    Pattern{Page::inbox, "/inbox", "inbox"},
-    Pattern{Page::account, "/account", "account"},
-    Pattern{Page::outbox, "/outbox", "outbox"},
-    Pattern{Page::gallery, "/gallery", "gallery", true},
-    Pattern{Page::not_found, "/not-found", "not_found"},
-};
-
-const Pattern& pattern_of(Page page) {
-  for (const Pattern& pattern : patterns) {
-    if (pattern.page == page) return pattern;
-  }
-  return patterns.back();
-}
 
 // The argument, if `path` has the pattern's shape.
 bool match(std::string_view pattern, std::string_view path, std::string& argument) {
@@ -76,35 +46,36 @@ std::string_view Route::parameter(std::string_view name) const {
   return {};
 }
 
-Route parse_route(std::string_view text) {
+Route parse_route(const Site& site, std::string_view text) {
   Route route;
   const std::size_t question = text.find('?');
   std::string_view path = text.substr(0, question);
   if (question != std::string_view::npos) parse_parameters(text.substr(question + 1), route);
   if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   if (path.empty()) path = "/";
-  for (const Pattern& pattern : patterns) {
-    if (match(pattern.path, path, route.argument)) {
-      route.page = pattern.page;
-      return route;
+  const std::span<const Feature* const> features = site.features;
+  for (const Feature* feature : features) {
+    for (const Page* page : feature->pages) {
+      if (match(page->path, path, route.argument)) {
+        route.page = page;
+        return route;
+      }
     }
   }
-  route.page = Page::not_found;
+  route.page = &site.not_found;
   route.argument = path;
   return route;
 }
 
-std::string route_to(Page page, std::string_view argument) {
-  std::string path(pattern_of(page).path);
+std::string route_to(const Page& page, std::string_view argument) {
+  std::string path(std::string_view(page.path));
   const std::size_t hole = path.find("{}");
   if (hole != std::string::npos) path.replace(hole, 2, argument);
   return path;
 }
 
-std::string href(Page page, std::string_view argument) { return "#" + route_to(page, argument); }
-
-bool is_public(Page page) { return pattern_of(page).is_public; }
-
-std::string_view name_of(Page page) { return pattern_of(page).name; }
+std::string href(const Page& page, std::string_view argument) {
+  return "#" + route_to(page, argument);
+}
 
 }  // namespace yuanyue::web::app

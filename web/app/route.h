@@ -1,7 +1,6 @@
 // The addresses of the page. "#/bookings/K7M29QXD?x=1" is the route "/bookings/K7M29QXD?x=1".
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,27 +8,12 @@
 
 namespace yuanyue::web::app {
 
-enum class Page : std::uint8_t {
-  sign_in,         // /sign-in
-  password,        // /password
-  home,            // /
-  booking,         // /bookings/CODE_or_id
-  reschedule,      // /bookings/CODE_or_id/reschedule   ?date=2026-11-25 opens that day
-  book,            // /book
-  book_service,    // /book/SERVICE                     ?date=2026-11-25 opens that day
-  waitlist,        // /waitlist
-  waitlist_entry,  // /waitlist/ID
-  offer,           // /offers/ID
-  inbox,           // /inbox
-  account,         // /account
-  outbox,          // /outbox
-  gallery,         // /gallery
-  not_found,
-};
+struct Page;
+struct Site;
 
 struct Route {
-  Page page = Page::home;
-  std::string argument;  // the code, id or service in the path
+  const Page* page = nullptr;  // of the site
+  std::string argument;        // the code, id or service in the path
   std::vector<std::pair<std::string, std::string>> parameters;
   bool operator==(const Route&) const = default;
 
@@ -39,15 +23,11 @@ struct Route {
   }
 };
 
-Route parse_route(std::string_view route);
+// An address that no page has: the site's not_found, with the path as its argument.
+Route parse_route(const Site& site, std::string_view route);
 // "/bookings/K7M29QXD/reschedule", for platform::navigate.
-std::string route_to(Page page, std::string_view argument = {});
+std::string route_to(const Page& page, std::string_view argument = {});
 // The same with "#" before it, for links.
-std::string href(Page page, std::string_view argument = {});
-
-// May be seen without a session.
-bool is_public(Page page);
-// The last part of "title.<name>".
-std::string_view name_of(Page page);
+std::string href(const Page& page, std::string_view argument = {});
 
 }  // namespace yuanyue::web::app

@@ -1,5 +1,5 @@
-// The words of the page in the language in use: assets/i18n/<language>.json, flat keys such as
-// "home.next".
+// The words of the page in the language in use, by flat keys such as "home.next": all files of
+// assets/i18n, made one file a language by scripts/lib/bundle.mjs.
 //
 // Inside a text {name} is replaced by a value, {name|one|many} by "one" if the value of `name` is
 // "1" and else by "many", so that languages with plurals can say "1 day" and "2 days".

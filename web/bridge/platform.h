@@ -65,7 +65,7 @@ void set_setting(std::string_view key, std::string_view value);
 // Called when another tab may have changed them: also after this page has slept.
 void listen_to_settings(std::function<void()> changed);
 
-// Where http_get finds a file below assets/ that is served to the page, such as "i18n/zh-CN.json";
+// Where http_get finds what scripts/lib/bundle.mjs serves to the page, such as "i18n/zh-CN.json";
 // its address changes with its content. Empty: there is no such file.
 std::string asset_path(std::string_view name);
 

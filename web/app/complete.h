@@ -1,0 +1,86 @@
+// Whether a site has words for everything that its core may say, once: asserted by web/pages.
+#pragma once
+
+#include <algorithm>
+
+#include "core/domains/outcome_tables.h"
+#include "core/messages/message_tables.h"
+#include "web/app/feature.h"
+
+namespace yuanyue::web::app {
+
+// For each number below `count`, one entry of one feature whose `number` it is.
+template <class Words, class Number>
+consteval bool each_has_words(const Site& site, std::span<const Words> Feature::* table,
+                              Needed<Number> Words::* number, std::size_t count) {
+  const std::span<const Feature* const> features = site.features;
+  for (std::size_t wanted = 0; wanted < count; ++wanted) {
+    std::size_t found = 0;
+    for (const Feature* feature : features) {
+      for (const Words& words : feature->*table) {
+        const Number own = words.*number;
+        if (static_cast<std::size_t>(own) == wanted) ++found;
+      }
+    }
+    if (found != 1) return false;
+  }
+  return true;
+}
+
+consteval bool has_words_for_commands(const Site& site) {
+  return each_has_words(site, &Feature::commands, &CommandWords::command,
+                        std::variant_size_v<Command>);
+}
+consteval bool has_words_for_rows(const Site& site) {
+  return each_has_words(site, &Feature::rows, &RowWords::row, std::variant_size_v<Row>);
+}
+consteval bool has_words_for_notices(const Site& site) {
+  return each_has_words(site, &Feature::notices, &NoticeWords::kind,
+                        wire::notification_kind_names.size());
+}
+consteval bool has_words_for_refusals(const Site& site) {
+  return each_has_words(site, &Feature::refusals, &RefusalWords::code,
+                        wire::rejection_code_names.size());
+}
+consteval bool has_words_for_ways(const Site& site) {
+  return each_has_words(site, &Feature::ways, &WayWords::kind, wire::way_kind_names.size());
+}
+
+consteval bool has_page(const Site& site, const Page& wanted) {
+  const std::span<const Feature* const> features = site.features;
+  return std::ranges::any_of(features, [&](const Feature* feature) {
+    return std::ranges::find(feature->pages, &wanted) != feature->pages.end();
+  });
+}
+
+// Every page marks an entry of the navigation, no two have one address, and whatever is led to is
+// a page of the site.
+consteval bool is_connected(const Site& site) {
+  const std::span<const Feature* const> features = site.features;
+  const std::span<const NavigationEntry* const> navigation = site.navigation;
+  for (const NavigationEntry* entry : navigation) {
+    if (!has_page(site, entry->page)) return false;
+  }
+  for (const Page* page : {&site.home, &site.sign_in, &site.password, &site.account, &site.inbox,
+                           &site.outbox, &site.not_found}) {
+    if (!has_page(site, *page)) return false;
+  }
+  for (const Feature* feature : features) {
+    for (const Page* page : feature->pages) {
+      const std::string_view marked = page->navigation, path = page->path;
+      if (std::ranges::none_of(navigation, [&](const NavigationEntry* entry) {
+            return std::string_view(entry->key) == marked;
+          })) {
+        return false;
+      }
+      std::size_t same = 0;
+      for (const Feature* other : features) {
+        for (const Page* one : other->pages) same += std::string_view(one->path) == path ? 1 : 0;
+      }
+      if (same != 1) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace yuanyue::web::app

@@ -1,0 +1,107 @@
+#include "web/app/words.h"
+
+#include <cstdlib>
+
+#include "web/app/app.h"
+
+namespace yuanyue::web::app {
+namespace {
+
+// web/pages asserts that it is there (complete.h).
+template <class Words, class Number>
+const Words& find(const Site& site, std::span<const Words> Feature::* table,
+                  Needed<Number> Words::* number, Number wanted) {
+  const std::span<const Feature* const> features = site.features;
+  for (const Feature* feature : features) {
+    for (const Words& words : feature->*table) {
+      const Number own = words.*number;
+      if (own == wanted) return words;
+    }
+  }
+  std::abort();
+}
+
+const RowWords& words_of(const Site& site, const RowKey& row) {
+  return find(site, &Feature::rows, &RowWords::row, row.index());
+}
+
+const NoticeWords& words_of(const Site& site, const Notification& notification) {
+  return find(site, &Feature::notices, &NoticeWords::kind, notification.kind);
+}
+
+}  // namespace
+
+const CommandWords& words_of(const Site& site, const Command& command) {
+  return find(site, &Feature::commands, &CommandWords::command, command.index());
+}
+
+const RefusalWords& words_of(const Site& site, const Rejection& rejection) {
+  return find(site, &Feature::refusals, &RefusalWords::code, rejection.code);
+}
+
+const WayWords& words_of(const Site& site, const WayForward& way) {
+  return find(site, &Feature::ways, &WayWords::kind, way.kind);
+}
+
+std::string command_text(const App& app, const Command& command) {
+  return words_of(app.site(), command).text(app, command);
+}
+
+std::string refused_sentence(const App& app, const Command& command) {
+  return app.t("notice.refused", {{"command", command_text(app, command)}});
+}
+
+Rejection with_present_ways(const App& app, const RefusedCommand& refusal) {
+  return words_of(app.site(), refusal.command).now(app, refusal);
+}
+
+std::string corrected_sentence(const App& app, const RowKey& row) {
+  return words_of(app.site(), row).corrected(app, row);
+}
+
+std::string route_of_row(const App& app, const RowKey& row) {
+  return words_of(app.site(), row).route(app, row);
+}
+
+std::string notification_text(const App& app, const Notification& notification) {
+  const NoticeWords& words = words_of(app.site(), notification);
+  return words.say(app, words.key, notification);
+}
+
+std::string notification_route(const App& app, const Notification& notification) {
+  return words_of(app.site(), notification).route(app, notification);
+}
+
+ui::Icon notification_icon(const App& app, const Notification& notification) {
+  return words_of(app.site(), notification).icon;
+}
+
+std::string refusal_title(const App& app, const Rejection& rejection) {
+  const RefusalWords& words = words_of(app.site(), rejection);
+  return words.say(app, words.title, rejection);
+}
+
+std::string refusal_reason(const App& app, const Rejection& rejection) {
+  const RefusalWords& words = words_of(app.site(), rejection);
+  return words.say(app, words.reason, rejection);
+}
+
+std::string administration_text(const App& app, const Command& /*command*/) {
+  return app.t("command.administration");
+}
+
+Rejection as_answered(const App& /*app*/, const RefusedCommand& refusal) {
+  return refusal.rejection;
+}
+
+std::optional<Command> kept_whole(const Command& command) { return command; }
+
+std::optional<Command> kept_nothing(const Command& /*command*/) { return std::nullopt; }
+
+std::string nothing_to_say(const App& /*app*/, const RowKey& /*row*/) { return {}; }
+
+std::string say_plainly(const App& app, std::string_view key, const Rejection& /*rejection*/) {
+  return app.t(key);
+}
+
+}  // namespace yuanyue::web::app

@@ -1,0 +1,74 @@
+// What is said of commands on appointments.
+#pragma once
+
+#include <array>
+
+#include "web/app/words.h"
+
+namespace yuanyue::web::app {
+
+std::string book_text(const App& app, const BookAppointment& command);
+std::string reschedule_text(const App& app, const RescheduleBooking& command);
+std::string undo_text(const App& app, const UndoReschedule& command);
+std::string cancel_text(const App& app, const CancelBooking& command);
+std::string join_text(const App& app, const JoinWaitlist& command);
+std::string change_entry_text(const App& app, const ChangeWaitlistEntry& command);
+std::string leave_text(const App& app, const LeaveWaitlist& command);
+std::string accept_text(const App& app, const AcceptOffer& command);
+std::string decline_text(const App& app, const DeclineOffer& command);
+// With the nearest free seats in place of the one that was wanted.
+Rejection with_nearest_blocks(const App& app, const RefusedCommand& refusal);
+std::optional<Command> without_reason(const Command& cancel_booking);
+
+inline constexpr std::array appointment_commands{
+    CommandWords{.command = command_number<BookAppointment>,
+                 .text = text_of<BookAppointment, book_text>,
+                 .now = with_nearest_blocks,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<RescheduleBooking>,
+                 .text = text_of<RescheduleBooking, reschedule_text>,
+                 .now = with_nearest_blocks,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<UndoReschedule>,
+                 .text = text_of<UndoReschedule, undo_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<CancelBooking>,
+                 .text = text_of<CancelBooking, cancel_text>,
+                 .now = as_answered,
+                 .kept = without_reason},
+    CommandWords{.command = command_number<JoinWaitlist>,
+                 .text = text_of<JoinWaitlist, join_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<ChangeWaitlistEntry>,
+                 .text = text_of<ChangeWaitlistEntry, change_entry_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<LeaveWaitlist>,
+                 .text = text_of<LeaveWaitlist, leave_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<AcceptOffer>,
+                 .text = text_of<AcceptOffer, accept_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<DeclineOffer>,
+                 .text = text_of<DeclineOffer, decline_text>,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<OverrideBlock>,
+                 .text = administration_text,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<RemoveBlockOverride>,
+                 .text = administration_text,
+                 .now = as_answered,
+                 .kept = kept_whole},
+    CommandWords{.command = command_number<RunDue>,
+                 .text = administration_text,
+                 .now = as_answered,
+                 .kept = kept_whole},
+};
+
+}  // namespace yuanyue::web::app

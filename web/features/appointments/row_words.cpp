@@ -1,0 +1,39 @@
+#include "web/features/appointments/row_words.h"
+
+#include "core/appointments/booking_code.h"
+#include "web/features/appointments/pages.h"
+#include "web/features/appointments/words.h"
+#include "web/features/catalog/words.h"
+
+namespace yuanyue::web::app {
+
+std::string corrected_booking(const App& app, const RowKey& row) {
+  const Booking* booking = app.state().find(std::get<BookingId>(row));
+  if (booking == nullptr) return {};
+  return app.t("notice.corrected_booking",
+               {{"code", display_booking_code(booking->code)},
+                {"block", service_and_block(app, booking->block)},
+                {"status", enumerator_text(app, "booking_status.", booking->status)}});
+}
+
+std::string corrected_entry(const App& app, const RowKey& row) {
+  const WaitlistEntry* entry = app.state().find(std::get<WaitlistEntryId>(row));
+  if (entry == nullptr) return {};
+  return app.t("notice.corrected_entry",
+               {{"service", service_name(app, entry->service)},
+                {"status", enumerator_text(app, "waitlist_status.", entry->status)}});
+}
+
+std::string route_of_booking_row(const App& app, const RowKey& row) {
+  return booking_route(app, std::get<BookingId>(row));
+}
+
+std::string route_of_entry_row(const App& /*app*/, const RowKey& row) {
+  return route_to(waitlist_entry_page, to_string(std::get<WaitlistEntryId>(row)));
+}
+
+std::string route_of_offer_row(const App& /*app*/, const RowKey& row) {
+  return route_to(offer_page, to_string(std::get<OfferId>(row)));
+}
+
+}  // namespace yuanyue::web::app
