@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "backend/admin/operation_parts.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/calendar_impact.h"
 #include "core/calendar/calendar_json.h"
 #include "core/calendar/statutory_days.h"
+#include "core/catalog/import_calendar_year.h"
 
 namespace yuanyue {
 

@@ -8,6 +8,7 @@
 
 #include "backend/admin/text_encoding.h"
 #include "backend/log/json_text.h"
+#include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -50,7 +51,7 @@ std::expected<SaveCatalog, std::string> read_catalog_file(const std::string& tex
         "The catalog is refused: " + std::string(wire::to_string(command.error().code)) + " at " +
         command.error().path + ".");
   }
-  return std::get<SaveCatalog>(*std::move(command));
+  return command->as<SaveCatalog>();
 }
 
 }  // namespace yuanyue

@@ -4,7 +4,8 @@
 #include <expected>
 #include <string>
 
-#include "core/kernel/envelope.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
 
 namespace yuanyue {
 

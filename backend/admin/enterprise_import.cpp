@@ -5,7 +5,11 @@
 #include "backend/admin/first_passwords.h"
 #include "backend/admin/operation_parts.h"
 #include "core/domains/codec.h"
+#include "core/people/accounts.h"
 #include "core/people/credit_code.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 
 namespace yuanyue {
 
@@ -58,9 +62,9 @@ class EnterpriseImport {
     Planned planned;
     planned.row = row;
     const std::string name = account_name_of(row.credit_code);
-    if (const auto id = state.enterprise_by_credit_code(row.credit_code)) {
+    if (const auto id = enterprise_by_credit_code(state, row.credit_code)) {
       planned.enterprise = filled(*state.find(*id), row);
-    } else if (state.user_by_name(name)) {
+    } else if (user_by_name(state, name)) {
       return refuse(row, "The user name " + name + " is taken.");
     } else {
       planned.is_new = true;

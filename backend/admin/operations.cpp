@@ -8,6 +8,8 @@
 #include "backend/log/json_text.h"
 #include "core/base/visible_text.h"
 #include "core/domains/codec.h"
+#include "core/people/accounts.h"
+#include "core/people/save_user.h"
 
 namespace yuanyue {
 
@@ -78,7 +80,7 @@ AdminResult add_user(ParkProcess& process, const json& input) {
   if (!credit_code.empty()) {
     bool found = false;
     const auto looked = look_at(process, [&](const State& state) {
-      const auto enterprise = state.enterprise_by_credit_code(credit_code);
+      const auto enterprise = enterprise_by_credit_code(state, credit_code);
       found = enterprise.has_value();
       if (found) user.enterprise = *enterprise;
     });

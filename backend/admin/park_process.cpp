@@ -11,6 +11,8 @@
 #include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_stores.h"
 #include "core/calendar/calendar_json.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/official_calendar.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -115,7 +117,7 @@ std::expected<void, std::string> ParkProcess::import_built_in_calendar() {
   ConsoleTask task;
   auto looked = engine_.inspect([&](const State& state) {
     for (const CalendarYear& year : built_in_calendar()) {
-      if (state.calendar().find(year.year) == nullptr) {
+      if (official_calendar(state).find(year.year) == nullptr) {
         task.commands.emplace_back(ImportCalendarYear{year});
       }
     }
@@ -127,7 +129,7 @@ std::expected<void, std::string> ParkProcess::import_built_in_calendar() {
   return run_console(engine_, std::move(task));
 }
 
-std::optional<CommandFault> first_fault(const std::vector<Command>& commands) {
+std::optional<CommandFault> first_fault(const std::vector<AnyCommand>& commands) {
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const auto decoded = wire::decode_command(wire::encode(commands[i]));
     if (decoded) continue;

@@ -69,7 +69,7 @@ struct CommandFault {
   std::size_t command = 0;
   std::string sentence;
 };
-std::optional<CommandFault> first_fault(const std::vector<Command>& commands);
+std::optional<CommandFault> first_fault(const std::vector<AnyCommand>& commands);
 
 // One console task, waited for; the error is a sentence.
 std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask task);

@@ -7,6 +7,7 @@
 #include "backend/store/sqlite_reader.h"
 #include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
+#include "core/people/save_user.h"
 
 namespace yuanyue {
 
@@ -22,8 +23,8 @@ std::expected<People, std::string> people_of(const std::string& path) {
   try {
     SqliteReader reader(path);
     People people;
-    const auto rows = load_rows(reader, [&](const Row& row) {
-      if (const User* user = std::get_if<User>(&row)) people[to_string(user->id)].user = *user;
+    const auto rows = load_rows(reader, [&](const AnyRow& row) {
+      if (const User* user = row.get_if<User>()) people[to_string(user->id)].user = *user;
     });
     if (!rows) return std::unexpected(rows.error());
     for (auto& [id, rights] : people) {

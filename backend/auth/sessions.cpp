@@ -33,7 +33,7 @@ SessionRecord record_of(const Session& session) {
 
 bool may_sign_in(std::string_view user_row) {
   const auto row = wire::decode_row(user_row);
-  const User* user = row ? std::get_if<User>(&*row) : nullptr;
+  const User* user = row ? row->get_if<User>() : nullptr;
   return user != nullptr && !user->disabled;
 }
 
@@ -117,7 +117,7 @@ StoreResult<std::optional<Sessions::Created>> Sessions::start(const Start& start
     }
     const auto stored = store_.start_session({.session = record_of(created.session),
                                               .checked_hash = start.checked_hash,
-                                              .user_key = wire::encode(RowKey(start.user)),
+                                              .user_key = wire::encode(AnyKey(start.user)),
                                               .may_sign_in = may_sign_in,
                                               .ended = ended,
                                               .new_password = start.new_password});

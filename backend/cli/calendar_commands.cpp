@@ -9,7 +9,10 @@
 #include "backend/cli/read_state.h"
 #include "backend/log/json_text.h"
 #include "core/calendar/calendar_json.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/official_calendar.h"
 #include "core/domains/codec.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue {
 
@@ -48,7 +51,7 @@ std::expected<CalendarSource, std::string> read_source(const CalendarOptions& op
   }
   auto state = read_state(DataFolder(options.data));
   if (!state) return std::unexpected(state.error());
-  source.official = state->calendar();
+  source.official = official_calendar(*state);
   if (options.hall.empty()) return source;
   const auto id = parse_slug(options.hall);
   const Hall* hall = id ? state->find(HallId(*id)) : nullptr;
@@ -229,7 +232,7 @@ int run_export(const FileOptions& options) {
   } else {
     const auto state = read_state(DataFolder(options.data));
     if (!state) return refuse(state.error());
-    file.years = state->calendar().years();
+    file.years = official_calendar(*state).years();
   }
   const auto written = write_text_file(options.file, encode_calendar_file(file));
   return written ? exit_done : refuse(written.error());

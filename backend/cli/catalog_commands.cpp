@@ -10,6 +10,7 @@
 #include "backend/cli/read_state.h"
 #include "backend/cli/touched.h"
 #include "backend/log/json_text.h"
+#include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -34,7 +35,7 @@ int run_import(const CatalogOptions& options) {
   auto catalog = read_catalog_file(*text);
   if (!catalog) return refuse(catalog.error());
   const auto touched =
-      touched_by(DataFolder(options.data), [&](const State&) { return Command(*catalog); });
+      touched_by(DataFolder(options.data), [&](const State&) { return AnyCommand(*catalog); });
   if (!touched) return refuse(touched.error());
   print_touched(*touched);
   nlohmann::json result = nlohmann::json::object();
@@ -57,7 +58,7 @@ int run_export(const CatalogOptions& options) {
   collect(*state, catalog.halls);
   collect(*state, catalog.departments);
   collect(*state, catalog.services);
-  auto file = nlohmann::json::parse(wire::encode(Command(catalog)), nullptr, false);
+  auto file = nlohmann::json::parse(wire::encode(AnyCommand(catalog)), nullptr, false);
   file.erase("type");
   const auto written = write_text_file(options.file, json_text(file, 2) + "\n");
   return written ? exit_done : refuse(written.error());

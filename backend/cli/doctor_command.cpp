@@ -13,7 +13,10 @@
 #include "backend/log/json_text.h"
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite_reader.h"
+#include "core/appointments/booking.h"
 #include "core/calendar/statutory_days.h"
+#include "core/catalog/official_calendar.h"
+#include "core/kernel/state.h"
 
 namespace yuanyue {
 
@@ -183,7 +186,7 @@ std::vector<Finding> examine(const DoctorOptions& options) {
     for (Finding& finding : check_store(folder)) findings.push_back(std::move(finding));
     const auto state = read_state(folder);
     findings.push_back(check_rows(state));
-    if (state) findings.push_back(check_calendar(state->calendar()));
+    if (state) findings.push_back(check_calendar(official_calendar(*state)));
     findings.push_back(check_disk(folder));
     findings.push_back(check_folder(folder));
     for (Finding& finding : check_first_passwords(folder)) findings.push_back(std::move(finding));

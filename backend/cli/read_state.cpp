@@ -12,7 +12,7 @@ std::expected<State, std::string> read_state(const DataFolder& folder) {
   State state;
   try {
     SqliteReader reader(folder.store_path());
-    auto loaded = load_rows(reader, [&](Row row) { state.put(std::move(row)); });
+    auto loaded = load_rows(reader, [&](AnyRow row) { state.put(std::move(row)); });
     if (!loaded) return std::unexpected("The store cannot be read: " + loaded.error() + ".");
   } catch (const SqliteError& error) {
     return std::unexpected("The store cannot be opened: " + std::string(error.what()) + ".");

@@ -6,7 +6,10 @@
 
 #include "backend/admin/park_process.h"
 #include "backend/cli/read_state.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/consequences.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 
 namespace yuanyue {
 
@@ -95,7 +98,7 @@ constexpr Kind kinds[] = {
 }  // namespace
 
 std::expected<json, std::string> touched_by(
-    const DataFolder& folder, const std::function<std::optional<Command>(const State&)>& make) {
+    const DataFolder& folder, const std::function<std::optional<AnyCommand>(const State&)>& make) {
   if (!folder.has_store()) return json::object();
   auto state = read_state(folder);
   if (!state) return std::unexpected(state.error());

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/store/data_folder.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/state.h"
 
 namespace yuanyue {
@@ -19,7 +19,7 @@ namespace yuanyue {
 // where `make` makes none. The error is a sentence: the store cannot be read, or why the command
 // would be refused.
 std::expected<nlohmann::json, std::string> touched_by(
-    const DataFolder& folder, const std::function<std::optional<Command>(const State&)>& make);
+    const DataFolder& folder, const std::function<std::optional<AnyCommand>(const State&)>& make);
 
 // One line for each kind that is not empty, on standard error: "3 bookings must move: …".
 void print_touched(const nlohmann::json& touched);

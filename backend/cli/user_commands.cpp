@@ -10,6 +10,7 @@
 #include "backend/cli/touched.h"
 #include "backend/engine_loop/directory.h"
 #include "backend/log/json_text.h"
+#include "core/people/save_user.h"
 
 namespace yuanyue {
 
@@ -47,7 +48,7 @@ int run(const UserOptions& options, const std::string& operation, const json& in
 
 // Names mean here what they mean to the operation.
 std::optional<User> user_called(const State& state, const std::string& name) {
-  std::vector<Row> rows;
+  std::vector<AnyRow> rows;
   const auto take = [&](const auto& row) { rows.emplace_back(row); };
   state.for_each<User>(take);
   state.for_each<Enterprise>(take);
@@ -60,7 +61,7 @@ std::optional<User> user_called(const State& state, const std::string& name) {
 int run_disable(const UserOptions& options) {
   bool is_known = false;
   const auto touched =
-      touched_by(DataFolder(options.data), [&](const State& state) -> std::optional<Command> {
+      touched_by(DataFolder(options.data), [&](const State& state) -> std::optional<AnyCommand> {
         auto row = user_called(state, options.name);
         is_known = row.has_value();
         if (!row) return std::nullopt;

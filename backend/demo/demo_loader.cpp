@@ -8,6 +8,8 @@
 #include "backend/demo/demo_script.h"
 #include "core/people/credit_code.h"
 #include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "core/people/user.h"
 
 namespace yuanyue {

@@ -3,7 +3,14 @@
 #include <algorithm>
 
 #include "backend/demo/demo_data.h"
+#include "core/appointments/book_appointment.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/official_calendar.h"
 
 namespace yuanyue {
 
@@ -19,7 +26,7 @@ UserId demo_user_of(std::size_t enterprise) { return UserId(derive(user_base, en
 DemoScript::DemoScript(ParkProcess& process, ServerClock& clock, Instant now)
     : process_(process), clock_(clock), now_(now) {
   auto looked = process_.engine().inspect([&](const State& state) {
-    official_ = state.calendar();
+    official_ = official_calendar(state);
     state.for_each<Hall>([&](const Hall& hall) { schedule_ = hall.schedule; });
   });
   if (looked) looked->get();
@@ -47,7 +54,7 @@ BlockKey DemoScript::block(std::string_view service, int day_number, std::string
   return {ServiceId::of(service), day(day_number), parse_time_of_day(start).value()};
 }
 
-bool DemoScript::give(std::size_t enterprise, Command command) {
+bool DemoScript::give(std::size_t enterprise, AnyCommand command) {
   ConsoleTask task;
   task.actor = {ActorKind::user, demo_user_of(enterprise)};
   task.commands.push_back(std::move(command));

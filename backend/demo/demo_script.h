@@ -44,7 +44,7 @@ class DemoScript {
   std::string failure() const { return failure_; }  // empty: the engine has taken everything
 
  private:
-  bool give(std::size_t enterprise, Command command);
+  bool give(std::size_t enterprise, AnyCommand command);
   BlockKey block(std::string_view service, int day_number, std::string_view start) const;
 
   ParkProcess& process_;

@@ -9,25 +9,25 @@ namespace yuanyue {
 
 namespace {
 
-std::vector<std::string> names_of(const std::vector<Audience>& audiences) {
+std::vector<std::string> names_of(const Audiences& audiences) {
   std::vector<std::string> names;
   names.reserve(audiences.size());
   for (const Audience& audience : audiences) names.push_back(to_string(audience));
   return names;
 }
 
-bool rights_differ(const Row& before, const Row& after) {
-  const User* old_user = std::get_if<User>(&before);
-  const User* new_user = std::get_if<User>(&after);
+bool rights_differ(const RowRef& before, const RowRef& after) {
+  const User* old_user = before.get_if<User>();
+  const User* new_user = after.get_if<User>();
   return old_user != nullptr && new_user != nullptr &&
          (old_user->role != new_user->role || old_user->enterprise != new_user->enterprise ||
           old_user->disabled != new_user->disabled);
 }
 
 // The user who could sign in before and no longer can; without an id: none.
-UserId shut_out(const std::optional<Row>& before, const std::optional<Row>& after) {
-  const User* old_user = before ? std::get_if<User>(&*before) : nullptr;
-  const User* new_user = after ? std::get_if<User>(&*after) : nullptr;
+UserId shut_out(const RowRef& before, const RowRef& after) {
+  const User* old_user = before.get_if<User>();
+  const User* new_user = after.get_if<User>();
   if (old_user == nullptr || old_user->disabled) return {};
   return new_user == nullptr || new_user->disabled ? old_user->id : UserId();
 }
@@ -41,17 +41,18 @@ void Batch::revert_to(State& state, std::size_t count) {
   }
 }
 
-void Batch::add_row(const std::string& key, const Net& net, CommitBatch& commit) {
-  if (!net.before->has_value() && !net.after->has_value()) return;  // came and went
+void Batch::add_row(const State& state, const std::string& key, const Net& net,
+                    CommitBatch& commit) {
+  if (!net.before && !net.after) return;  // came and went
   RowWrite write;
   write.key = key;
-  write.kind = wire::type_name(net.after->has_value() ? **net.after : **net.before);
-  if (net.after->has_value()) {
-    write.json = wire::encode(**net.after);
-    write.audiences = names_of(audiences_of(**net.after));
+  write.kind = (net.after ? net.after : net.before).type().name;
+  if (net.after) {
+    write.json = wire::encode(net.after);
+    write.audiences = names_of(audiences_of(state, net.after));
   }
-  if (net.before->has_value()) {
-    for (std::string& name : names_of(audiences_of(**net.before))) {
+  if (net.before) {
+    for (std::string& name : names_of(audiences_of(state, net.before))) {
       if (std::ranges::find(write.audiences, name) == write.audiences.end()) {
         write.lost_audiences.push_back(std::move(name));
       }
@@ -59,17 +60,17 @@ void Batch::add_row(const std::string& key, const Net& net, CommitBatch& commit)
   }
   touched_.insert(write.audiences.begin(), write.audiences.end());
   touched_.insert(write.lost_audiences.begin(), write.lost_audiences.end());
-  if (net.after->has_value()) {
-    if (net.before->has_value() && rights_differ(**net.before, **net.after)) {
-      const auto& user = std::get<User>(**net.after);
+  if (net.after) {
+    if (net.before && rights_differ(net.before, net.after)) {
+      const auto& user = net.after.as<User>();
       commit.view_epochs.push_back({to_string(user.id), commit.revision});
     }
-    if (is_in_directory(**net.after)) for_directory_.push_back(**net.after);
+    if (is_in_directory(net.after)) for_directory_.emplace_back(net.after);
   }
   commit.rows.push_back(std::move(write));
 }
 
-CommitBatch Batch::finish(std::int64_t revision, Instant now) {
+CommitBatch Batch::finish(const State& state, std::int64_t revision, Instant now) {
   CommitBatch commit;
   commit.revision = revision;
   commit.now_ms = now.ms;
@@ -77,23 +78,24 @@ CommitBatch Batch::finish(std::int64_t revision, Instant now) {
   std::unordered_map<std::string, Net> nets;
   std::vector<std::string> order;  // of first change, so that equal batches write equal stores
   for (const Outcome& outcome : outcomes_) {
-    for (const RowChange& change : outcome.changes) {
-      std::string key = wire::encode(key_of(change.after ? *change.after : *change.before));
+    for (const RowChange& change : outcome.changes()) {
+      std::string key = wire::encode(key_of(change.row()));
       const auto [net, is_new] = nets.try_emplace(std::move(key));
       if (is_new) {
-        net->second.before = &change.before;
+        net->second.before = change.before();
         order.push_back(net->first);
       }
-      net->second.after = &change.after;
+      net->second.after = change.after();
       // Also when a later command lets the user in again.
-      if (const UserId user = shut_out(change.before, change.after)) ended_users_.push_back(user);
+      if (const UserId user = shut_out(change.before(), change.after()))
+        ended_users_.push_back(user);
     }
     for (const LedgerEntry& entry : outcome.ledger) {
       commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry))});
       touched_.insert(commit.ledger.back().audiences.begin(), commit.ledger.back().audiences.end());
     }
   }
-  for (const std::string& key : order) add_row(key, nets.at(key), commit);
+  for (const std::string& key : order) add_row(state, key, nets.at(key), commit);
 
   commit.results = std::move(results);
   for (const CredentialWrite& credential : credentials) {

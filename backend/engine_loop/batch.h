@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "backend/store/store.h"
-#include "core/domains/visibility.h"
 #include "core/kernel/engine.h"
+#include "core/people/grants.h"
 
 namespace yuanyue {
 
@@ -27,12 +27,12 @@ class Batch {
 
   // Each changed row once, with the audiences it has and those it lost; the ledger; view epochs of
   // the users whose rights changed. Call once, at the end.
-  CommitBatch finish(std::int64_t revision, Instant now);
+  CommitBatch finish(const State& state, std::int64_t revision, Instant now);
 
   // After finish(): everyone who sees something new, and the changed rows that the directory
   // keeps.
   const std::unordered_set<std::string>& touched_audiences() const { return touched_; }
-  const std::vector<Row>& for_directory() const { return for_directory_; }
+  const std::vector<AnyRow>& for_directory() const { return for_directory_; }
   // Whose sessions end: users who were disabled or got another password.
   const std::vector<UserId>& ended_users() const { return ended_users_; }
 
@@ -42,14 +42,14 @@ class Batch {
 
  private:
   struct Net {
-    const std::optional<Row>* before = nullptr;  // as it was before the batch
-    const std::optional<Row>* after = nullptr;
+    RowRef before;  // as it was before the batch
+    RowRef after;
   };
-  void add_row(const std::string& key, const Net& net, CommitBatch& commit);
+  void add_row(const State& state, const std::string& key, const Net& net, CommitBatch& commit);
 
   std::vector<Outcome> outcomes_;
   std::unordered_set<std::string> touched_;
-  std::vector<Row> for_directory_;
+  std::vector<AnyRow> for_directory_;
   std::vector<UserId> ended_users_;
 };
 

@@ -5,20 +5,20 @@
 #include <utility>
 
 #include "core/base/visible_text.h"
+#include "core/catalog/catalog.h"
 
 namespace yuanyue {
 
-bool is_in_directory(const Row& row) {
-  return std::holds_alternative<User>(row) || std::holds_alternative<Enterprise>(row) ||
-         std::holds_alternative<Park>(row) || std::holds_alternative<Hall>(row);
+bool is_in_directory(const RowRef& row) {
+  return row.is<User>() || row.is<Enterprise>() || row.is<Park>() || row.is<Hall>();
 }
 
-void Directory::put(const std::vector<Row>& rows) {
+void Directory::put(const std::vector<AnyRow>& rows) {
   const std::unique_lock lock(mutex_);
   put_locked(rows);
 }
 
-void Directory::load(const std::vector<Row>& rows) {
+void Directory::load(const std::vector<AnyRow>& rows) {
   const std::unique_lock lock(mutex_);
   users_.clear();
   users_by_name_.clear();
@@ -31,29 +31,29 @@ void Directory::load(const std::vector<Row>& rows) {
 
 // All old names go before any new one comes: in one commit a name may pass from one user to
 // another.
-void Directory::put_locked(const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
-    if (const User* user = std::get_if<User>(&row)) {
+void Directory::put_locked(const std::vector<AnyRow>& rows) {
+  for (const AnyRow& row : rows) {
+    if (const User* user = row.get_if<User>()) {
       if (const auto before = users_.find(user->id); before != users_.end()) {
         forget_name(before->second);
       }
-    } else if (const Enterprise* enterprise = std::get_if<Enterprise>(&row)) {
+    } else if (const Enterprise* enterprise = row.get_if<Enterprise>()) {
       if (const auto before = enterprises_.find(enterprise->id); before != enterprises_.end()) {
         forget_code(before->second);
       }
     }
   }
-  for (const Row& row : rows) {
-    if (const User* user = std::get_if<User>(&row)) {
+  for (const AnyRow& row : rows) {
+    if (const User* user = row.get_if<User>()) {
       users_by_name_[ascii_upper(user->name)] = user->id;
       if (user->enterprise) members_[user->enterprise].push_back(user->id);
       users_[user->id] = *user;
-    } else if (const Enterprise* enterprise = std::get_if<Enterprise>(&row)) {
+    } else if (const Enterprise* enterprise = row.get_if<Enterprise>()) {
       enterprises_by_credit_code_[enterprise->credit_code] = enterprise->id;
       enterprises_[enterprise->id] = *enterprise;
-    } else if (const Park* park = std::get_if<Park>(&row)) {
+    } else if (const Park* park = row.get_if<Park>()) {
       places_[std::string(park->id.view())] = park->name;
-    } else if (const Hall* hall = std::get_if<Hall>(&row)) {
+    } else if (const Hall* hall = row.get_if<Hall>()) {
       places_[std::string(hall->id.view())] = hall->name;
     }
   }

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/catalog/catalog.h"
 #include "core/kernel/outcome.h"
 #include "core/people/enterprise.h"
 #include "core/people/user.h"
@@ -17,15 +18,15 @@
 namespace yuanyue {
 
 // A row that the directory keeps: of a user, an enterprise, a park or a hall.
-bool is_in_directory(const Row& row);
+bool is_in_directory(const RowRef& row);
 
 class Directory {
  public:
   // What one commit changed, in any order: nobody sees a part of it. Rows of other types are
   // ignored.
-  void put(const std::vector<Row>& rows);
+  void put(const std::vector<AnyRow>& rows);
   // Everything there is, in place of what was known.
-  void load(const std::vector<Row>& rows);
+  void load(const std::vector<AnyRow>& rows);
 
   std::optional<User> user(const UserId& id) const;
   std::optional<Enterprise> enterprise(const EnterpriseId& id) const;
@@ -42,7 +43,7 @@ class Directory {
  private:
   void forget_name(const User& user);
   void forget_code(const Enterprise& enterprise);
-  void put_locked(const std::vector<Row>& rows);
+  void put_locked(const std::vector<AnyRow>& rows);
   std::optional<User> user_of_code(const EnterpriseId& enterprise, const User* namesake) const;
 
   mutable std::shared_mutex mutex_;

@@ -14,7 +14,9 @@
 
 #include "backend/log/log.h"
 #include "core/domains/codec.h"
+#include "core/kernel/outcome.h"
 #include "core/kernel/prefetch.h"
+#include "core/kernel/run_due.h"
 
 namespace yuanyue {
 
@@ -189,10 +191,11 @@ bool EngineLoop::run_due_work(Batch& batch, std::size_t most) {
       log_event(LogLevel::error, "due_work_cannot_be_kept", {{"problem", *problem}});
       return true;
     }
+    Result<Outcome> result(*std::move(outcome));
     if (options_.witness != nullptr) {
-      options_.witness->decided({id, {ActorKind::system, {}}, now, RunDue{}}, *outcome);
+      options_.witness->decided({id, {ActorKind::system, {}}, now, RunDue{}}, result);
     }
-    batch.add(std::move(*outcome));
+    batch.add(*std::move(result));
     ++batch_due_;
   }
   return true;
@@ -250,7 +253,7 @@ Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope) {
   revert(state_, *outcome);
   log_event(LogLevel::error, "command_cannot_be_kept",
             {{"command", to_string(envelope.id)},
-             {"type", wire::type_name(envelope.command)},
+             {"type", envelope.command.type().name},
              {"user", to_string(envelope.actor.user)},
              {"problem", *problem}});
   return std::unexpected(Rejection{.code = RejectionCode::cannot_be_kept,
@@ -307,7 +310,7 @@ bool EngineLoop::decide(ClockJob& job, Batch& batch) {
 }
 
 bool EngineLoop::commit(Batch& batch) {
-  CommitBatch commit = batch.finish(revision_ + 1, batch_now_);
+  CommitBatch commit = batch.finish(state_, revision_ + 1, batch_now_);
   commit.forgotten_clients = pushes_.surplus(commit.clients);
   const auto committed = store_.commit(commit);
   if (!committed) {

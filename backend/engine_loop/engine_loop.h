@@ -29,7 +29,7 @@ namespace yuanyue {
 
 // Decodes every stored row; the error is a sentence for the console.
 std::expected<void, std::string> load_rows(StoreReader& reader,
-                                           const std::function<void(Row)>& take);
+                                           const std::function<void(AnyRow)>& take);
 
 // Sees every decision in its order: a test that judges them. Called on the writer's thread.
 class DecisionWitness {

@@ -35,7 +35,7 @@ struct PushTask {
 // All commands or none, in one commit with the credentials, however many they are.
 struct ConsoleTask {
   Actor actor{ActorKind::console, {}};
-  std::vector<Command> commands;
+  std::vector<AnyCommand> commands;
   std::vector<CredentialWrite> credentials;
 };
 

@@ -13,12 +13,12 @@ std::string why(const wire::DecodeError& error) {
 }  // namespace
 
 std::optional<std::string> unreadable_part(const Outcome& outcome) {
-  for (const RowChange& change : outcome.changes) {
-    if (!change.after) continue;
-    const auto row = wire::decode_row(wire::encode(*change.after));
+  for (const RowChange& change : outcome.changes()) {
+    if (!change.after()) continue;
+    const auto row = wire::decode_row(wire::encode(change.after()));
     if (row) continue;
-    return "row " + std::string(wire::type_name(*change.after)) + " " +
-           wire::encode(key_of(*change.after)) + ": " + why(row.error());
+    return "row " + std::string(change.type->name) + " " + wire::encode(key_of(change.after())) +
+           ": " + why(row.error());
   }
   for (const LedgerEntry& entry : outcome.ledger) {
     const auto read = wire::decode_ledger_entry(wire::encode(entry));

@@ -5,7 +5,7 @@
 namespace yuanyue {
 
 std::expected<void, std::string> load_rows(StoreReader& reader,
-                                           const std::function<void(Row)>& take) {
+                                           const std::function<void(AnyRow)>& take) {
   std::string problem;
   const auto rows = reader.each_row([&](const StoredRow& stored) {
     if (!problem.empty()) return;
@@ -25,8 +25,8 @@ std::expected<void, std::string> load_rows(StoreReader& reader,
 
 std::expected<void, std::string> EngineLoop::load() {
   State state;
-  std::vector<Row> people;
-  auto loaded = load_rows(*store_.reader(), [&](Row row) {
+  std::vector<AnyRow> people;
+  auto loaded = load_rows(*store_.reader(), [&](AnyRow row) {
     if (is_in_directory(row)) people.push_back(row);
     state.put(std::move(row));
   });

@@ -1,6 +1,6 @@
 #include "backend/http/guards.h"
 #include "backend/http/routes.h"
-#include "core/domains/visibility.h"
+#include "core/people/grants.h"
 
 namespace yuanyue {
 

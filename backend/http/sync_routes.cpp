@@ -6,7 +6,7 @@
 #include "backend/http/quotas.h"
 #include "backend/http/routes.h"
 #include "core/domains/codec.h"
-#include "core/domains/visibility.h"
+#include "core/people/grants.h"
 
 namespace yuanyue {
 
@@ -80,8 +80,8 @@ bool has_news(const Delta& delta) {
 std::vector<std::string> audience_names(std::string_view user_row) {
   std::vector<std::string> names;
   const auto row = wire::decode_row(user_row);
-  if (!row || !std::holds_alternative<User>(*row)) return names;
-  for (const Audience& audience : audiences_for(std::get<User>(*row))) {
+  if (!row || !row->is<User>()) return names;
+  for (const Audience& audience : audiences_for(row->as<User>())) {
     names.push_back(to_string(audience));
   }
   return names;
@@ -90,7 +90,7 @@ std::vector<std::string> audience_names(std::string_view user_row) {
 DeltaRequest delta_request(const wire::PullRequest& pull, const UserId& user) {
   DeltaRequest request;
   request.audiences_of = audience_names;
-  request.user_key = wire::encode(RowKey(user));
+  request.user_key = wire::encode(AnyKey(user));
   request.user = to_string(user);
   request.client = to_string(pull.client);
   const auto cookie = wire::parse_cookie(pull.cookie);

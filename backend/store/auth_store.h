@@ -30,7 +30,7 @@ struct SessionRecord {
 struct SessionStart {
   SessionRecord session;
   std::string checked_hash;  // the user's password hash, as it was checked
-  std::string user_key;      // canonical JSON of the user's RowKey
+  std::string user_key;      // canonical JSON of the user's row key
   std::function<bool(std::string_view user_row)> may_sign_in;  // asked with the row as it is now
   std::vector<std::string> ended;  // token hashes of the sessions that end with it
   std::optional<CredentialWrite> new_password;

@@ -34,7 +34,7 @@ std::expected<void, std::string> count_rows(StoreReader& reader, StoreReport& re
   const auto read = reader.each_row([&](const StoredRow& stored) {
     const auto row = wire::decode_row(stored.json);
     if (row)
-      ++report.rows[std::string(wire::type_name(*row))];
+      ++report.rows[std::string(row->type().name)];
     else if (problem.empty())
       problem = "row " + stored.key + " cannot be read (" + row.error().path + ")";
   });

@@ -27,7 +27,7 @@ namespace yuanyue {
 // A row's last state in the batch. Audiences that lose the row get a tombstone.
 struct RowWrite {
   std::string kind;                         // "booking"; for people who look into the store
-  std::string key;                          // canonical JSON of the RowKey
+  std::string key;                          // canonical JSON of the row key
   std::string json;                         // empty: erased
   std::vector<std::string> audiences;       // who sees it now; empty when erased
   std::vector<std::string> lost_audiences;  // who saw it before and no longer does
@@ -125,7 +125,7 @@ struct DeltaRequest {
   // Asked instead with the user's row as the snapshot has it (empty: there is none), because rights
   // that were looked up before may be gone by now.
   std::function<std::vector<std::string>(std::string_view user_row)> audiences_of;
-  std::string user_key;  // canonical JSON of the user's RowKey
+  std::string user_key;  // canonical JSON of the user's row key
   std::string user;
   std::string client;  // results only for a client of this user
   // What the replica holds: a delta when epoch and view are the store's and the revision is not too

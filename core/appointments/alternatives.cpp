@@ -1,7 +1,9 @@
 #include "core/appointments/alternatives.h"
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/catalog/catalog.h"
 
 namespace yuanyue {
 

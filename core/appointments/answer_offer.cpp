@@ -3,9 +3,14 @@
 #include <utility>
 
 #include "core/appointments/alternatives.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/appointments/waitlist_tables.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 
@@ -52,9 +57,7 @@ void seat_held_becomes_booked(Transaction& transaction, const BlockKey& key) {
   transaction.put(std::move(block));
 }
 
-}  // namespace
-
-Refusal decide(Transaction& transaction, const AcceptOffer& command) {
+Refusal accept(Transaction& transaction, const AcceptOffer& command) {
   const State& state = transaction.state();
   const Offer offer = *state.find(command.offer);  // authorize has found it
   if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
@@ -81,7 +84,7 @@ Refusal decide(Transaction& transaction, const AcceptOffer& command) {
   return std::nullopt;
 }
 
-Refusal decide(Transaction& transaction, const DeclineOffer& command) {
+Refusal decline(Transaction& transaction, const DeclineOffer& command) {
   const State& state = transaction.state();
   const Offer offer = *state.find(command.offer);
   if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
@@ -92,5 +95,29 @@ Refusal decide(Transaction& transaction, const DeclineOffer& command) {
   fill_from_queue(transaction, std::move(freed));
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<AcceptOffer> AcceptOffer::type = CommandAnswers<AcceptOffer>{
+    .name = "accept_offer",
+    .fields = wire::accept_offer_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const AcceptOffer& command) {
+          return owner_need(use_waitlist, state.find(command.offer));
+        },
+    .decide = accept,
+};
+
+constinit const CommandType<DeclineOffer> DeclineOffer::type = CommandAnswers<DeclineOffer>{
+    .name = "decline_offer",
+    .fields = wire::decline_offer_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const DeclineOffer& command) {
+          return owner_need(use_waitlist, state.find(command.offer));
+        },
+    .decide = decline,
+};
 
 }  // namespace yuanyue

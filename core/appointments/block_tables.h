@@ -16,59 +16,48 @@ inline constexpr std::string_view tier_list[] = {"emergency", "relocation", "key
 inline constexpr Names tier_names{tier_list};
 static_assert(ends_with(tier_names, Tier::ordinary));
 
-inline constexpr Field block_key_fields[] = {
-    YUANYUE_FIELD(BlockKey, date, date()),
-    YUANYUE_FIELD(BlockKey, service, slug<ServiceId>()),
-    YUANYUE_FIELD(BlockKey, start, time_of_day_codec()),
-};
-static_assert(ascending(block_key_fields));
-inline constexpr StructTable block_key_table{block_key_fields};
+inline constexpr auto block_key_fields = fields_of(
+    YUANYUE_FIELD(BlockKey, date, date()), YUANYUE_FIELD(BlockKey, service, slug<ServiceId>()),
+    YUANYUE_FIELD(BlockKey, start, time_of_day_codec()));
+inline constexpr TableOf block_key_table{block_key_fields};
 inline constexpr auto block_key_codec = object<BlockKey>(block_key_table);
+
+// A BlockOverrideKey is its BlockKey: its fields stand in the object itself.
+static_assert(sizeof(BlockOverrideKey) == sizeof(BlockKey));
+inline constexpr StructTable block_override_key_table{block_key_table};
 
 inline constexpr auto seats_codec = integer<int>(0, max_block_capacity);
 
-inline constexpr Field block_override_fields[] = {
-    YUANYUE_FIELD(BlockOverride, capacity, optional(seats_codec)),
-    YUANYUE_FIELD(BlockOverride, closed, boolean()),
-    YUANYUE_FIELD(BlockOverride, key, block_key_codec),
-    YUANYUE_FIELD(BlockOverride, reason, text(0, max_note_bytes)),
-};
-static_assert(ascending(block_override_fields));
-inline constexpr StructTable block_override_table{block_override_fields};
+inline constexpr auto block_override_fields =
+    fields_of(YUANYUE_FIELD(BlockOverride, capacity, optional(seats_codec)),
+              YUANYUE_FIELD(BlockOverride, closed, boolean()),
+              YUANYUE_FIELD(BlockOverride, key, block_key_codec),
+              YUANYUE_FIELD(BlockOverride, reason, text(0, max_note_bytes)));
+inline constexpr TableOf block_override_table{block_override_fields};
 inline constexpr auto block_override_codec = object<BlockOverride>(block_override_table);
 
-inline constexpr Field queue_place_fields[] = {
-    YUANYUE_FIELD(QueuePlace, entry, uuid<WaitlistEntryId>()),
-    YUANYUE_FIELD(QueuePlace, since, instant()),
-    YUANYUE_FIELD(QueuePlace, tier, enumerator<Tier>(tier_names)),
-};
-static_assert(ascending(queue_place_fields));
-inline constexpr StructTable queue_place_table{queue_place_fields};
+inline constexpr auto queue_place_fields =
+    fields_of(YUANYUE_FIELD(QueuePlace, entry, uuid<WaitlistEntryId>()),
+              YUANYUE_FIELD(QueuePlace, since, instant()),
+              YUANYUE_FIELD(QueuePlace, tier, enumerator<Tier>(tier_names)));
+inline constexpr TableOf queue_place_table{queue_place_fields};
 inline constexpr auto queue_place_codec = object<QueuePlace>(queue_place_table);
 
-inline constexpr Field block_fields[] = {
-    YUANYUE_FIELD(Block, booked, seats_codec),
-    YUANYUE_FIELD(Block, end, time_of_day_codec()),
-    YUANYUE_FIELD(Block, held, seats_codec),
-    YUANYUE_FIELD(Block, key, block_key_codec),
+inline constexpr auto block_fields = fields_of(
+    YUANYUE_FIELD(Block, booked, seats_codec), YUANYUE_FIELD(Block, end, time_of_day_codec()),
+    YUANYUE_FIELD(Block, held, seats_codec), YUANYUE_FIELD(Block, key, block_key_codec),
     YUANYUE_FIELD(Block, queue, list(queue_place_codec, 0, max_queue_places)),
-    YUANYUE_FIELD(Block, reserve_release_at, instant_or_never()),
-};
-static_assert(ascending(block_fields));
-inline constexpr StructTable block_table{block_fields};
+    YUANYUE_FIELD(Block, reserve_release_at, instant_or_never()));
+inline constexpr TableOf block_table{block_fields};
 
-inline constexpr Field override_block_fields[] = {
-    YUANYUE_FIELD(OverrideBlock, block, block_override_codec),
-    YUANYUE_FIELD(OverrideBlock, seen, optional(block_override_codec)),
-};
-static_assert(ascending(override_block_fields));
-inline constexpr StructTable override_block_table{override_block_fields};
+inline constexpr auto override_block_fields =
+    fields_of(YUANYUE_FIELD(OverrideBlock, block, block_override_codec),
+              YUANYUE_FIELD(OverrideBlock, seen, optional(block_override_codec)));
+inline constexpr TableOf override_block_table{override_block_fields};
 
-inline constexpr Field remove_block_override_fields[] = {
-    YUANYUE_FIELD(RemoveBlockOverride, block, block_key_codec),
-    YUANYUE_FIELD(RemoveBlockOverride, seen, optional(block_override_codec)),
-};
-static_assert(ascending(remove_block_override_fields));
-inline constexpr StructTable remove_block_override_table{remove_block_override_fields};
+inline constexpr auto remove_block_override_fields =
+    fields_of(YUANYUE_FIELD(RemoveBlockOverride, block, block_key_codec),
+              YUANYUE_FIELD(RemoveBlockOverride, seen, optional(block_override_codec)));
+inline constexpr TableOf remove_block_override_table{remove_block_override_fields};
 
 }  // namespace yuanyue::wire

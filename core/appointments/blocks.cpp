@@ -2,6 +2,14 @@
 
 #include <algorithm>
 
+#include "core/appointments/block.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/open_work.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/official_calendar.h"
+#include "core/people/ids.h"
+
 namespace yuanyue {
 namespace {
 
@@ -48,7 +56,7 @@ BlockFacts facts_from(const State& state, const Service& service, Date date,
 }
 
 bool has_too_many_open(const State& state, const Service& service, const EnterpriseId& enterprise) {
-  const auto& seats = state.open_seats(enterprise);
+  const auto& seats = open_seats(state, enterprise);
   return std::ranges::count(seats, service.id, [](const OpenSeat& seat) {
            return seat.block.service;
          }) >= service.policy.max_open;
@@ -56,7 +64,7 @@ bool has_too_many_open(const State& state, const Service& service, const Enterpr
 
 bool overlaps_own_seat(const State& state, const EnterpriseId& enterprise,
                        const BookingId& ignoring, const BlockFacts& block) {
-  const auto& seats = state.open_seats(enterprise);
+  const auto& seats = open_seats(state, enterprise);
   return std::any_of(seats.begin(), seats.end(), [&](const OpenSeat& seat) {
     return seat.booking != ignoring && seat.block.date == block.key.date &&
            overlaps({seat.block.start, seat.end}, {block.key.start, block.end});
@@ -66,7 +74,7 @@ bool overlaps_own_seat(const State& state, const EnterpriseId& enterprise,
 }  // namespace
 
 HallCalendar calendar_of(const State& state, const Service& service) {
-  return {state.calendar(), state.find(service.hall)->schedule};
+  return {official_calendar(state), state.find(service.hall)->schedule};
 }
 
 std::optional<BlockFacts> block_facts(const State& state, const Service& service,

@@ -1,5 +1,5 @@
 // The blocks of a service on a day, their seats, and when they open and close for booking.
-// Source: domain.md "Booking and rescheduling".
+// Source: docs/rules.md "Booking and rescheduling".
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/appointments/block.h"
+#include "core/appointments/ids.h"
 #include "core/calendar/hall_calendar.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/state.h"
+#include "core/people/ids.h"
 
 namespace yuanyue {
 

@@ -1,14 +1,17 @@
 #include "core/appointments/book_appointment.h"
 
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/booking_tables.h"
+#include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 #include "core/people/acting_enterprise.h"
 
 namespace yuanyue {
+namespace {
 
-Refusal decide(Transaction& transaction, const BookAppointment& command) {
+Refusal book(Transaction& transaction, const BookAppointment& command) {
   const State& state = transaction.state();
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
   if (!command.booking) return reject_invalid("booking");
@@ -26,5 +29,17 @@ Refusal decide(Transaction& transaction, const BookAppointment& command) {
   fact.block = command.block;
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<BookAppointment> BookAppointment::type =
+    CommandAnswers<BookAppointment>{
+        .name = "book_appointment",
+        .fields = wire::book_appointment_table,
+        .origin = Origin::outside,
+        .needs = [](const State& state, const Actor& actor,
+                    const BookAppointment&) { return own_need(manage_bookings, state, actor); },
+        .decide = book,
+    };
 
 }  // namespace yuanyue

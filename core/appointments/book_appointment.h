@@ -7,10 +7,10 @@
 namespace yuanyue {
 
 struct BookAppointment {
+  static const CommandType<BookAppointment> type;
   BookingId booking;  // new
   BlockKey block;
   bool operator==(const BookAppointment&) const = default;
 };
-Refusal decide(Transaction& transaction, const BookAppointment& command);
 
 }  // namespace yuanyue

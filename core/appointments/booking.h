@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/appointments/block.h"
+#include "core/kernel/row.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -17,6 +18,8 @@ enum class BookingStatus : std::uint8_t {
 };
 
 struct Booking {
+  static constexpr PartNumber number{appointments::domain_number, 2};
+  static const RowType<Booking> type;
   BookingId id;
   std::string
       code;  // for people: 8 characters with a check character, core/appointments/booking_code.h
@@ -33,5 +36,6 @@ struct Booking {
   Instant rescheduled_at;
   bool operator==(const Booking&) const = default;
 };
+inline const BookingId& key_of(const Booking& row) { return row.id; }
 
 }  // namespace yuanyue

@@ -4,6 +4,10 @@
 
 #include "core/appointments/alternatives.h"
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/rejections.h"
 
 namespace yuanyue {
@@ -107,7 +111,7 @@ bool is_awaited_by_others(const State& state, const BlockKey& key) {
 void offer_queue(Rejection& rejection, const State& state, const Service& service,
                  const EnterpriseId& enterprise, const BlockKey& key, const BookingId& kept) {
   int open = 0;
-  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+  for (const WaitlistEntryId& id : open_entries(state, enterprise)) {
     const WaitlistEntry& entry = *state.find(id);
     if (entry.service != service.id) continue;
     ++open;
@@ -229,7 +233,7 @@ std::optional<Rejection> check_own_limits(const State& state, const Service& ser
   int open = 0;
   BookingId overlapping;
   BookingId same_service;
-  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+  for (const OpenSeat& seat : open_seats(state, enterprise)) {
     if (seat.booking == ignoring) continue;
     if (seat.block.service == service.id) {
       ++open;

@@ -1,4 +1,4 @@
-// What an enterprise may do with its bookings. Source: domain.md "Booking and rescheduling".
+// What an enterprise may do with its bookings. Source: docs/rules.md "Booking and rescheduling".
 // These are what the page asks before it draws a button; the commands ask the same.
 #pragma once
 

@@ -13,52 +13,41 @@ inline constexpr std::string_view booking_status_list[] = {"confirmed", "cancell
 inline constexpr Names booking_status_names{booking_status_list};
 static_assert(ends_with(booking_status_names, BookingStatus::ended));
 
-inline constexpr Field booking_fields[] = {
+inline constexpr auto booking_fields = fields_of(
     YUANYUE_FIELD(Booking, block, block_key_codec),
     YUANYUE_FIELD(Booking, booked_by, uuid_or_none<UserId>()),
     YUANYUE_FIELD(Booking, changes_used, integer<int>(0, 1'000'000)),
-    YUANYUE_FIELD(Booking, code, text(1, 16)),
-    YUANYUE_FIELD(Booking, created_at, instant()),
+    YUANYUE_FIELD(Booking, code, text(1, 16)), YUANYUE_FIELD(Booking, created_at, instant()),
     YUANYUE_FIELD(Booking, end, time_of_day_codec()),
     YUANYUE_FIELD(Booking, enterprise, uuid<EnterpriseId>()),
     YUANYUE_FIELD(Booking, id, uuid<BookingId>()),
     YUANYUE_FIELD(Booking, needs_relocation, boolean()),
     YUANYUE_FIELD(Booking, previous_block, optional(block_key_codec)),
     YUANYUE_FIELD(Booking, rescheduled_at, instant_or_zero()),
-    YUANYUE_FIELD(Booking, status, enumerator<BookingStatus>(booking_status_names)),
-};
-static_assert(ascending(booking_fields));
-inline constexpr StructTable booking_table{booking_fields};
+    YUANYUE_FIELD(Booking, status, enumerator<BookingStatus>(booking_status_names)));
+inline constexpr TableOf booking_table{booking_fields};
 
-inline constexpr Field book_appointment_fields[] = {
-    YUANYUE_FIELD(BookAppointment, block, block_key_codec),
-    YUANYUE_FIELD(BookAppointment, booking, uuid<BookingId>()),
-};
-static_assert(ascending(book_appointment_fields));
-inline constexpr StructTable book_appointment_table{book_appointment_fields};
+inline constexpr auto book_appointment_fields =
+    fields_of(YUANYUE_FIELD(BookAppointment, block, block_key_codec),
+              YUANYUE_FIELD(BookAppointment, booking, uuid<BookingId>()));
+inline constexpr TableOf book_appointment_table{book_appointment_fields};
 
-inline constexpr Field reschedule_booking_fields[] = {
-    YUANYUE_FIELD(RescheduleBooking, booking, uuid<BookingId>()),
-    YUANYUE_FIELD(RescheduleBooking, from, block_key_codec),
-    YUANYUE_FIELD(RescheduleBooking, to, block_key_codec),
-};
-static_assert(ascending(reschedule_booking_fields));
-inline constexpr StructTable reschedule_booking_table{reschedule_booking_fields};
+inline constexpr auto reschedule_booking_fields =
+    fields_of(YUANYUE_FIELD(RescheduleBooking, booking, uuid<BookingId>()),
+              YUANYUE_FIELD(RescheduleBooking, from, block_key_codec),
+              YUANYUE_FIELD(RescheduleBooking, to, block_key_codec));
+inline constexpr TableOf reschedule_booking_table{reschedule_booking_fields};
 
-inline constexpr Field undo_reschedule_fields[] = {
-    YUANYUE_FIELD(UndoReschedule, booking, uuid<BookingId>()),
-    YUANYUE_FIELD(UndoReschedule, from, block_key_codec),
-    YUANYUE_FIELD(UndoReschedule, to, block_key_codec),
-};
-static_assert(ascending(undo_reschedule_fields));
-inline constexpr StructTable undo_reschedule_table{undo_reschedule_fields};
+inline constexpr auto undo_reschedule_fields =
+    fields_of(YUANYUE_FIELD(UndoReschedule, booking, uuid<BookingId>()),
+              YUANYUE_FIELD(UndoReschedule, from, block_key_codec),
+              YUANYUE_FIELD(UndoReschedule, to, block_key_codec));
+inline constexpr TableOf undo_reschedule_table{undo_reschedule_fields};
 
-inline constexpr Field cancel_booking_fields[] = {
-    YUANYUE_FIELD(CancelBooking, block, block_key_codec),
-    YUANYUE_FIELD(CancelBooking, booking, uuid<BookingId>()),
-    YUANYUE_FIELD(CancelBooking, reason, text(0, max_note_bytes)),
-};
-static_assert(ascending(cancel_booking_fields));
-inline constexpr StructTable cancel_booking_table{cancel_booking_fields};
+inline constexpr auto cancel_booking_fields =
+    fields_of(YUANYUE_FIELD(CancelBooking, block, block_key_codec),
+              YUANYUE_FIELD(CancelBooking, booking, uuid<BookingId>()),
+              YUANYUE_FIELD(CancelBooking, reason, text(0, max_note_bytes)));
+inline constexpr TableOf cancel_booking_table{cancel_booking_fields};
 
 }  // namespace yuanyue::wire

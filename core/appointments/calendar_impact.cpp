@@ -2,7 +2,10 @@
 
 #include <map>
 
+#include "core/appointments/booking.h"
 #include "core/calendar/deadline.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/official_calendar.h"
 
 namespace yuanyue {
 namespace {
@@ -36,7 +39,7 @@ std::vector<ChangedDay> changed_days(const HolidayCalendar& before, const Holida
 
 CalendarImpact calendar_impact(const State& state, const std::vector<CalendarYear>& years) {
   CalendarImpact impact;
-  HolidayCalendar after = state.calendar();
+  HolidayCalendar after = official_calendar(state);
   std::map<int, bool> concerned;
   for (const CalendarYear& year : years) {
     after.put(year);
@@ -48,7 +51,7 @@ CalendarImpact calendar_impact(const State& state, const std::vector<CalendarYea
     ++bookings[booking.block.date];
     const Service& service = *state.find(booking.block.service);
     const HallSchedule& schedule = state.find(service.hall)->schedule;
-    const HallCalendar hall_before(state.calendar(), schedule);
+    const HallCalendar hall_before(official_calendar(state), schedule);
     const HallCalendar hall_after(after, schedule);
     const Date date = booking.block.date;
     const bool was_open = hall_before.is_business_day(date);
@@ -60,7 +63,7 @@ CalendarImpact calendar_impact(const State& state, const std::vector<CalendarYea
                               deadline_closes_at(hall_after, date, notice);
   });
   for (const auto& [year, is_concerned] : concerned) {
-    const auto days = changed_days(state.calendar(), after, year, bookings);
+    const auto days = changed_days(official_calendar(state), after, year, bookings);
     impact.days.insert(impact.days.end(), days.begin(), days.end());
   }
   return impact;

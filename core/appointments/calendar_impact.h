@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/calendar/holiday_calendar.h"
 #include "core/kernel/state.h"
 
 namespace yuanyue {

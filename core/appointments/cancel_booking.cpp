@@ -2,16 +2,20 @@
 
 #include <utility>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/booking_tables.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 #include "core/wire/text_limits.h"
 
 namespace yuanyue {
+namespace {
 
-Refusal decide(Transaction& transaction, const CancelBooking& command) {
+Refusal cancel(Transaction& transaction, const CancelBooking& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);  // authorize has found it
   if (command.reason.size() > max_note_bytes) return reject_invalid("reason");
@@ -35,5 +39,18 @@ Refusal decide(Transaction& transaction, const CancelBooking& command) {
   fill_from_queue(transaction, std::move(freed));
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<CancelBooking> CancelBooking::type = CommandAnswers<CancelBooking>{
+    .name = "cancel_booking",
+    .fields = wire::cancel_booking_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const CancelBooking& command) {
+          return owner_need(manage_bookings, state.find(command.booking));
+        },
+    .decide = cancel,
+};
 
 }  // namespace yuanyue

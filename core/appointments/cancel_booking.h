@@ -9,11 +9,11 @@
 namespace yuanyue {
 
 struct CancelBooking {
+  static const CommandType<CancelBooking> type;
   BookingId booking;
   BlockKey block;      // where the sender saw it
   std::string reason;  // optional, <= max_note_bytes
   bool operator==(const CancelBooking&) const = default;
 };
-Refusal decide(Transaction& transaction, const CancelBooking& command);
 
 }  // namespace yuanyue

@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
 #include "core/appointments/seats.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/people/accounts.h"
 
 namespace yuanyue {
 namespace {
@@ -27,12 +32,12 @@ void flag_for_relocation(Transaction& transaction, Booking booking, std::vector<
       transaction.record(LedgerKind::booking_relocation_flagged, booking.enterprise);
   fact.booking = booking.id;
   fact.block = booking.block;
-  Notification notification;
-  notification.enterprise = booking.enterprise;
-  notification.kind = NotificationKind::relocation_needed;
-  notification.booking = booking.id;
-  notification.block = booking.block;
-  transaction.notify(std::move(notification));
+  Notice notice;
+  notice.enterprise = booking.enterprise;
+  notice.kind = NotificationKind::relocation_needed;
+  notice.booking = booking.id;
+  notice.block = booking.block;
+  notify(transaction, std::move(notice));
   // Without notice and limits its swaps may be possible now.
   const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), booking.enterprise);
   freed.insert(freed.end(), awaited.begin(), awaited.end());
@@ -46,17 +51,17 @@ void clear_relocation(Transaction& transaction, Booking booking) {
       transaction.record(LedgerKind::booking_relocation_cleared, booking.enterprise);
   fact.booking = booking.id;
   fact.block = booking.block;
-  Notification notification;
-  notification.enterprise = booking.enterprise;
-  notification.kind = NotificationKind::relocation_cleared;
-  notification.booking = booking.id;
-  notification.block = booking.block;
-  transaction.notify(std::move(notification));
+  Notice notice;
+  notice.enterprise = booking.enterprise;
+  notice.kind = NotificationKind::relocation_cleared;
+  notice.booking = booking.id;
+  notice.block = booking.block;
+  notify(transaction, std::move(notice));
 }
 
 void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
                      std::vector<BlockKey>& freed) {
-  std::vector<BookingId> bookings = transaction.state().confirmed_bookings(key);
+  std::vector<BookingId> bookings = confirmed_bookings(transaction.state(), key);
   std::ranges::sort(bookings);
   for (const BookingId& id : bookings) {
     const Booking& booking = *transaction.state().find(id);
@@ -86,25 +91,7 @@ std::vector<OfferId> offers_in(const State& state, const std::vector<BlockKey>& 
   return offers;
 }
 
-}  // namespace
-
-void review_sign_in(Transaction& transaction, const EnterpriseId& enterprise, bool could) {
-  const State& state = transaction.state();
-  const bool can = state.can_sign_in(enterprise);
-  if (!enterprise || can == could) return;
-  std::vector<BlockKey> freed;
-  if (can) {
-    freed = awaited_blocks(state, enterprise);
-  } else {
-    std::vector<OfferId> offers;
-    for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
-      if (const OfferId& offer = state.find(id)->offer) offers.push_back(offer);
-    }
-    withdraw_offers(transaction, std::move(offers), freed);
-  }
-  fill_from_queue(transaction, std::move(freed));
-}
-
+// Open entries of a service end when its last block of theirs closes for booking by today's policy.
 void review_closings(Transaction& transaction, const Service& service) {
   std::vector<WaitlistEntryId> entries;
   transaction.state().for_each<WaitlistEntry>([&](const WaitlistEntry& entry) {
@@ -118,6 +105,27 @@ void review_closings(Transaction& transaction, const Service& service) {
     entry.closes_at = closes_at;
     transaction.put(std::move(entry));
   }
+}
+
+}  // namespace
+
+void review_offers(Transaction& transaction, const AccountsChanged& changed) {
+  const State& state = transaction.state();
+  const EnterpriseId& enterprise = changed.enterprise;
+  const bool could = changed.could_sign_in;
+  const bool can = can_sign_in(state, enterprise);
+  if (!enterprise || can == could) return;
+  std::vector<BlockKey> freed;
+  if (can) {
+    freed = awaited_blocks(state, enterprise);
+  } else {
+    std::vector<OfferId> offers;
+    for (const WaitlistEntryId& id : open_entries(state, enterprise)) {
+      if (const OfferId& offer = state.find(id)->offer) offers.push_back(offer);
+    }
+    withdraw_offers(transaction, std::move(offers), freed);
+  }
+  fill_from_queue(transaction, std::move(freed));
 }
 
 void review_blocks(Transaction& transaction,
@@ -139,6 +147,21 @@ void review_blocks(Transaction& transaction,
   }
   if (!closed.empty()) withdraw_offers(transaction, offers_in(transaction.state(), closed), freed);
   fill_from_queue(transaction, std::move(freed));
+}
+
+void review_catalog(Transaction& transaction, const CatalogSaved& saved) {
+  const State& state = transaction.state();
+  for (const ServiceId& id : saved.services) review_closings(transaction, state.get(id));
+  review_blocks(transaction, [&](const BlockKey& key) {
+    return std::ranges::find(saved.services, key.service) != saved.services.end() ||
+           std::ranges::find(saved.halls, state.get(key.service).hall) != saved.halls.end();
+  });
+}
+
+void review_year(Transaction& transaction, const CalendarYearImported& imported) {
+  review_blocks(transaction, [&](const BlockKey& key) {
+    return to_year_month_day(key.date).year == imported.year;
+  });
 }
 
 }  // namespace yuanyue

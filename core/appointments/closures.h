@@ -1,11 +1,15 @@
 // What follows when the calendar, a hall, a block or an enterprise's accounts change under what
-// exists already. Source: domain.md: bookings on days now closed are flagged and told; nothing is
-// silently dropped.
+// exists already. Source: docs/rules.md: bookings on days now closed are flagged and told; nothing
+// is silently dropped.
 #pragma once
 
 #include <functional>
 
+#include "core/appointments/block.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
 #include "core/kernel/transaction.h"
+#include "core/people/save_user.h"
 
 namespace yuanyue {
 
@@ -16,12 +20,13 @@ namespace yuanyue {
 // Their reserves are released when the template says now.
 void review_blocks(Transaction& transaction, const std::function<bool(const BlockKey&)>& concerned);
 
-// Whether somebody can sign in for an enterprise has changed from `could`: with nobody its offers
-// are taken back, and its entries wait on without being offered anything; with somebody again free
-// seats may be theirs.
-void review_sign_in(Transaction& transaction, const EnterpriseId& enterprise, bool could);
-
-// Open entries of a service end when its last block of theirs closes for booking by today's policy.
-void review_closings(Transaction& transaction, const Service& service);
+// Reactions. Whether somebody can sign in for an enterprise may have changed: with nobody its
+// offers are taken back, and its entries wait on without being offered anything; with somebody
+// again free seats may be theirs.
+void review_offers(Transaction& transaction, const AccountsChanged& changed);
+// Blocks of the services and halls, and when entries for the services end.
+void review_catalog(Transaction& transaction, const CatalogSaved& saved);
+// Blocks of that year.
+void review_year(Transaction& transaction, const CalendarYearImported& imported);
 
 }  // namespace yuanyue

@@ -5,10 +5,16 @@
 #include <map>
 #include <set>
 #include <utility>
-#include <variant>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/row.h"
+#include "core/people/accounts.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue {
 namespace {
@@ -21,7 +27,7 @@ struct Picture {
 };
 
 bool has_something(const State& state, const EnterpriseId& enterprise) {
-  return !state.open_seats(enterprise).empty() || !state.open_entries(enterprise).empty();
+  return !open_seats(state, enterprise).empty() || !open_entries(state, enterprise).empty();
 }
 
 Picture picture_of(const State& state, Instant now) {
@@ -37,47 +43,40 @@ Picture picture_of(const State& state, Instant now) {
     if (seats > capacity) picture.crowded[block.key] = {block.key, seats, capacity};
   });
   state.for_each<Enterprise>([&](const Enterprise& row) {
-    if (!state.can_sign_in(row.id) && has_something(state, row.id)) picture.cut_off.insert(row.id);
+    if (!can_sign_in(state, row.id) && has_something(state, row.id)) picture.cut_off.insert(row.id);
   });
   return picture;
 }
 
 // What the changed rows tell by themselves.
-struct Reader {
-  Consequences& found;
-
-  void operator()(const Booking& before, const Booking& after) const {
-    if (before.status != after.status || before.needs_relocation == after.needs_relocation) return;
-    (after.needs_relocation ? found.must_move : found.need_not_move).push_back(after.id);
+void read(const Booking& before, const Booking& after, Consequences& found) {
+  if (before.status != after.status || before.needs_relocation == after.needs_relocation) return;
+  (after.needs_relocation ? found.must_move : found.need_not_move).push_back(after.id);
+}
+void read(const Offer& before, const Offer& after, Consequences& found) {
+  if (before.status == OfferStatus::open && after.status == OfferStatus::withdrawn) {
+    found.offers_taken_back.push_back(after.id);
   }
-  void operator()(const Offer& before, const Offer& after) const {
-    if (before.status == OfferStatus::open && after.status == OfferStatus::withdrawn) {
-      found.offers_taken_back.push_back(after.id);
-    }
+}
+void read(const WaitlistEntry& before, const WaitlistEntry& after, Consequences& found) {
+  if (is_open(before) && after.status == WaitlistStatus::ended) {
+    found.entries_ended.push_back(after.id);
   }
-  void operator()(const WaitlistEntry& before, const WaitlistEntry& after) const {
-    if (is_open(before) && after.status == WaitlistStatus::ended) {
-      found.entries_ended.push_back(after.id);
-    }
-  }
-  template <class RowType>
-  void operator()(const RowType&, const RowType&) const {}
-};
+}
+template <class Row>
+void read_if(const RowChange& change, Consequences& found) {
+  const Row* before = change.before_if<Row>();
+  const Row* after = change.after_if<Row>();
+  if (before != nullptr && after != nullptr) read(*before, *after, found);
+}
 
 void read_changes(const Outcome& outcome, Consequences& found) {
-  for (const RowChange& change : outcome.changes) {
-    if (!change.after) continue;
-    if (!change.before) {
-      if (const auto* offer = std::get_if<Offer>(&*change.after)) {
-        found.seats_offered.push_back(offer->block);
-      }
-      continue;
-    }
-    std::visit(
-        [&]<class RowType>(const RowType& after) {
-          Reader{found}(std::get<RowType>(*change.before), after);
-        },
-        *change.after);
+  for (const RowChange& change : outcome.changes()) {
+    const Offer* offer = change.after_if<Offer>();
+    if (offer != nullptr && !change.before()) found.seats_offered.push_back(offer->block);
+    read_if<Booking>(change, found);
+    read_if<Offer>(change, found);
+    read_if<WaitlistEntry>(change, found);
   }
 }
 

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/open_work.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
+#include "core/catalog/catalog.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue {
 void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry) {
@@ -45,7 +49,7 @@ void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing&
 
 void rank_swaps_of(Transaction& transaction, const Booking& booking) {
   const State& state = transaction.state();
-  std::vector<WaitlistEntryId> entries = state.open_entries(booking.enterprise);
+  std::vector<WaitlistEntryId> entries = open_entries(state, booking.enterprise);
   std::ranges::sort(entries);
   for (const WaitlistEntryId& id : entries) {
     const WaitlistEntry& entry = *state.find(id);
@@ -129,13 +133,13 @@ void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason 
   fact.entry = entry.id;
   fact.booking = entry.swap_booking;
   if (!left) {
-    Notification notification;
-    notification.enterprise = entry.enterprise;
-    notification.kind = NotificationKind::waitlist_ended;
-    notification.entry = entry.id;
-    notification.end_reason = reason;
-    if (!entry.blocks.empty()) notification.block = entry.blocks.back();
-    transaction.notify(std::move(notification));
+    Notice notice;
+    notice.enterprise = entry.enterprise;
+    notice.kind = NotificationKind::waitlist_ended;
+    notice.entry = entry.id;
+    notice.end_reason = reason;
+    if (!entry.blocks.empty()) notice.block = entry.blocks.back();
+    notify(transaction, std::move(notice));
   }
   transaction.put(std::move(entry));
 }
@@ -185,18 +189,18 @@ void close_offer(Transaction& transaction, Offer offer, OfferStatus status, Ledg
 }
 
 void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind) {
-  Notification notification;
-  notification.enterprise = offer.enterprise;
-  notification.kind = kind;
-  notification.entry = offer.entry;
-  notification.offer = offer.id;
-  notification.block = offer.block;
-  transaction.notify(std::move(notification));
+  Notice notice;
+  notice.enterprise = offer.enterprise;
+  notice.kind = kind;
+  notice.entry = offer.entry;
+  notice.offer = offer.id;
+  notice.block = offer.block;
+  notify(transaction, std::move(notice));
 }
 
 void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,
                   std::vector<BlockKey>& freed) {
-  std::vector<WaitlistEntryId> entries = transaction.state().open_entries(booking.enterprise);
+  std::vector<WaitlistEntryId> entries = open_entries(transaction.state(), booking.enterprise);
   std::sort(entries.begin(), entries.end());
   for (const WaitlistEntryId& id : entries) {
     const WaitlistEntry* entry = transaction.state().find(id);

@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/kernel/transaction.h"
 

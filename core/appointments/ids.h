@@ -9,4 +9,8 @@ using BookingId = Id<struct Booking>;
 using WaitlistEntryId = Id<struct WaitlistEntry>;
 using OfferId = Id<struct Offer>;
 
+namespace appointments {
+inline constexpr int domain_number = 2;
+}
+
 }  // namespace yuanyue

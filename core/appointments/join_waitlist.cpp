@@ -4,13 +4,18 @@
 #include <utility>
 
 #include "core/appointments/alternatives.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
+#include "core/appointments/waitlist_tables.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 #include "core/people/acting_enterprise.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue {
 namespace {
@@ -39,7 +44,7 @@ Refusal check_may_wait(const State& state, const Service& service, const Enterpr
   }
   int open = 0;
   BookingId held;
-  for (const OpenSeat& seat : state.open_seats(enterprise)) {
+  for (const OpenSeat& seat : open_seats(state, enterprise)) {
     if (seat.block.service != service.id) continue;
     ++open;
     if (!held || seat.booking < held) held = seat.booking;
@@ -62,7 +67,7 @@ Refusal check_own_entries(const State& state, const Service& service,
   int open = 0;
   WaitlistEntryId first;
   WaitlistEntryId same;
-  for (const WaitlistEntryId& id : state.open_entries(enterprise)) {
+  for (const WaitlistEntryId& id : open_entries(state, enterprise)) {
     const WaitlistEntry& entry = *state.find(id);
     if (id == except || entry.service != service.id) continue;
     ++open;
@@ -148,9 +153,7 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
   return blocks;
 }
 
-}  // namespace
-
-Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
+Refusal join(Transaction& transaction, const JoinWaitlist& command) {
   const State& state = transaction.state();
   const Instant now = transaction.now();
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
@@ -200,7 +203,7 @@ Refusal decide(Transaction& transaction, const JoinWaitlist& command) {
   return std::nullopt;
 }
 
-Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
+Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
   const State& state = transaction.state();
   const Instant now = transaction.now();
   const WaitlistEntry& found = *state.find(command.entry);  // authorize has found it
@@ -243,7 +246,7 @@ Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command) {
   return std::nullopt;
 }
 
-Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
+Refusal leave(Transaction& transaction, const LeaveWaitlist& command) {
   const WaitlistEntry& entry = *transaction.state().find(command.entry);
   if (!is_open(entry)) {
     return reject_entry(RejectionCode::not_confirmed, command.entry);
@@ -254,5 +257,42 @@ Refusal decide(Transaction& transaction, const LeaveWaitlist& command) {
   fill_from_queue(transaction, std::move(freed));
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<JoinWaitlist> JoinWaitlist::type = CommandAnswers<JoinWaitlist>{
+    .name = "join_waitlist",
+    .fields = wire::join_waitlist_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor& actor, const JoinWaitlist& command) {
+          return command.swap_booking ? owner_need(use_waitlist, state.find(command.swap_booking))
+                                      : own_need(use_waitlist, state, actor);
+        },
+    .decide = join,
+};
+
+constinit const CommandType<ChangeWaitlistEntry> ChangeWaitlistEntry::type =
+    CommandAnswers<ChangeWaitlistEntry>{
+        .name = "change_waitlist_entry",
+        .fields = wire::change_waitlist_entry_table,
+        .origin = Origin::outside,
+        .needs =
+            [](const State& state, const Actor&, const ChangeWaitlistEntry& command) {
+              return owner_need(use_waitlist, state.find(command.entry));
+            },
+        .decide = change,
+    };
+
+constinit const CommandType<LeaveWaitlist> LeaveWaitlist::type = CommandAnswers<LeaveWaitlist>{
+    .name = "leave_waitlist",
+    .fields = wire::leave_waitlist_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const LeaveWaitlist& command) {
+          return owner_need(use_waitlist, state.find(command.entry));
+        },
+    .decide = leave,
+};
 
 }  // namespace yuanyue

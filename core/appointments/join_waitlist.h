@@ -10,6 +10,7 @@
 namespace yuanyue {
 
 struct JoinWaitlist {
+  static const CommandType<JoinWaitlist> type;
   WaitlistEntryId entry;  // new
   ServiceId service;
   std::vector<Wish> wishes;  // 1..max_wishes
@@ -18,7 +19,6 @@ struct JoinWaitlist {
   std::optional<BlockKey> swap_from{};  // where the sender saw the booking to be given up
   bool operator==(const JoinWaitlist&) const = default;
 };
-Refusal decide(Transaction& transaction, const JoinWaitlist& command);
 
 // What the sender saw of an entry.
 struct SeenEntry {
@@ -33,19 +33,19 @@ inline SeenEntry seen(const WaitlistEntry& entry) {
 
 // Other wishes keep the place in time; blocks no longer wished lose theirs.
 struct ChangeWaitlistEntry {
+  static const CommandType<ChangeWaitlistEntry> type;
   WaitlistEntryId entry;
   SeenEntry seen;
   std::vector<Wish> wishes;
   bool auto_accept = false;
   bool operator==(const ChangeWaitlistEntry&) const = default;
 };
-Refusal decide(Transaction& transaction, const ChangeWaitlistEntry& command);
 
 struct LeaveWaitlist {
+  static const CommandType<LeaveWaitlist> type;
   WaitlistEntryId entry;
   SeenEntry seen;
   bool operator==(const LeaveWaitlist&) const = default;
 };
-Refusal decide(Transaction& transaction, const LeaveWaitlist& command);
 
 }  // namespace yuanyue

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/appointments/block.h"
+#include "core/kernel/row.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -11,6 +12,8 @@ namespace yuanyue {
 enum class OfferStatus : std::uint8_t { open, accepted, declined, expired, withdrawn };
 
 struct Offer {
+  static constexpr PartNumber number{appointments::domain_number, 4};
+  static const RowType<Offer> type;
   OfferId id;
   WaitlistEntryId entry;
   EnterpriseId enterprise;
@@ -22,5 +25,6 @@ struct Offer {
   OfferStatus status = OfferStatus::open;
   bool operator==(const Offer&) const = default;
 };
+inline const OfferId& key_of(const Offer& row) { return row.id; }
 
 }  // namespace yuanyue

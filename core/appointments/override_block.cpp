@@ -2,8 +2,10 @@
 
 #include <string_view>
 
+#include "core/appointments/block_tables.h"
 #include "core/appointments/blocks.h"
 #include "core/appointments/closures.h"
+#include "core/appointments/permissions.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/seen.h"
 #include "core/kernel/transaction.h"
@@ -19,9 +21,7 @@ void record_override(Transaction& transaction, const BlockKey& key, std::string_
   fact.note = reason;
 }
 
-}  // namespace
-
-Refusal decide(Transaction& transaction, const OverrideBlock& command) {
+Refusal override_block(Transaction& transaction, const OverrideBlock& command) {
   const State& state = transaction.state();
   const BlockKey key = command.block.key;
   const Service* service = state.find(key.service);
@@ -41,7 +41,7 @@ Refusal decide(Transaction& transaction, const OverrideBlock& command) {
   return std::nullopt;
 }
 
-Refusal decide(Transaction& transaction, const RemoveBlockOverride& command) {
+Refusal remove_override(Transaction& transaction, const RemoveBlockOverride& command) {
   const BlockOverride* found = transaction.state().find(BlockOverrideKey{command.block});
   if (found == nullptr) return reject(RejectionCode::not_found);
   if (!is_seen(command.seen, found)) return reject_about(RejectionCode::stale, command.block);
@@ -50,5 +50,26 @@ Refusal decide(Transaction& transaction, const RemoveBlockOverride& command) {
   review_blocks(transaction, [&](const BlockKey& other) { return other == command.block; });
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<OverrideBlock> OverrideBlock::type = CommandAnswers<OverrideBlock>{
+    .name = "override_block",
+    .fields = wire::override_block_table,
+    .origin = Origin::outside,
+    .needs = [](const State&, const Actor&,
+                const OverrideBlock&) { return Need{&override_blocks, AnyKey()}; },
+    .decide = override_block,
+};
+
+constinit const CommandType<RemoveBlockOverride> RemoveBlockOverride::type =
+    CommandAnswers<RemoveBlockOverride>{
+        .name = "remove_block_override",
+        .fields = wire::remove_block_override_table,
+        .origin = Origin::outside,
+        .needs = [](const State&, const Actor&,
+                    const RemoveBlockOverride&) { return Need{&override_blocks, AnyKey()}; },
+        .decide = remove_override,
+    };
 
 }  // namespace yuanyue

@@ -11,17 +11,17 @@
 namespace yuanyue {
 
 struct OverrideBlock {
+  static const CommandType<OverrideBlock> type;
   BlockOverride block;
   std::optional<BlockOverride> seen{};
   bool operator==(const OverrideBlock&) const = default;
 };
-Refusal decide(Transaction& transaction, const OverrideBlock& command);
 
 struct RemoveBlockOverride {
+  static const CommandType<RemoveBlockOverride> type;
   BlockKey block;
   std::optional<BlockOverride> seen{};
   bool operator==(const RemoveBlockOverride&) const = default;
 };
-Refusal decide(Transaction& transaction, const RemoveBlockOverride& command);
 
 }  // namespace yuanyue

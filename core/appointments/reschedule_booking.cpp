@@ -4,9 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/booking_tables.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 
@@ -39,7 +45,7 @@ Refusal check_seen_before(const Booking& booking, const BlockKey& seen) {
 // A swap whose wish came true by the enterprise's own hand is over.
 void settle_swaps(Transaction& transaction, const EnterpriseId& enterprise,
                   const BookingId& booking, const BlockKey& taken, std::vector<BlockKey>& freed) {
-  std::vector<WaitlistEntryId> entries = transaction.state().open_entries(enterprise);
+  std::vector<WaitlistEntryId> entries = open_entries(transaction.state(), enterprise);
   std::ranges::sort(entries);
   for (const WaitlistEntryId& id : entries) {
     const WaitlistEntry* entry = transaction.state().find(id);
@@ -72,9 +78,7 @@ void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to,
   fill_from_queue(transaction, std::move(freed));
 }
 
-}  // namespace
-
-Refusal decide(Transaction& transaction, const RescheduleBooking& command) {
+Refusal move(Transaction& transaction, const RescheduleBooking& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);  // authorize has found it
   if (auto refusal = check_seen(found, command.from)) return refusal;
@@ -98,7 +102,7 @@ Refusal decide(Transaction& transaction, const RescheduleBooking& command) {
   return std::nullopt;
 }
 
-Refusal decide(Transaction& transaction, const UndoReschedule& command) {
+Refusal undo(Transaction& transaction, const UndoReschedule& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);
   if (auto refusal = check_seen(found, command.from)) return refusal;
@@ -112,5 +116,30 @@ Refusal decide(Transaction& transaction, const UndoReschedule& command) {
   reschedule(transaction, std::move(booking), to, LedgerKind::booking_reschedule_undone);
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const CommandType<RescheduleBooking> RescheduleBooking::type =
+    CommandAnswers<RescheduleBooking>{
+        .name = "reschedule_booking",
+        .fields = wire::reschedule_booking_table,
+        .origin = Origin::outside,
+        .needs =
+            [](const State& state, const Actor&, const RescheduleBooking& command) {
+              return owner_need(manage_bookings, state.find(command.booking));
+            },
+        .decide = move,
+    };
+
+constinit const CommandType<UndoReschedule> UndoReschedule::type = CommandAnswers<UndoReschedule>{
+    .name = "undo_reschedule",
+    .fields = wire::undo_reschedule_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const UndoReschedule& command) {
+          return owner_need(manage_bookings, state.find(command.booking));
+        },
+    .decide = undo,
+};
 
 }  // namespace yuanyue

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/open_work.h"
 #include "core/appointments/waitlist_rules.h"
+#include "core/catalog/catalog.h"
 
 namespace yuanyue {
 namespace {
@@ -22,7 +25,7 @@ void count_in_block(Transaction& transaction, const BlockKey& key, int booked, i
 std::string unused_booking_code(const State& state, const BookingId& id) {
   std::uint64_t attempt = 0;
   std::string code = make_booking_code(id, attempt);
-  while (state.booking_by_code(code)) code = make_booking_code(id, ++attempt);
+  while (booking_by_code(state, code)) code = make_booking_code(id, ++attempt);
   return code;
 }
 
@@ -48,15 +51,15 @@ void make_offer(Transaction& transaction, const Service& service, WaitlistEntry 
   fact.offer = offer.id;
   fact.booking = entry.swap_booking;
   fact.block = facts.key;
-  Notification notification;
-  notification.enterprise = entry.enterprise;
-  notification.kind = NotificationKind::offer_made;
-  notification.entry = entry.id;
-  notification.offer = offer.id;
-  notification.booking = entry.swap_booking;
-  notification.block = facts.key;
-  notification.until = offer.expires_at;
-  transaction.notify(std::move(notification));
+  Notice notice;
+  notice.enterprise = entry.enterprise;
+  notice.kind = NotificationKind::offer_made;
+  notice.entry = entry.id;
+  notice.offer = offer.id;
+  notice.booking = entry.swap_booking;
+  notice.block = facts.key;
+  notice.until = offer.expires_at;
+  notify(transaction, std::move(notice));
   transaction.put(std::move(offer));
   transaction.put(std::move(entry));
 }
@@ -69,13 +72,13 @@ void take_automatically(Transaction& transaction, const WaitlistEntry& entry,
   fact.entry = entry.id;
   fact.booking = booking;
   fact.block = facts.key;
-  Notification notification;
-  notification.enterprise = entry.enterprise;
-  notification.kind = NotificationKind::auto_accepted;
-  notification.entry = entry.id;
-  notification.booking = booking;
-  notification.block = facts.key;
-  transaction.notify(std::move(notification));
+  Notice notice;
+  notice.enterprise = entry.enterprise;
+  notice.kind = NotificationKind::auto_accepted;
+  notice.entry = entry.id;
+  notice.booking = booking;
+  notice.block = facts.key;
+  notify(transaction, std::move(notice));
 }
 
 // The first place whose entry may take the seat. Stops at an entry this replica does not know: only
@@ -165,7 +168,7 @@ void fill_from_queue(Transaction& transaction, std::vector<BlockKey> blocks) {
 }
 
 std::vector<BlockKey> awaited_blocks(const State& state, const EnterpriseId& enterprise) {
-  std::vector<WaitlistEntryId> entries = state.open_entries(enterprise);
+  std::vector<WaitlistEntryId> entries = open_entries(state, enterprise);
   std::sort(entries.begin(), entries.end());
   std::vector<BlockKey> blocks;
   for (const WaitlistEntryId& id : entries) {

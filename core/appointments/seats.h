@@ -1,6 +1,6 @@
-// Taking and freeing seats, and what a freed seat sets in motion. Source: domain.md "Waitlist": a
-// seat that becomes free for any reason goes to the first eligible entry at once; an outsider never
-// overtakes.
+// Taking and freeing seats, and what a freed seat sets in motion. Source: docs/rules.md "Waitlist":
+// a seat that becomes free for any reason goes to the first eligible entry at once; an outsider
+// never overtakes.
 #pragma once
 
 #include <vector>

@@ -7,6 +7,7 @@
 
 #include "core/appointments/block.h"
 #include "core/appointments/waitlist_limits.h"
+#include "core/kernel/row.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -32,6 +33,8 @@ enum class WaitlistEndReason : std::uint8_t {
 };
 
 struct WaitlistEntry {
+  static constexpr PartNumber number{appointments::domain_number, 3};
+  static const RowType<WaitlistEntry> type;
   WaitlistEntryId id;
   EnterpriseId enterprise;
   UserId joined_by;
@@ -51,6 +54,7 @@ struct WaitlistEntry {
   OfferId offer;  // the open one, when offered
   bool operator==(const WaitlistEntry&) const = default;
 };
+inline const WaitlistEntryId& key_of(const WaitlistEntry& row) { return row.id; }
 inline bool is_open(const WaitlistEntry& entry) {
   return entry.status == WaitlistStatus::waiting || entry.status == WaitlistStatus::offered;
 }

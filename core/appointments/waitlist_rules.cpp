@@ -3,7 +3,13 @@
 #include <algorithm>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/people/accounts.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue {
 namespace {
@@ -124,20 +130,20 @@ std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEnt
 
 bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey& key, Instant now) {
   if (entry.status != WaitlistStatus::waiting) return false;
-  if (!state.can_sign_in(entry.enterprise)) return false;  // nobody would see the offer
+  if (!can_sign_in(state, entry.enterprise)) return false;  // nobody would see the offer
   const Service* service = state.find(entry.service);
   const auto block = block_facts(state, *service, key, now);
   if (!block || !block->open_for_waiters(now)) return false;
   if (entry.swap_booking && !can_be_swapped(state, *service, entry, key, now)) return false;
 
   int open = 0;
-  for (const OpenSeat& seat : state.open_seats(entry.enterprise)) {
+  for (const OpenSeat& seat : open_seats(state, entry.enterprise)) {
     if (seat.booking == entry.swap_booking) continue;
     if (overlaps_block(seat.block, seat.end, *block)) return false;
     if (seat.block.service == entry.service) ++open;
   }
   // A seat held by another offer of this enterprise counts as if it were taken.
-  for (const WaitlistEntryId& id : state.open_entries(entry.enterprise)) {
+  for (const WaitlistEntryId& id : open_entries(state, entry.enterprise)) {
     const WaitlistEntry* other = state.find(id);
     const Offer* offer = state.find(other->offer);
     if (offer == nullptr || offer->status != OfferStatus::open) continue;

@@ -1,10 +1,12 @@
-// Order, eligibility and offers of the waitlist. Source: domain.md "Waitlist".
+// Order, eligibility and offers of the waitlist. Source: docs/rules.md "Waitlist".
 #pragma once
 
 #include <array>
 #include <optional>
 #include <vector>
 
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 

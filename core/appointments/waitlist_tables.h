@@ -5,6 +5,7 @@
 #include "core/appointments/block_tables.h"
 #include "core/appointments/join_waitlist.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/catalog/calendar_tables.h"
 
 namespace yuanyue::wire {
@@ -29,17 +30,15 @@ inline constexpr std::string_view offer_status_list[] = {"open", "accepted", "de
 inline constexpr Names offer_status_names{offer_status_list};
 static_assert(ends_with(offer_status_names, OfferStatus::withdrawn));
 
-inline constexpr Field wish_fields[] = {
-    YUANYUE_FIELD(Wish, date, date()),
-    YUANYUE_FIELD(Wish, part, enumerator<PartOfDay>(part_of_day_names)),
-    YUANYUE_FIELD(Wish, start, optional(optional_time_codec_inner)),
-};
-static_assert(ascending(wish_fields));
-inline constexpr StructTable wish_table{wish_fields};
+inline constexpr auto wish_fields =
+    fields_of(YUANYUE_FIELD(Wish, date, date()),
+              YUANYUE_FIELD(Wish, part, enumerator<PartOfDay>(part_of_day_names)),
+              YUANYUE_FIELD(Wish, start, optional(optional_time_codec_inner)));
+inline constexpr TableOf wish_table{wish_fields};
 inline constexpr auto wish_codec = object<Wish>(wish_table);
 inline constexpr auto wishes_codec = list(wish_codec, 1, max_wishes);
 
-inline constexpr Field waitlist_entry_fields[] = {
+inline constexpr auto waitlist_entry_fields = fields_of(
     YUANYUE_FIELD(WaitlistEntry, auto_accept, boolean()),
     YUANYUE_FIELD(WaitlistEntry, blocks, list(block_key_codec, 0, max_entry_blocks)),
     YUANYUE_FIELD(WaitlistEntry, closes_at, instant_or_never()),
@@ -56,71 +55,54 @@ inline constexpr Field waitlist_entry_fields[] = {
     YUANYUE_FIELD(WaitlistEntry, status, enumerator<WaitlistStatus>(waitlist_status_names)),
     YUANYUE_FIELD(WaitlistEntry, swap_booking, uuid_or_none<BookingId>()),
     YUANYUE_FIELD(WaitlistEntry, tier, enumerator<Tier>(tier_names)),
-    YUANYUE_FIELD(WaitlistEntry, wishes, wishes_codec),
-};
-static_assert(ascending(waitlist_entry_fields));
-inline constexpr StructTable waitlist_entry_table{waitlist_entry_fields};
+    YUANYUE_FIELD(WaitlistEntry, wishes, wishes_codec));
+inline constexpr TableOf waitlist_entry_table{waitlist_entry_fields};
 
-inline constexpr Field offer_fields[] = {
-    YUANYUE_FIELD(Offer, block, block_key_codec),
-    YUANYUE_FIELD(Offer, end, time_of_day_codec()),
+inline constexpr auto offer_fields = fields_of(
+    YUANYUE_FIELD(Offer, block, block_key_codec), YUANYUE_FIELD(Offer, end, time_of_day_codec()),
     YUANYUE_FIELD(Offer, enterprise, uuid<EnterpriseId>()),
     YUANYUE_FIELD(Offer, entry, uuid<WaitlistEntryId>()),
-    YUANYUE_FIELD(Offer, expires_at, instant()),
-    YUANYUE_FIELD(Offer, id, uuid<OfferId>()),
+    YUANYUE_FIELD(Offer, expires_at, instant()), YUANYUE_FIELD(Offer, id, uuid<OfferId>()),
     YUANYUE_FIELD(Offer, made_at, instant()),
     YUANYUE_FIELD(Offer, status, enumerator<OfferStatus>(offer_status_names)),
-    YUANYUE_FIELD(Offer, swap_booking, uuid_or_none<BookingId>()),
-};
-static_assert(ascending(offer_fields));
-inline constexpr StructTable offer_table{offer_fields};
+    YUANYUE_FIELD(Offer, swap_booking, uuid_or_none<BookingId>()));
+inline constexpr TableOf offer_table{offer_fields};
 
-inline constexpr Field join_waitlist_fields[] = {
-    YUANYUE_FIELD(JoinWaitlist, auto_accept, boolean()),
-    YUANYUE_FIELD(JoinWaitlist, entry, uuid<WaitlistEntryId>()),
-    YUANYUE_FIELD(JoinWaitlist, service, slug<ServiceId>()),
-    YUANYUE_FIELD(JoinWaitlist, swap_booking, uuid_or_none<BookingId>()),
-    YUANYUE_FIELD(JoinWaitlist, swap_from, optional(block_key_codec)),
-    YUANYUE_FIELD(JoinWaitlist, wishes, wishes_codec),
-};
-static_assert(ascending(join_waitlist_fields));
-inline constexpr StructTable join_waitlist_table{join_waitlist_fields};
+inline constexpr auto join_waitlist_fields =
+    fields_of(YUANYUE_FIELD(JoinWaitlist, auto_accept, boolean()),
+              YUANYUE_FIELD(JoinWaitlist, entry, uuid<WaitlistEntryId>()),
+              YUANYUE_FIELD(JoinWaitlist, service, slug<ServiceId>()),
+              YUANYUE_FIELD(JoinWaitlist, swap_booking, uuid_or_none<BookingId>()),
+              YUANYUE_FIELD(JoinWaitlist, swap_from, optional(block_key_codec)),
+              YUANYUE_FIELD(JoinWaitlist, wishes, wishes_codec));
+inline constexpr TableOf join_waitlist_table{join_waitlist_fields};
 
-inline constexpr Field seen_entry_fields[] = {
-    YUANYUE_FIELD(SeenEntry, auto_accept, boolean()),
-    YUANYUE_FIELD(SeenEntry, offer, uuid_or_none<OfferId>()),
-    YUANYUE_FIELD(SeenEntry, wishes, list(wish_codec, 0, max_wishes)),
-};
-static_assert(ascending(seen_entry_fields));
-inline constexpr StructTable seen_entry_table{seen_entry_fields};
+inline constexpr auto seen_entry_fields =
+    fields_of(YUANYUE_FIELD(SeenEntry, auto_accept, boolean()),
+              YUANYUE_FIELD(SeenEntry, offer, uuid_or_none<OfferId>()),
+              YUANYUE_FIELD(SeenEntry, wishes, list(wish_codec, 0, max_wishes)));
+inline constexpr TableOf seen_entry_table{seen_entry_fields};
 inline constexpr auto seen_entry_codec = object<SeenEntry>(seen_entry_table);
 
-inline constexpr Field change_waitlist_entry_fields[] = {
-    YUANYUE_FIELD(ChangeWaitlistEntry, auto_accept, boolean()),
-    YUANYUE_FIELD(ChangeWaitlistEntry, entry, uuid<WaitlistEntryId>()),
-    YUANYUE_FIELD(ChangeWaitlistEntry, seen, seen_entry_codec),
-    YUANYUE_FIELD(ChangeWaitlistEntry, wishes, wishes_codec),
-};
-static_assert(ascending(change_waitlist_entry_fields));
-inline constexpr StructTable change_waitlist_entry_table{change_waitlist_entry_fields};
+inline constexpr auto change_waitlist_entry_fields =
+    fields_of(YUANYUE_FIELD(ChangeWaitlistEntry, auto_accept, boolean()),
+              YUANYUE_FIELD(ChangeWaitlistEntry, entry, uuid<WaitlistEntryId>()),
+              YUANYUE_FIELD(ChangeWaitlistEntry, seen, seen_entry_codec),
+              YUANYUE_FIELD(ChangeWaitlistEntry, wishes, wishes_codec));
+inline constexpr TableOf change_waitlist_entry_table{change_waitlist_entry_fields};
 
-inline constexpr Field leave_waitlist_fields[] = {
-    YUANYUE_FIELD(LeaveWaitlist, entry, uuid<WaitlistEntryId>()),
-    YUANYUE_FIELD(LeaveWaitlist, seen, seen_entry_codec),
-};
-static_assert(ascending(leave_waitlist_fields));
-inline constexpr StructTable leave_waitlist_table{leave_waitlist_fields};
+inline constexpr auto leave_waitlist_fields =
+    fields_of(YUANYUE_FIELD(LeaveWaitlist, entry, uuid<WaitlistEntryId>()),
+              YUANYUE_FIELD(LeaveWaitlist, seen, seen_entry_codec));
+inline constexpr TableOf leave_waitlist_table{leave_waitlist_fields};
 
-inline constexpr Field accept_offer_fields[] = {
-    YUANYUE_FIELD(AcceptOffer, offer, uuid<OfferId>()),
-    YUANYUE_FIELD(AcceptOffer, swap_from, optional(block_key_codec)),
-};
-static_assert(ascending(accept_offer_fields));
-inline constexpr StructTable accept_offer_table{accept_offer_fields};
+inline constexpr auto accept_offer_fields =
+    fields_of(YUANYUE_FIELD(AcceptOffer, offer, uuid<OfferId>()),
+              YUANYUE_FIELD(AcceptOffer, swap_from, optional(block_key_codec)));
+inline constexpr TableOf accept_offer_table{accept_offer_fields};
 
-inline constexpr Field decline_offer_fields[] = {
-    YUANYUE_FIELD(DeclineOffer, offer, uuid<OfferId>()),
-};
-inline constexpr StructTable decline_offer_table{decline_offer_fields};
+inline constexpr auto decline_offer_fields =
+    fields_of(YUANYUE_FIELD(DeclineOffer, offer, uuid<OfferId>()));
+inline constexpr TableOf decline_offer_table{decline_offer_fields};
 
 }  // namespace yuanyue::wire

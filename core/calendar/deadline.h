@@ -1,7 +1,8 @@
 // Until when an appointment may be changed, and why.
 //
-// Source: domain.md "Notice rule". The park's own example: for a Wednesday appointment with 3
-// business days, Monday is the last day, so the appointment day counts by default.
+// Source: docs/rules.md "Business days and deadlines". The park's own example: for a Wednesday
+// appointment with 3 business days, Monday is the last day, so the appointment day counts by
+// default.
 #pragma once
 
 #include <cstdint>

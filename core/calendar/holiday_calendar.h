@@ -1,6 +1,6 @@
 // The official calendar: which days the State Council has made holidays or workdays.
 //
-// Source of the rule: domain.md "Business days and deadlines"; data:
+// Source of the rule: docs/rules.md "Business days and deadlines"; data:
 // assets/calendars/cn_holidays.json. A business day is a weekday that is not an official holiday,
 // or a weekend day made a workday (调休). A year whose notice is not out is computed from weekends
 // and the fixed statutory days alone, and every answer that touches it is provisional. So are the

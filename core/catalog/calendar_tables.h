@@ -24,37 +24,37 @@ inline constexpr std::string_view day_reason_list[] = {
 inline constexpr Names day_reason_names{day_reason_list};
 static_assert(ends_with(day_reason_names, DayReason::hall_extra_day));
 
-inline constexpr Field official_day_fields[] = {
-    YUANYUE_FIELD(OfficialDay, date, date()),
-    YUANYUE_FIELD(OfficialDay, name, name(1, max_day_name_bytes)),
-    YUANYUE_FIELD(OfficialDay, note, text(0, max_calendar_text_bytes)),
-    YUANYUE_FIELD(OfficialDay, notice_year, integer<int>(0, 2200)),
-};
-static_assert(ascending(official_day_fields));
-inline constexpr StructTable official_day_table{official_day_fields};
+inline constexpr auto official_day_fields =
+    fields_of(YUANYUE_FIELD(OfficialDay, date, date()),
+              YUANYUE_FIELD(OfficialDay, name, name(1, max_day_name_bytes)),
+              YUANYUE_FIELD(OfficialDay, note, text(0, max_calendar_text_bytes)),
+              YUANYUE_FIELD(OfficialDay, notice_year, integer<int>(0, 2200)));
+inline constexpr TableOf official_day_table{official_day_fields};
 inline constexpr auto official_day_codec = object<OfficialDay>(official_day_table);
 inline constexpr auto paper_codec = text(1, max_calendar_text_bytes);
 
-inline constexpr Field calendar_year_fields[] = {
-    YUANYUE_FIELD(CalendarYear, off, list(official_day_codec, 1, max_calendar_days)),
-    YUANYUE_FIELD(CalendarYear, papers, list(paper_codec, 0, max_calendar_papers)),
-    YUANYUE_FIELD(CalendarYear, pending, text(0, max_calendar_text_bytes)),
-    YUANYUE_FIELD(CalendarYear, work, list(official_day_codec, 0, max_calendar_days)),
-    YUANYUE_FIELD(CalendarYear, year, integer<int>(1970, 2199)),
-};
-static_assert(ascending(calendar_year_fields));
-inline constexpr StructTable calendar_year_table{calendar_year_fields, check_calendar_year};
+inline constexpr auto calendar_year_fields =
+    fields_of(YUANYUE_FIELD(CalendarYear, off, list(official_day_codec, 1, max_calendar_days)),
+              YUANYUE_FIELD(CalendarYear, papers, list(paper_codec, 0, max_calendar_papers)),
+              YUANYUE_FIELD(CalendarYear, pending, text(0, max_calendar_text_bytes)),
+              YUANYUE_FIELD(CalendarYear, work, list(official_day_codec, 0, max_calendar_days)),
+              YUANYUE_FIELD(CalendarYear, year, integer<int>(1970, 2199)));
+inline constexpr TableOf calendar_year_table{calendar_year_fields, checked_by<check_calendar_year>};
 inline constexpr auto calendar_year_codec = object<CalendarYear>(calendar_year_table);
+
+// The row: the year's own fields.
+inline constexpr TableOf<OfficialYear> official_year_table{calendar_year_table};
+inline constexpr auto official_year_key_fields =
+    fields_of(YUANYUE_FIELD(OfficialYearKey, year, integer<int>(1970, 2199)));
+inline constexpr TableOf official_year_key_table{official_year_key_fields};
 
 inline constexpr auto optional_time_codec_inner = time_of_day_codec();
 
-inline constexpr Field notice_rule_fields[] = {
-    YUANYUE_FIELD(NoticeRule, business_days, integer<int>(0, max_notice_business_days)),
-    YUANYUE_FIELD(NoticeRule, closes_at, optional(optional_time_codec_inner)),
-    YUANYUE_FIELD(NoticeRule, counting, enumerator<Counting>(counting_names)),
-};
-static_assert(ascending(notice_rule_fields));
-inline constexpr StructTable notice_rule_table{notice_rule_fields};
+inline constexpr auto notice_rule_fields =
+    fields_of(YUANYUE_FIELD(NoticeRule, business_days, integer<int>(0, max_notice_business_days)),
+              YUANYUE_FIELD(NoticeRule, closes_at, optional(optional_time_codec_inner)),
+              YUANYUE_FIELD(NoticeRule, counting, enumerator<Counting>(counting_names)));
+inline constexpr TableOf notice_rule_table{notice_rule_fields};
 inline constexpr auto notice_rule_codec = object<NoticeRule>(notice_rule_table);
 
 // A deadline as it stands in JSON: `reason` says in one word why the day counted or not, which
@@ -77,40 +77,34 @@ struct DeadlineText {
   std::vector<DeadlineStepText> steps;
 };
 
-inline constexpr Field deadline_step_fields[] = {
-    YUANYUE_FIELD(DeadlineStepText, counted, boolean()),
-    YUANYUE_FIELD(DeadlineStepText, date, date()),
-    YUANYUE_FIELD(DeadlineStepText, day, enumerator<DayReason>(day_reason_names)),
-    YUANYUE_FIELD(DeadlineStepText, name, text(0, max_name_bytes)),
-    YUANYUE_FIELD(DeadlineStepText, number, integer<int>(0, 1000)),
-    YUANYUE_FIELD(DeadlineStepText, provisional, boolean()),
-    YUANYUE_FIELD(DeadlineStepText, reason, text(1, 50)),
-};
-static_assert(ascending(deadline_step_fields));
-inline constexpr StructTable deadline_step_table{deadline_step_fields};
+inline constexpr auto deadline_step_fields =
+    fields_of(YUANYUE_FIELD(DeadlineStepText, counted, boolean()),
+              YUANYUE_FIELD(DeadlineStepText, date, date()),
+              YUANYUE_FIELD(DeadlineStepText, day, enumerator<DayReason>(day_reason_names)),
+              YUANYUE_FIELD(DeadlineStepText, name, text(0, max_name_bytes)),
+              YUANYUE_FIELD(DeadlineStepText, number, integer<int>(0, 1000)),
+              YUANYUE_FIELD(DeadlineStepText, provisional, boolean()),
+              YUANYUE_FIELD(DeadlineStepText, reason, text(1, 50)));
+inline constexpr TableOf deadline_step_table{deadline_step_fields};
 inline constexpr auto deadline_step_codec = object<DeadlineStepText>(deadline_step_table);
 
-inline constexpr Field deadline_fields[] = {
-    YUANYUE_FIELD(DeadlineText, appointment_day, date()),
-    YUANYUE_FIELD(DeadlineText, closes_at, instant_text()),
-    YUANYUE_FIELD(DeadlineText, last_day, date()),
-    YUANYUE_FIELD(DeadlineText, provisional, boolean()),
-    YUANYUE_FIELD(DeadlineText, rule, notice_rule_codec),
-    YUANYUE_FIELD(DeadlineText, steps, list(deadline_step_codec, 0, 1000)),
-};
-static_assert(ascending(deadline_fields));
-inline constexpr StructTable deadline_table{deadline_fields};
+inline constexpr auto deadline_fields =
+    fields_of(YUANYUE_FIELD(DeadlineText, appointment_day, date()),
+              YUANYUE_FIELD(DeadlineText, closes_at, instant_text()),
+              YUANYUE_FIELD(DeadlineText, last_day, date()),
+              YUANYUE_FIELD(DeadlineText, provisional, boolean()),
+              YUANYUE_FIELD(DeadlineText, rule, notice_rule_codec),
+              YUANYUE_FIELD(DeadlineText, steps, list(deadline_step_codec, 0, 1000)));
+inline constexpr TableOf deadline_table{deadline_fields};
 
 void encode_deadline(const Codec& codec, const void* value, std::string& out);
 bool decode_deadline(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 inline constexpr CodecOf<Deadline> deadline_codec{
     {.encode = encode_deadline, .decode = decode_deadline}};
 
-inline constexpr Field import_calendar_year_fields[] = {
-    YUANYUE_FIELD(ImportCalendarYear, force, boolean()),
-    YUANYUE_FIELD(ImportCalendarYear, year, calendar_year_codec),
-};
-static_assert(ascending(import_calendar_year_fields));
-inline constexpr StructTable import_calendar_year_table{import_calendar_year_fields};
+inline constexpr auto import_calendar_year_fields =
+    fields_of(YUANYUE_FIELD(ImportCalendarYear, force, boolean()),
+              YUANYUE_FIELD(ImportCalendarYear, year, calendar_year_codec));
+inline constexpr TableOf import_calendar_year_table{import_calendar_year_fields};
 
 }  // namespace yuanyue::wire

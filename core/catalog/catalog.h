@@ -9,6 +9,7 @@
 #include "core/calendar/deadline.h"
 #include "core/calendar/hall_calendar.h"
 #include "core/catalog/ids.h"
+#include "core/kernel/row.h"
 
 namespace yuanyue {
 
@@ -20,12 +21,17 @@ struct Text {
 };
 
 struct Park {
+  static constexpr PartNumber number{catalog::domain_number, 1};
+  static const RowType<Park> type;
   ParkId id;
   Text name;
   bool operator==(const Park&) const = default;
 };
+inline const ParkId& key_of(const Park& row) { return row.id; }
 
 struct Hall {
+  static constexpr PartNumber number{catalog::domain_number, 2};
+  static const RowType<Hall> type;
   HallId id;
   ParkId park;
   Text name;
@@ -34,14 +40,18 @@ struct Hall {
   HallSchedule schedule;
   bool operator==(const Hall&) const = default;
 };
+inline const HallId& key_of(const Hall& row) { return row.id; }
 
 struct Department {
+  static constexpr PartNumber number{catalog::domain_number, 3};
+  static const RowType<Department> type;
   DepartmentId id;
   ParkId park;
   Text name;
   std::string phone;
   bool operator==(const Department&) const = default;
 };
+inline const DepartmentId& key_of(const Department& row) { return row.id; }
 
 struct Material {
   Text name;
@@ -60,7 +70,7 @@ struct TemplateBlock {
   bool operator==(const TemplateBlock&) const = default;
 };
 
-// Every number of domain.md that a park may set. Durations in milliseconds.
+// Every number of docs/rules.md that a park may set. Durations in milliseconds.
 struct ServicePolicy {
   NoticeRule notice;
   int window_days = 30;                      // booking opens so many days ahead
@@ -78,6 +88,8 @@ struct ServicePolicy {
 };
 
 struct Service {
+  static constexpr PartNumber number{catalog::domain_number, 4};
+  static const RowType<Service> type;
   ServiceId id;
   HallId hall;
   DepartmentId department;
@@ -91,5 +103,6 @@ struct Service {
   bool active = true;
   bool operator==(const Service&) const = default;
 };
+inline const ServiceId& key_of(const Service& row) { return row.id; }
 
 }  // namespace yuanyue

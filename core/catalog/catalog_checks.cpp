@@ -56,8 +56,7 @@ bool spans_ascend(const std::vector<TimeSpan>& spans, const std::string& list,
 
 }  // namespace
 
-bool check_calendar_year(const void* value, DecodeContext& context) {
-  const auto& year = *static_cast<const CalendarYear*>(value);
+bool check_calendar_year(const CalendarYear& year, DecodeContext& context) {
   if (!check_official_days(year, year.off, "off", context)) return false;
   if (!check_official_days(year, year.work, "work", context)) return false;
   for (std::size_t i = 0; i < year.work.size(); ++i) {
@@ -81,13 +80,11 @@ bool check_calendar_year(const void* value, DecodeContext& context) {
   return true;
 }
 
-bool check_time_span(const void* value, DecodeContext& context) {
-  const auto& span = *static_cast<const TimeSpan*>(value);
+bool check_time_span(const TimeSpan& span, DecodeContext& context) {
   return span.start < span.end || inconsistent(context, "end", "not after start");
 }
 
-bool check_hall_schedule(const void* value, DecodeContext& context) {
-  const auto& schedule = *static_cast<const HallSchedule*>(value);
+bool check_hall_schedule(const HallSchedule& schedule, DecodeContext& context) {
   for (std::size_t day = 0; day < schedule.weekly_hours.size(); ++day) {
     if (!spans_ascend(schedule.weekly_hours[day], element("weekly_hours", day, ""), context))
       return false;
@@ -101,14 +98,12 @@ bool check_hall_schedule(const void* value, DecodeContext& context) {
          dates_ascend(schedule.extra_days, "extra_days", context);
 }
 
-bool check_template_block(const void* value, DecodeContext& context) {
-  const auto& block = *static_cast<const TemplateBlock*>(value);
+bool check_template_block(const TemplateBlock& block, DecodeContext& context) {
   return block.emergency_reserve <= block.capacity ||
          inconsistent(context, "emergency_reserve", "more than the capacity");
 }
 
-bool check_service(const void* value, DecodeContext& context) {
-  const auto& service = *static_cast<const Service*>(value);
+bool check_service(const Service& service, DecodeContext& context) {
   for (std::size_t i = 0; i < service.weekly.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       const TemplateBlock& a = service.weekly[k];

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/catalog/catalog_limits.h"
 #include "core/kernel/rejections.h"
 
 namespace yuanyue {

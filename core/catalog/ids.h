@@ -10,4 +10,8 @@ using HallId = Slug<struct Hall>;
 using DepartmentId = Slug<struct Department>;
 using ServiceId = Slug<struct Service>;
 
+namespace catalog {
+inline constexpr int domain_number = 1;
+}
+
 }  // namespace yuanyue

@@ -2,14 +2,16 @@
 
 #include <string>
 
-#include "core/appointments/closures.h"
 #include "core/calendar/statutory_days.h"
+#include "core/catalog/calendar_tables.h"
+#include "core/catalog/permissions.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
+namespace {
 
-Refusal decide(Transaction& transaction, const ImportCalendarYear& command) {
+Refusal import_year(Transaction& transaction, const ImportCalendarYear& command) {
   const CalendarYear& year = command.year;
   if (year.year < 1970 || year.year > 2199) return reject_invalid("year");
   const auto missing = missing_statutory_days(year);
@@ -18,11 +20,24 @@ Refusal decide(Transaction& transaction, const ImportCalendarYear& command) {
     rejection.reason_name = to_string(missing);
     return rejection;
   }
-  transaction.put(year);
+  transaction.put(OfficialYear{year});
   transaction.record(LedgerKind::calendar_imported, {}).note = std::to_string(year.year);
-  review_blocks(transaction,
-                [&](const BlockKey& key) { return to_year_month_day(key.date).year == year.year; });
+  transaction.publish(CalendarYearImported{year.year});
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const FactType<CalendarYearImported> CalendarYearImported::type{"calendar_year_imported"};
+
+constinit const CommandType<ImportCalendarYear> ImportCalendarYear::type =
+    CommandAnswers<ImportCalendarYear>{
+        .name = "import_calendar_year",
+        .fields = wire::import_calendar_year_table,
+        .origin = Origin::outside,
+        .needs = [](const State&, const Actor&,
+                    const ImportCalendarYear&) { return Need{&import_calendars, AnyKey()}; },
+        .decide = import_year,
+    };
 
 }  // namespace yuanyue

@@ -1,30 +1,40 @@
 #include "core/catalog/save_catalog.h"
 
-#include <algorithm>
+#include <utility>
 
-#include "core/appointments/closures.h"
 #include "core/catalog/catalog_rules.h"
+#include "core/catalog/catalog_tables.h"
+#include "core/catalog/permissions.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
+namespace {
 
-Refusal decide(Transaction& transaction, const SaveCatalog& command) {
+Refusal save(Transaction& transaction, const SaveCatalog& command) {
   if (auto refusal = check_catalog(transaction.state(), command)) return refusal;
   for (const Park& row : command.parks) transaction.put(row);
   for (const Hall& row : command.halls) transaction.put(row);
   for (const Department& row : command.departments) transaction.put(row);
   for (const Service& row : command.services) transaction.put(row);
   transaction.record(LedgerKind::catalog_changed, {});
-  for (const Service& row : command.services) review_closings(transaction, row);
-  const State& state = transaction.state();
-  review_blocks(transaction, [&](const BlockKey& key) {
-    const Service* service = state.find(key.service);
-    const auto is_service = [&](const Service& row) { return row.id == key.service; };
-    const auto is_its_hall = [&](const Hall& row) { return row.id == service->hall; };
-    return std::ranges::any_of(command.services, is_service) ||
-           std::ranges::any_of(command.halls, is_its_hall);
-  });
+  CatalogSaved saved;
+  for (const Hall& row : command.halls) saved.halls.push_back(row.id);
+  for (const Service& row : command.services) saved.services.push_back(row.id);
+  transaction.publish(std::move(saved));
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const FactType<CatalogSaved> CatalogSaved::type{"catalog_saved"};
+
+constinit const CommandType<SaveCatalog> SaveCatalog::type = CommandAnswers<SaveCatalog>{
+    .name = "save_catalog",
+    .fields = wire::save_catalog_table,
+    .origin = Origin::outside,
+    .needs = [](const State&, const Actor&,
+                const SaveCatalog&) { return Need{&manage_catalog, AnyKey()}; },
+    .decide = save,
+};
 
 }  // namespace yuanyue

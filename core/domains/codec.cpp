@@ -2,8 +2,13 @@
 
 #include <utility>
 
-#include "core/domains/command_tables.h"
+#include "core/appointments/booking_tables.h"
+#include "core/appointments/waitlist_tables.h"
+#include "core/catalog/catalog_tables.h"
 #include "core/domains/outcome_tables.h"
+#include "core/kernel/any_codec.h"
+#include "core/messages/message_tables.h"
+#include "core/people/people_tables.h"
 
 namespace yuanyue::wire {
 namespace {
@@ -62,23 +67,35 @@ bool decode_deadline(const Codec&, JsonValue json, void* value, DecodeContext& c
   return true;
 }
 
-std::string encode(const Command& command) { return encode_text_of(command_codec, command); }
-std::string encode(const Row& row) { return encode_text_of(row_codec, row); }
-std::string encode(const RowKey& key) { return encode_text_of(row_key_codec, key); }
+std::string encode(const AnyCommand& command) {
+  return encode_named(command.type(), command.get());
+}
+std::string encode(const RowRef& row) { return encode_named(row.type(), row.get()); }
+std::string encode(const AnyKey& key) {
+  std::string out;
+  encode_struct(key.type().key_table, key.type().name, key.get(), out);
+  return out;
+}
 std::string encode(const LedgerEntry& entry) { return encode_text_of(ledger_entry_codec, entry); }
 std::string encode(const Rejection& rejection) {
   return encode_text_of(rejection_codec, rejection);
 }
 std::string encode(const Deadline& deadline) { return encode_text_of(deadline_codec, deadline); }
-std::string encode(const Outcome& outcome) { return encode_text_of(outcome_codec, outcome); }
+std::string encode(const Outcome& outcome) {
+  OutcomeText text{{}, outcome.ledger};
+  for (const RowChange& change : outcome.changes()) {
+    text.changes.push_back({AnyRow(change.before()), AnyRow(change.after())});
+  }
+  return encode_text_of(outcome_codec, text);
+}
 
-Decoded<Command> decode_command(std::string_view json) {
+Decoded<AnyCommand> decode_command(std::string_view json) {
   return decode_text_of(command_codec, json, command_limits);
 }
-Decoded<Row> decode_row(std::string_view json) {
+Decoded<AnyRow> decode_row(std::string_view json) {
   return decode_text_of(row_codec, json, row_limits);
 }
-Decoded<RowKey> decode_row_key(std::string_view json) {
+Decoded<AnyKey> decode_row_key(std::string_view json) {
   return decode_text_of(row_key_codec, json, row_limits);
 }
 Decoded<LedgerEntry> decode_ledger_entry(std::string_view json) {
@@ -91,14 +108,20 @@ Decoded<Deadline> decode_deadline(std::string_view json) {
   return decode_text_of(deadline_codec, json, rejection_limits);
 }
 Decoded<Outcome> decode_outcome(std::string_view json) {
-  return decode_text_of(outcome_codec, json, outcome_limits);
+  auto text = decode_text_of(outcome_codec, json, outcome_limits);
+  if (!text) return std::unexpected(std::move(text.error()));
+  Outcome outcome;
+  for (const RowChangeText& change : text->changes) {
+    const bool is_one_row = !change.before || !change.after ||
+                            key_of(change.before.ref()) == key_of(change.after.ref());
+    if ((!change.before && !change.after) || !is_one_row) {
+      return std::unexpected(DecodeError{DecodeErrorCode::inconsistent, "changes", {}});
+    }
+    outcome.add(change.before, change.after);
+  }
+  outcome.ledger = std::move(text->ledger);
+  return outcome;
 }
-
-std::string_view type_name(const Command& command) {
-  return command_alternatives[command.index()].type;
-}
-std::string_view type_name(const Row& row) { return row_alternatives[row.index()].type; }
-std::string_view type_name(const RowKey& key) { return row_key_alternatives[key.index()].type; }
 
 std::string_view name_of(RejectionCode code) { return name_in(rejection_code_names, code); }
 std::string_view name_of(WayKind kind) { return name_in(way_kind_names, kind); }

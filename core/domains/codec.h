@@ -22,9 +22,13 @@
 #include <string>
 #include <string_view>
 
-#include "core/domains/rows.h"
-#include "core/kernel/envelope.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/messages/notification.h"
+#include "core/people/user.h"
 #include "core/wire/decode_error.h"
 
 namespace yuanyue::wire {
@@ -32,27 +36,24 @@ namespace yuanyue::wire {
 inline constexpr std::size_t max_command_bytes = 256 * 1024;  // a whole catalog fits
 inline constexpr std::size_t max_row_bytes = 256 * 1024;
 
-std::string encode(const Command& command);
-std::string encode(const Row& row);
-std::string encode(const RowKey& key);
+std::string encode(const AnyCommand& command);
+std::string encode(const RowRef& row);
+std::string encode(const AnyKey& key);
 std::string encode(const LedgerEntry& entry);
 std::string encode(const Rejection& rejection);
 std::string encode(const Deadline& deadline);
 std::string encode(const Outcome& outcome);
 
 // run_due is refused with not_allowed: it never comes from outside.
-Decoded<Command> decode_command(std::string_view json);
-Decoded<Row> decode_row(std::string_view json);
-Decoded<RowKey> decode_row_key(std::string_view json);
+Decoded<AnyCommand> decode_command(std::string_view json);
+Decoded<AnyRow> decode_row(std::string_view json);
+Decoded<AnyKey> decode_row_key(std::string_view json);
 Decoded<LedgerEntry> decode_ledger_entry(std::string_view json);
 Decoded<Rejection> decode_rejection(std::string_view json);
 Decoded<Deadline> decode_deadline(std::string_view json);
 Decoded<Outcome> decode_outcome(std::string_view json);
 
-// The names used in JSON, for logs, texts and storage.
-std::string_view type_name(const Command& command);  // "reschedule_booking"
-std::string_view type_name(const Row& row);          // "booking"
-std::string_view type_name(const RowKey& key);       // the row's
+// The names used in JSON, for logs, texts and storage; a row, key or command has type().name.
 std::string_view name_of(RejectionCode code);
 std::string_view name_of(WayKind kind);
 std::string_view name_of(BookingStatus status);

@@ -1,7 +1,9 @@
 // Fields and limits of outcomes, ledger entries and refusals.
 #pragma once
 
-#include "core/domains/row_tables.h"
+#include "core/appointments/block_tables.h"
+#include "core/catalog/calendar_tables.h"
+#include "core/kernel/any_codec.h"
 #include "core/kernel/outcome.h"
 
 namespace yuanyue::wire {
@@ -67,69 +69,72 @@ inline constexpr std::string_view way_kind_list[] = {
 inline constexpr Names way_kind_names{way_kind_list};
 static_assert(ends_with(way_kind_names, WayKind::choose_other_service));
 
-inline constexpr Field ledger_entry_fields[] = {
-    YUANYUE_FIELD(LedgerEntry, actor, uuid_or_none<UserId>()),
-    YUANYUE_FIELD(LedgerEntry, at, instant()),
-    YUANYUE_FIELD(LedgerEntry, block, optional(block_key_codec)),
-    YUANYUE_FIELD(LedgerEntry, booking, uuid_or_none<BookingId>()),
-    YUANYUE_FIELD(LedgerEntry, command, uuid_or_none<CommandId>()),
-    YUANYUE_FIELD(LedgerEntry, enterprise, uuid_or_none<EnterpriseId>()),
-    YUANYUE_FIELD(LedgerEntry, entry, uuid_or_none<WaitlistEntryId>()),
-    YUANYUE_FIELD(LedgerEntry, from_block, optional(block_key_codec)),
-    YUANYUE_FIELD(LedgerEntry, id, uuid<LedgerEntryId>()),
-    YUANYUE_FIELD(LedgerEntry, kind, enumerator<LedgerKind>(ledger_kind_names)),
-    YUANYUE_FIELD(LedgerEntry, note, text(0, max_note_bytes)),
-    YUANYUE_FIELD(LedgerEntry, offer, uuid_or_none<OfferId>()),
-};
-static_assert(ascending(ledger_entry_fields));
-inline constexpr StructTable ledger_entry_table{ledger_entry_fields};
+inline constexpr auto ledger_entry_fields =
+    fields_of(YUANYUE_FIELD(LedgerEntry, actor, uuid_or_none<UserId>()),
+              YUANYUE_FIELD(LedgerEntry, at, instant()),
+              YUANYUE_FIELD(LedgerEntry, block, optional(block_key_codec)),
+              YUANYUE_FIELD(LedgerEntry, booking, uuid_or_none<BookingId>()),
+              YUANYUE_FIELD(LedgerEntry, command, uuid_or_none<CommandId>()),
+              YUANYUE_FIELD(LedgerEntry, enterprise, uuid_or_none<EnterpriseId>()),
+              YUANYUE_FIELD(LedgerEntry, entry, uuid_or_none<WaitlistEntryId>()),
+              YUANYUE_FIELD(LedgerEntry, from_block, optional(block_key_codec)),
+              YUANYUE_FIELD(LedgerEntry, id, uuid<LedgerEntryId>()),
+              YUANYUE_FIELD(LedgerEntry, kind, enumerator<LedgerKind>(ledger_kind_names)),
+              YUANYUE_FIELD(LedgerEntry, note, text(0, max_note_bytes)),
+              YUANYUE_FIELD(LedgerEntry, offer, uuid_or_none<OfferId>()));
+inline constexpr TableOf ledger_entry_table{ledger_entry_fields};
 inline constexpr auto ledger_entry_codec = object<LedgerEntry>(ledger_entry_table);
 
-inline constexpr Field way_forward_fields[] = {
-    YUANYUE_FIELD(WayForward, block, optional(block_key_codec)),
-    YUANYUE_FIELD(WayForward, booking, uuid_or_none<BookingId>()),
-    YUANYUE_FIELD(WayForward, entry, uuid_or_none<WaitlistEntryId>()),
-    YUANYUE_FIELD(WayForward, free_seats, seats_codec),
-    YUANYUE_FIELD(WayForward, kind, enumerator<WayKind>(way_kind_names)),
-};
-static_assert(ascending(way_forward_fields));
-inline constexpr StructTable way_forward_table{way_forward_fields};
+inline constexpr auto way_forward_fields =
+    fields_of(YUANYUE_FIELD(WayForward, block, optional(block_key_codec)),
+              YUANYUE_FIELD(WayForward, booking, uuid_or_none<BookingId>()),
+              YUANYUE_FIELD(WayForward, entry, uuid_or_none<WaitlistEntryId>()),
+              YUANYUE_FIELD(WayForward, free_seats, seats_codec),
+              YUANYUE_FIELD(WayForward, kind, enumerator<WayKind>(way_kind_names)));
+inline constexpr TableOf way_forward_table{way_forward_fields};
 inline constexpr auto way_forward_codec = object<WayForward>(way_forward_table);
 
 inline constexpr auto day_reason_codec = enumerator<DayReason>(day_reason_names);
 inline constexpr auto instant_codec = instant();
 
-inline constexpr Field rejection_fields[] = {
-    YUANYUE_FIELD(Rejection, at, optional(instant_codec)),
-    YUANYUE_FIELD(Rejection, block, optional(block_key_codec)),
-    YUANYUE_FIELD(Rejection, booking, uuid_or_none<BookingId>()),
-    YUANYUE_FIELD(Rejection, code, enumerator<RejectionCode>(rejection_code_names)),
-    YUANYUE_FIELD(Rejection, deadline, optional(deadline_codec)),
-    YUANYUE_FIELD(Rejection, entry, uuid_or_none<WaitlistEntryId>()),
-    YUANYUE_FIELD(Rejection, field, text(0, max_name_bytes)),
-    YUANYUE_FIELD(Rejection, limit, integer<int>(0, 1'000'000)),
-    YUANYUE_FIELD(Rejection, reason, optional(day_reason_codec)),
-    YUANYUE_FIELD(Rejection, reason_name, text(0, max_note_bytes)),
-    YUANYUE_FIELD(Rejection, ways, list(way_forward_codec, 0, 100)),
-};
-static_assert(ascending(rejection_fields));
-inline constexpr StructTable rejection_table{rejection_fields};
+inline constexpr auto rejection_fields =
+    fields_of(YUANYUE_FIELD(Rejection, at, optional(instant_codec)),
+              YUANYUE_FIELD(Rejection, block, optional(block_key_codec)),
+              YUANYUE_FIELD(Rejection, booking, uuid_or_none<BookingId>()),
+              YUANYUE_FIELD(Rejection, code, enumerator<RejectionCode>(rejection_code_names)),
+              YUANYUE_FIELD(Rejection, deadline, optional(deadline_codec)),
+              YUANYUE_FIELD(Rejection, entry, uuid_or_none<WaitlistEntryId>()),
+              YUANYUE_FIELD(Rejection, field, text(0, max_name_bytes)),
+              YUANYUE_FIELD(Rejection, limit, integer<int>(0, 1'000'000)),
+              YUANYUE_FIELD(Rejection, reason, optional(day_reason_codec)),
+              YUANYUE_FIELD(Rejection, reason_name, text(0, max_note_bytes)),
+              YUANYUE_FIELD(Rejection, ways, list(way_forward_codec, 0, 100)));
+inline constexpr TableOf rejection_table{rejection_fields};
 inline constexpr auto rejection_codec = object<Rejection>(rejection_table);
 
-inline constexpr Field row_change_fields[] = {
-    YUANYUE_FIELD(RowChange, after, optional(row_codec)),
-    YUANYUE_FIELD(RowChange, before, optional(row_codec)),
+// A change and an outcome as they stand in JSON.
+struct RowChangeText {
+  AnyRow before;
+  AnyRow after;
 };
-static_assert(ascending(row_change_fields));
-inline constexpr StructTable row_change_table{row_change_fields};
-inline constexpr auto row_change_codec = object<RowChange>(row_change_table);
+struct OutcomeText {
+  std::vector<RowChangeText> changes;
+  std::vector<LedgerEntry> ledger;
+};
+inline bool row_is_absent(const void* row) { return !*static_cast<const AnyRow*>(row); }
+inline constexpr CodecOf<AnyRow> row_or_none_codec{
+    {.encode = encode_row, .decode = decode_row, .is_absent = row_is_absent}};
 
-inline constexpr Field outcome_fields[] = {
-    YUANYUE_FIELD(Outcome, changes, list(row_change_codec, 0, 1'000'000)),
-    YUANYUE_FIELD(Outcome, ledger, list(ledger_entry_codec, 0, 1'000'000)),
-};
-static_assert(ascending(outcome_fields));
-inline constexpr StructTable outcome_table{outcome_fields};
-inline constexpr auto outcome_codec = object<Outcome>(outcome_table);
+inline constexpr auto row_change_fields =
+    fields_of(YUANYUE_FIELD(RowChangeText, after, row_or_none_codec),
+              YUANYUE_FIELD(RowChangeText, before, row_or_none_codec));
+inline constexpr TableOf row_change_table{row_change_fields};
+inline constexpr auto row_change_codec = object<RowChangeText>(row_change_table);
+
+inline constexpr auto outcome_fields =
+    fields_of(YUANYUE_FIELD(OutcomeText, changes, list(row_change_codec, 0, 1'000'000)),
+              YUANYUE_FIELD(OutcomeText, ledger, list(ledger_entry_codec, 0, 1'000'000)));
+inline constexpr TableOf outcome_table{outcome_fields};
+inline constexpr auto outcome_codec = object<OutcomeText>(outcome_table);
 
 }  // namespace yuanyue::wire

@@ -1,9 +1,10 @@
 #include "core/kernel/engine.h"
 
+#include <array>
 #include <utility>
-#include <variant>
 
-#include "core/domains/authorize.h"
+#include "core/kernel/authorize.h"
+#include "core/kernel/run_due.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -23,12 +24,12 @@ Result<Outcome> execute(State& state, const Envelope& envelope) {
     return refused(*std::move(refusal));
   }
   Transaction transaction(state, envelope);
-  auto refusal = std::visit([&](const auto& command) { return decide(transaction, command); },
-                            envelope.command);
+  auto refusal = envelope.command.type().decide(transaction, envelope.command.get());
   if (refusal) {
     transaction.roll_back();
     return refused(*std::move(refusal));
   }
+  transaction.react();
   return transaction.take_outcome();
 }
 
@@ -45,23 +46,34 @@ Result<Outcome> decide(State& state, const Envelope& envelope) {
   return suppose(state, envelope, [](const State&) {});
 }
 
-void apply(State& state, const Outcome& outcome) {
-  for (const RowChange& change : outcome.changes) {
-    if (change.after) {
-      state.put(*change.after);
-    } else {
-      state.erase(key_of(*change.before));
-    }
+namespace {
+
+// Writes `row`, or takes out the row that `gone` is when there is none.
+void write(State& state, const RowRef& row, const RowRef& gone) {
+  struct Room {
+    alignas(std::max_align_t) std::array<std::byte, most_row_bytes> bytes;
+  };
+  Room before;
+  Room copy;
+  const RowTypeBase& type = row ? row.type() : gone.type();
+  if (row) {
+    type.copy(copy.bytes.data(), row.get());
+    if (type.put(state, copy.bytes.data(), before.bytes.data())) type.destroy(before.bytes.data());
+    type.destroy(copy.bytes.data());
+  } else if (type.erase(state, key_of(gone), before.bytes.data())) {
+    type.destroy(before.bytes.data());
   }
 }
 
+}  // namespace
+
+void apply(State& state, const Outcome& outcome) {
+  for (const RowChange& change : outcome.changes()) write(state, change.after(), change.before());
+}
+
 void revert(State& state, const Outcome& outcome) {
-  for (auto change = outcome.changes.rbegin(); change != outcome.changes.rend(); ++change) {
-    if (change->before) {
-      state.put(*change->before);
-    } else {
-      state.erase(key_of(*change->after));
-    }
+  for (auto change = outcome.changes().rbegin(); change != outcome.changes().rend(); ++change) {
+    write(state, change->before(), change->after());
   }
 }
 
@@ -75,7 +87,7 @@ std::optional<Outcome> run_due(State& state, Instant now, const CommandId& id) {
   if (due == nullptr || due->at > now) return std::nullopt;
   const Envelope envelope{id, {ActorKind::system, {}}, now, RunDue{}};
   auto outcome = execute(state, envelope);
-  if (!outcome) return std::nullopt;  // RunDue is never refused
+  require(outcome.has_value());
   return *std::move(outcome);
 }
 

@@ -8,7 +8,7 @@
 #include <functional>
 #include <optional>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 

@@ -1,4 +1,4 @@
-// Ids of what the kernel itself keeps.
+// Ids of what the kernel itself keeps, and of who acts.
 #pragma once
 
 #include "core/base/ids.h"
@@ -8,5 +8,6 @@ namespace yuanyue {
 using CommandId = Id<struct CommandTag>;
 using ClientId = Id<struct ClientTag>;  // of one replica: a browser's copy of the rows
 using LedgerEntryId = Id<struct LedgerEntry>;
+using UserId = Id<struct User>;
 
 }  // namespace yuanyue

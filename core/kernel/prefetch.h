@@ -3,8 +3,9 @@
 // Changes nothing, decides nothing, and may be left out.
 #pragma once
 
-#include "core/kernel/envelope.h"
-#include "core/kernel/state.h"
+#include <cstdint>
+
+#include "core/kernel/command.h"
 
 namespace yuanyue {
 
@@ -20,6 +21,12 @@ enum class PrefetchStep : std::uint8_t {
 inline constexpr PrefetchStep prefetch_steps[] = {PrefetchStep::places, PrefetchStep::rows,
                                                   PrefetchStep::enterprise_place,
                                                   PrefetchStep::enterprise, PrefetchStep::seats};
-void prefetch(const State& state, const Actor& actor, const Command& command, PrefetchStep step);
+
+// A domain's own. Null: its commands are rare.
+using Prefetch = void (*)(const State& state, const Actor& actor, const AnyCommand& command,
+                          PrefetchStep step);
+inline constexpr Prefetch no_prefetch = nullptr;
+
+void prefetch(const State& state, const Actor& actor, const AnyCommand& command, PrefetchStep step);
 
 }  // namespace yuanyue

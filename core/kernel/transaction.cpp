@@ -1,19 +1,21 @@
 #include "core/kernel/transaction.h"
 
+#include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
 
 namespace yuanyue {
 
-void Transaction::put(Row row) {
-  RowChange& change = outcome_.changes.emplace_back();
-  change.after = row;
-  change.before = state_.put(std::move(row));
+void Transaction::put_row(const RowTypeBase& type, void* row) {
+  const auto [before, after] = outcome_.room_for(type);
+  type.copy(after, row);
+  const bool has_replaced = type.put(state_, row, before);
+  outcome_.add_made({&type, has_replaced ? before : nullptr, after});
 }
 
-void Transaction::erase(const RowKey& key) {
-  std::optional<Row> before = state_.erase(key);
-  if (!before) return;
-  outcome_.changes.push_back({std::move(before), std::nullopt});
+void Transaction::erase_row(const AnyKey& key) {
+  const RowTypeBase& type = key.type();
+  void* before = outcome_.room_for(type).before;
+  if (type.erase(state_, key, before)) outcome_.add_made({&type, before, nullptr});
 }
 
 LedgerEntry& Transaction::record(LedgerKind kind, const EnterpriseId& enterprise) {
@@ -27,10 +29,14 @@ LedgerEntry& Transaction::record(LedgerKind kind, const EnterpriseId& enterprise
   return entry;
 }
 
-void Transaction::notify(Notification notification) {
-  notification.id = NotificationId(next_id());
-  notification.at = envelope_.now;
-  put(std::move(notification));
+// What reactions publish is reacted to in turn; domains stand in one order, so it ends.
+void Transaction::react() {
+  for (std::size_t next = 0; next < published_.size(); ++next) {
+    const AnyFact fact = std::move(published_[next]);
+    for (const Reaction& reaction : state_.domains().reactions_to(fact.type())) {
+      reaction.run(*this, fact.get());
+    }
+  }
 }
 
 void Transaction::roll_back() {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <utility>
+#include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
+#include "core/kernel/fact.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 
@@ -12,34 +14,46 @@ namespace yuanyue {
 
 class Transaction {
  public:
-  Transaction(State& state, const Envelope& envelope) : state_(state), envelope_(envelope) {
-    outcome_.changes.reserve(usual_changes);
-  }
+  Transaction(State& state, const Envelope& envelope) : state_(state), envelope_(envelope) {}
 
   const State& state() const { return state_; }
   Instant now() const { return envelope_.now; }
   const Actor& actor() const { return envelope_.actor; }
 
-  void put(Row row);
-  void erase(const RowKey& key);
+  template <IsRow Row>
+  void put(Row row) {
+    put_row(Row::type, &row);
+  }
+  template <IsKey Key>
+  void erase(const Key& key) {
+    erase_row(key);
+  }
+
+  // For the domains above, which may react to it before the command is over.
+  template <IsFact Fact>
+  void publish(Fact fact) {
+    published_.emplace_back(std::move(fact));
+  }
 
   // A ledger entry with id, instant, actor and command filled in; the caller sets the rest.
   LedgerEntry& record(LedgerKind kind, const EnterpriseId& enterprise);
-  // Id and instant are filled in.
-  void notify(Notification notification);
 
   // The next id derived from the command's, for rows that the command makes.
   Uuid next_id() { return derive(envelope_.id, derived_++); }
 
+  // The reactions of the domains above, in the order of the facts.
+  void react();
   Outcome take_outcome() { return std::move(outcome_); }
   void roll_back();
 
  private:
-  static constexpr std::size_t usual_changes = 4;  // a booking and its blocks; rows are large
+  void put_row(const RowTypeBase& type, void* row);
+  void erase_row(const AnyKey& key);
 
   State& state_;
   const Envelope& envelope_;
   Outcome outcome_;
+  std::vector<AnyFact> published_;
   std::uint64_t derived_ = 0;
 };
 

@@ -7,4 +7,8 @@ namespace yuanyue {
 
 using NotificationId = Id<struct Notification>;
 
+namespace messages {
+inline constexpr int domain_number = 3;
+}
+
 }  // namespace yuanyue

@@ -1,5 +1,10 @@
 #include "core/messages/inbox.h"
 
+#include "core/appointments/booking.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/messages/notification.h"
+
 namespace yuanyue {
 
 bool is_settled(const State& state, const Notification& message) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/state.h"
+#include "core/messages/notification.h"
 
 namespace yuanyue {
 

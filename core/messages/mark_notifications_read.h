@@ -12,9 +12,9 @@ namespace yuanyue {
 inline constexpr std::size_t max_marked_at_once = 100;
 
 struct MarkNotificationsRead {
+  static const CommandType<MarkNotificationsRead> type;
   std::vector<NotificationId> notifications;  // 1..100
   bool operator==(const MarkNotificationsRead&) const = default;
 };
-Refusal decide(Transaction& transaction, const MarkNotificationsRead& command);
 
 }  // namespace yuanyue

@@ -13,7 +13,7 @@ inline constexpr std::string_view notification_kind_list[] = {
 inline constexpr Names notification_kind_names{notification_kind_list};
 static_assert(ends_with(notification_kind_names, NotificationKind::relocation_cleared));
 
-inline constexpr Field notification_fields[] = {
+inline constexpr auto notification_fields = fields_of(
     YUANYUE_FIELD(Notification, at, instant()),
     YUANYUE_FIELD(Notification, block, optional(block_key_codec)),
     YUANYUE_FIELD(Notification, booking, uuid_or_none<BookingId>()),
@@ -25,16 +25,12 @@ inline constexpr Field notification_fields[] = {
     YUANYUE_FIELD(Notification, kind, enumerator<NotificationKind>(notification_kind_names)),
     YUANYUE_FIELD(Notification, offer, uuid_or_none<OfferId>()),
     YUANYUE_FIELD(Notification, read_at, instant_or_zero()),
-    YUANYUE_FIELD(Notification, until, instant_or_zero()),
-};
-static_assert(ascending(notification_fields));
-inline constexpr StructTable notification_table{notification_fields};
+    YUANYUE_FIELD(Notification, until, instant_or_zero()));
+inline constexpr TableOf notification_table{notification_fields};
 
 inline constexpr auto notification_id_codec = uuid<NotificationId>();
-inline constexpr Field mark_notifications_read_fields[] = {
-    YUANYUE_FIELD(MarkNotificationsRead, notifications,
-                  list(notification_id_codec, 1, max_marked_at_once)),
-};
-inline constexpr StructTable mark_notifications_read_table{mark_notifications_read_fields};
+inline constexpr auto mark_notifications_read_fields = fields_of(YUANYUE_FIELD(
+    MarkNotificationsRead, notifications, list(notification_id_codec, 1, max_marked_at_once)));
+inline constexpr TableOf mark_notifications_read_table{mark_notifications_read_fields};
 
 }  // namespace yuanyue::wire

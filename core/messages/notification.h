@@ -1,26 +1,17 @@
 // A message in the app's inbox; the words are in assets/i18n under "notification.<kind>".
 #pragma once
 
-#include <cstdint>
 #include <optional>
 
-#include "core/appointments/waitlist_entry.h"
+#include "core/appointments/notice.h"
+#include "core/kernel/row.h"
 #include "core/messages/ids.h"
 
 namespace yuanyue {
 
-enum class NotificationKind : std::uint8_t {
-  offer_made,
-  offer_expired,
-  offer_withdrawn,
-  auto_accepted,
-  waitlist_ended,
-  tier_promoted,
-  relocation_needed,
-  relocation_cleared,  // the closure was taken back: the appointment stands as it was
-};
-
 struct Notification {
+  static constexpr PartNumber number{messages::domain_number, 0};
+  static const RowType<Notification> type;
   NotificationId id;
   EnterpriseId enterprise;
   NotificationKind kind = NotificationKind::offer_made;
@@ -35,5 +26,6 @@ struct Notification {
   WaitlistEndReason end_reason = WaitlistEndReason::none;  // waitlist_ended
   bool operator==(const Notification&) const = default;
 };
+inline const NotificationId& key_of(const Notification& row) { return row.id; }
 
 }  // namespace yuanyue

@@ -1,11 +1,14 @@
 // The names of this domain's rows, for whoever only points at one.
 #pragma once
 
-#include "core/base/ids.h"
+#include "core/kernel/ids.h"
 
 namespace yuanyue {
 
 using EnterpriseId = Id<struct Enterprise>;
-using UserId = Id<struct User>;
+
+namespace people {
+inline constexpr int domain_number = 0;
+}
 
 }  // namespace yuanyue

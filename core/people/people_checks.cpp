@@ -7,15 +7,13 @@
 
 namespace yuanyue::wire {
 
-bool check_enterprise(const void* value, DecodeContext& context) {
-  const auto& enterprise = *static_cast<const Enterprise*>(value);
+bool check_enterprise(const Enterprise& enterprise, DecodeContext& context) {
   return check_credit_code(enterprise.credit_code) != CreditCodeCheck::malformed ||
          context.fail_at("credit_code", DecodeErrorCode::bad_format,
                          "18 of 0-9 A-Z without I O S V Z");
 }
 
-bool check_user(const void* value, DecodeContext& context) {
-  const auto& user = *static_cast<const User*>(value);
+bool check_user(const User& user, DecodeContext& context) {
   return is_sign_in_name(user.name) ||
          context.fail_at("name", DecodeErrorCode::bad_format, "a-z 0-9 . _ - are wanted");
 }

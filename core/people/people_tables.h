@@ -13,42 +13,33 @@ inline constexpr std::string_view role_list[] = {"member", "administrator"};
 inline constexpr Names role_names{role_list};
 static_assert(ends_with(role_names, Role::administrator));
 
-inline constexpr Field enterprise_fields[] = {
-    YUANYUE_FIELD(Enterprise, contact, name(0, max_name_bytes)),
-    YUANYUE_FIELD(Enterprise, credit_code, text(18, 18)),
-    YUANYUE_FIELD(Enterprise, high_tech, boolean()),
-    YUANYUE_FIELD(Enterprise, id, uuid<EnterpriseId>()),
-    YUANYUE_FIELD(Enterprise, key_project, boolean()),
-    YUANYUE_FIELD(Enterprise, name, name(1, max_name_bytes)),
-};
-static_assert(ascending(enterprise_fields));
-inline constexpr StructTable enterprise_table{enterprise_fields, check_enterprise};
+inline constexpr auto enterprise_fields =
+    fields_of(YUANYUE_FIELD(Enterprise, contact, name(0, max_name_bytes)),
+              YUANYUE_FIELD(Enterprise, credit_code, text(18, 18)),
+              YUANYUE_FIELD(Enterprise, high_tech, boolean()),
+              YUANYUE_FIELD(Enterprise, id, uuid<EnterpriseId>()),
+              YUANYUE_FIELD(Enterprise, key_project, boolean()),
+              YUANYUE_FIELD(Enterprise, name, name(1, max_name_bytes)));
+inline constexpr TableOf enterprise_table{enterprise_fields, checked_by<check_enterprise>};
 inline constexpr auto enterprise_codec = object<Enterprise>(enterprise_table);
 
-inline constexpr Field user_fields[] = {
-    YUANYUE_FIELD(User, disabled, boolean()),
-    YUANYUE_FIELD(User, display_name, name(0, max_name_bytes)),
-    YUANYUE_FIELD(User, enterprise, uuid_or_none<EnterpriseId>()),
-    YUANYUE_FIELD(User, id, uuid<UserId>()),
-    YUANYUE_FIELD(User, name, text(min_sign_in_name_bytes, max_sign_in_name_bytes)),
-    YUANYUE_FIELD(User, role, enumerator<Role>(role_names)),
-};
-static_assert(ascending(user_fields));
-inline constexpr StructTable user_table{user_fields, check_user};
+inline constexpr auto user_fields =
+    fields_of(YUANYUE_FIELD(User, disabled, boolean()),
+              YUANYUE_FIELD(User, display_name, name(0, max_name_bytes)),
+              YUANYUE_FIELD(User, enterprise, uuid_or_none<EnterpriseId>()),
+              YUANYUE_FIELD(User, id, uuid<UserId>()),
+              YUANYUE_FIELD(User, name, text(min_sign_in_name_bytes, max_sign_in_name_bytes)),
+              YUANYUE_FIELD(User, role, enumerator<Role>(role_names)));
+inline constexpr TableOf user_table{user_fields, checked_by<check_user>};
 inline constexpr auto user_codec = object<User>(user_table);
 
-inline constexpr Field save_enterprise_fields[] = {
-    YUANYUE_FIELD(SaveEnterprise, enterprise, enterprise_codec),
-    YUANYUE_FIELD(SaveEnterprise, seen, optional(enterprise_codec)),
-};
-static_assert(ascending(save_enterprise_fields));
-inline constexpr StructTable save_enterprise_table{save_enterprise_fields};
+inline constexpr auto save_enterprise_fields =
+    fields_of(YUANYUE_FIELD(SaveEnterprise, enterprise, enterprise_codec),
+              YUANYUE_FIELD(SaveEnterprise, seen, optional(enterprise_codec)));
+inline constexpr TableOf save_enterprise_table{save_enterprise_fields};
 
-inline constexpr Field save_user_fields[] = {
-    YUANYUE_FIELD(SaveUser, seen, optional(user_codec)),
-    YUANYUE_FIELD(SaveUser, user, user_codec),
-};
-static_assert(ascending(save_user_fields));
-inline constexpr StructTable save_user_table{save_user_fields};
+inline constexpr auto save_user_fields = fields_of(
+    YUANYUE_FIELD(SaveUser, seen, optional(user_codec)), YUANYUE_FIELD(SaveUser, user, user_codec));
+inline constexpr TableOf save_user_table{save_user_fields};
 
 }  // namespace yuanyue::wire

@@ -10,10 +10,10 @@ namespace yuanyue {
 
 // With another credit code, the account that has the old one for its name gets the new one.
 struct SaveEnterprise {
+  static const CommandType<SaveEnterprise> type;
   Enterprise enterprise;
   std::optional<Enterprise> seen{};
   bool operator==(const SaveEnterprise&) const = default;
 };
-Refusal decide(Transaction& transaction, const SaveEnterprise& command);
 
 }  // namespace yuanyue

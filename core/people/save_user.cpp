@@ -1,10 +1,12 @@
 #include "core/people/save_user.h"
 
-#include "core/appointments/closures.h"
 #include "core/kernel/rejections.h"
 #include "core/kernel/seen.h"
 #include "core/kernel/transaction.h"
+#include "core/people/accounts.h"
 #include "core/people/credit_code.h"
+#include "core/people/people_tables.h"
+#include "core/people/permissions.h"
 #include "core/people/sign_in_name.h"
 #include "core/wire/text_limits.h"
 
@@ -33,9 +35,7 @@ bool ends_the_last_administrator(const State& state, const User& after) {
   return is_last;
 }
 
-}  // namespace
-
-Refusal decide(Transaction& transaction, const SaveUser& command) {
+Refusal save(Transaction& transaction, const SaveUser& command) {
   const State& state = transaction.state();
   const User& row = command.user;
   if (!row.id) return reject_invalid("user.id");
@@ -45,19 +45,35 @@ Refusal decide(Transaction& transaction, const SaveUser& command) {
       row.role == Role::member ? state.find(row.enterprise) != nullptr : !row.enterprise;
   if (!has_its_enterprise) return reject_invalid("user.enterprise");
   if (!is_seen(command.seen, state.find(row.id))) return reject(RejectionCode::stale);
-  const auto holder = state.user_by_name(row.name);
+  const auto holder = user_by_name(state, row.name);
   if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
   if (is_anothers_credit_code(state, row)) return reject_invalid("user.name");
   if (ends_the_last_administrator(state, row)) return reject(RejectionCode::last_administrator);
   const User* found = state.find(row.id);
   const EnterpriseId before = found == nullptr ? EnterpriseId() : found->enterprise;
-  const bool could_before = state.can_sign_in(before);
-  const bool could_after = state.can_sign_in(row.enterprise);
+  const bool could_before = can_sign_in(state, before);
+  const bool could_after = can_sign_in(state, row.enterprise);
   transaction.put(row);
   transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
-  review_sign_in(transaction, row.enterprise, could_after);
-  if (before != row.enterprise) review_sign_in(transaction, before, could_before);
+  transaction.publish(AccountsChanged{row.enterprise, could_after});
+  if (before != row.enterprise) transaction.publish(AccountsChanged{before, could_before});
   return std::nullopt;
 }
+
+}  // namespace
+
+constinit const FactType<AccountsChanged> AccountsChanged::type{"accounts_changed"};
+
+constinit const CommandType<SaveUser> SaveUser::type = CommandAnswers<SaveUser>{
+    .name = "save_user",
+    .fields = wire::save_user_table,
+    .origin = Origin::outside,
+    .needs =
+        [](const State& state, const Actor&, const SaveUser& command) {
+          return Need{state.find(command.user.id) == nullptr ? &make_accounts : &manage_accounts,
+                      AnyKey()};
+        },
+    .decide = save,
+};
 
 }  // namespace yuanyue

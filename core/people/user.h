@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/kernel/row.h"
 #include "core/people/ids.h"
 
 namespace yuanyue {
@@ -11,6 +12,8 @@ namespace yuanyue {
 enum class Role : std::uint8_t { member, administrator };
 
 struct User {
+  static constexpr PartNumber number{people::domain_number, 1};
+  static const RowType<User> type;
   // What every command reads comes first, so that it comes with one line of memory.
   UserId id;
   EnterpriseId enterprise;  // members only
@@ -20,5 +23,6 @@ struct User {
   std::string display_name;
   bool operator==(const User&) const = default;
 };
+inline const UserId& key_of(const User& row) { return row.id; }
 
 }  // namespace yuanyue

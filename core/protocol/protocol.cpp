@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/people/enterprise.h"
 #include "core/protocol/protocol_tables.h"
 
 namespace yuanyue::wire {
@@ -62,8 +63,8 @@ void append_query_value(std::string& out, std::string_view value) {
 
 }  // namespace
 
-bool check_push_request(const void* value, DecodeContext& context) {
-  const auto& commands = static_cast<const PushRequest*>(value)->commands;
+bool check_push_request(const PushRequest& request, DecodeContext& context) {
+  const auto& commands = request.commands;
   for (std::size_t i = 1; i < commands.size(); ++i) {
     if (commands[i].seq != commands[i - 1].seq + 1) {
       return context.fail_at("commands[" + std::to_string(i) + "].seq",
@@ -73,8 +74,7 @@ bool check_push_request(const void* value, DecodeContext& context) {
   return true;
 }
 
-bool check_command_result(const void* value, DecodeContext& context) {
-  const auto& result = *static_cast<const CommandResult*>(value);
+bool check_command_result(const CommandResult& result, DecodeContext& context) {
   return result.accepted != result.rejection.has_value() ||
          context.fail_at("rejection", DecodeErrorCode::inconsistent, "exactly when not accepted");
 }

@@ -9,9 +9,10 @@
 
 #include "core/base/ids.h"
 #include "core/base/time.h"
-#include "core/domains/rows.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 #include "core/wire/decode_error.h"
 
 namespace yuanyue::wire {
@@ -38,7 +39,7 @@ inline constexpr std::size_t max_cookie_bytes = 128;
 struct PushedCommand {
   std::uint64_t seq = 0;  // 1.., gap-free per client
   CommandId id;
-  Command command;
+  AnyCommand command;
 };
 
 struct PushRequest {
@@ -76,8 +77,8 @@ struct PullResponse {
   Instant server_now;
   std::string cookie;
   bool reset = false;
-  std::vector<Row> rows;
-  std::vector<RowKey> deletes;
+  std::vector<AnyRow> rows;
+  std::vector<AnyKey> deletes;
   std::vector<LedgerEntry> ledger;  // new ones, oldest first; with `reset` all
   std::uint64_t last_seq = 0;       // this client's last settled command at this revision
   std::vector<CommandResult>

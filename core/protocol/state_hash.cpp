@@ -4,6 +4,7 @@
 
 #include "core/base/ids.h"
 #include "core/domains/codec.h"
+#include "core/kernel/domain.h"
 
 namespace yuanyue::wire {
 namespace {
@@ -21,20 +22,8 @@ std::uint64_t hash_of(const std::string& text) {
 
 std::uint64_t state_hash(const State& state) {
   std::uint64_t sum = 0;
-  const auto add = [&](const auto& row) { sum += hash_of(encode(Row(row))); };
-  state.for_each<CalendarYear>(add);
-  state.for_each<Park>(add);
-  state.for_each<Hall>(add);
-  state.for_each<Department>(add);
-  state.for_each<Service>(add);
-  state.for_each<BlockOverride>(add);
-  state.for_each<Enterprise>(add);
-  state.for_each<User>(add);
-  state.for_each<Block>(add);
-  state.for_each<Booking>(add);
-  state.for_each<WaitlistEntry>(add);
-  state.for_each<Offer>(add);
-  state.for_each<Notification>(add);
+  for_each_row(state, state.domains().rows(),
+               [&](const RowRef& row) { sum += hash_of(encode(row)); });
   return sum;
 }
 

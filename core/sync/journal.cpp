@@ -3,13 +3,13 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/messages/mark_notifications_read.h"
+
 namespace yuanyue::sync {
 namespace {
 
 // Whether an accepted command is named in the ledger.
-bool leaves_facts(const Command& command) {
-  return !std::holds_alternative<MarkNotificationsRead>(command);
-}
+bool leaves_facts(const AnyCommand& command) { return !command.is<MarkNotificationsRead>(); }
 
 }  // namespace
 

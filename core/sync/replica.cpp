@@ -4,21 +4,26 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/row.h"
+#include "core/messages/notification.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue::sync {
 namespace {
 
 // The id of a row that a timeline or a card stands for; none for other rows.
-Uuid id_of(const Row& row) {
-  if (const auto* booking = std::get_if<Booking>(&row)) return booking->id;
-  if (const auto* entry = std::get_if<WaitlistEntry>(&row)) return entry->id;
-  if (const auto* offer = std::get_if<Offer>(&row)) return offer->id;
-  if (const auto* notification = std::get_if<Notification>(&row)) return notification->id;
+Uuid id_of(const RowRef& row) {
+  if (const auto* booking = row.get_if<Booking>()) return booking->id;
+  if (const auto* entry = row.get_if<WaitlistEntry>()) return entry->id;
+  if (const auto* offer = row.get_if<Offer>()) return offer->id;
+  if (const auto* notification = row.get_if<Notification>()) return notification->id;
   return {};
 }
-
-const Row& row_of(const RowChange& change) { return change.after ? *change.after : *change.before; }
 
 }  // namespace
 
@@ -72,7 +77,7 @@ void Replica::put_confirmed(const StoredReplica& stored) {
   state_ = State();
   timelines_.clear();
   known_ledger_.clear();
-  for (const Row& row : stored.rows) state_.put(row);
+  for (const AnyRow& row : stored.rows) state_.put(row);
   for (const LedgerEntry& entry : stored.ledger) add_confirmed(entry);
 }
 
@@ -104,13 +109,10 @@ std::uint64_t Replica::join(const StoredReplica& stored, StoredRows rows) {
   return next_seq;
 }
 
-void Replica::copy_confirmed(std::vector<Row>& rows, std::vector<LedgerEntry>& ledger,
+void Replica::copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>& ledger,
                              Instant server_now) {
   take_back();
-  const auto copy = [&]<class... RowType>(std::type_identity<std::variant<RowType...>>) {
-    (state_.for_each<RowType>([&](const RowType& row) { rows.emplace_back(row); }), ...);
-  };
-  copy(std::type_identity<Row>());
+  for_each_row(state_, state_.domains().rows(), [&](const RowRef& row) { rows.emplace_back(row); });
   std::unordered_set<Uuid, IdHash> taken;
   for (const auto& [id, timeline] : timelines_) {
     for (const LedgerEntry& entry : timeline.entries) {
@@ -124,12 +126,12 @@ void Replica::copy_confirmed(std::vector<Row>& rows, std::vector<LedgerEntry>& l
 
 // --- predictions -------------------------------------------------------------------------------
 
-Result<Outcome> Replica::try_predict(const CommandId& id, const Command& command,
+Result<Outcome> Replica::try_predict(const CommandId& id, const AnyCommand& command,
                                      Instant server_now) {
   return execute(state_, Envelope{id, actor_, server_now, command});
 }
 
-void Replica::suppose(const Command& command, Instant server_now,
+void Replica::suppose(const AnyCommand& command, Instant server_now,
                       const std::function<void(const State&)>& look) {
   // Refused there is nothing to look at.
   [[maybe_unused]] const auto outcome =
@@ -178,8 +180,8 @@ void Replica::show(const Pending& pending) {
     add_to_timelines(entry, Standing::predicted);
   }
   if (pending.result) return;
-  for (const RowChange& change : pending.prediction->changes) {
-    if (const Uuid id = id_of(row_of(change))) touched_.insert(id);
+  for (const RowChange& change : pending.prediction->changes()) {
+    if (const Uuid id = id_of(change.row())) touched_.insert(id);
   }
 }
 
@@ -222,8 +224,8 @@ void Replica::take_pull(const wire::PullResponse& response, Instant server_now) 
     timelines_.clear();
     known_ledger_.clear();
   }
-  for (const RowKey& key : response.deletes) state_.erase(key);
-  for (const Row& row : response.rows) state_.put(row);
+  for (const AnyKey& key : response.deletes) state_.erase(key);
+  for (const AnyRow& row : response.rows) state_.put(row);
   for (const LedgerEntry& entry : response.ledger) add_confirmed(entry);
   for (const wire::CommandResult& result : response.results) {
     for (Pending& pending : pending_) {
@@ -242,29 +244,29 @@ void Replica::find_corrections() {
   std::unordered_set<Uuid, IdHash> judged;
   for (auto pending = pending_.rbegin(); pending != pending_.rend(); ++pending) {
     if (!pending->prediction) continue;
-    const auto& changes = pending->prediction->changes;
+    const auto& changes = pending->prediction->changes();
     for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-      const Row& row = row_of(*change);
+      const RowRef row = change->row();
       const Uuid id = id_of(row);
       if (!id || !judged.insert(id).second || !pending->covered) continue;
-      if (change->after && differs(row)) pending->corrected.push_back(key_of(row));
+      if (change->after() && differs(row)) pending->corrected.push_back(key_of(row));
     }
   }
 }
 
 // By what a person would call different: instants may differ by the clocks.
-bool Replica::differs(const Row& predicted) const {
-  if (const auto* booking = std::get_if<Booking>(&predicted)) {
+bool Replica::differs(const RowRef& predicted) const {
+  if (const auto* booking = predicted.get_if<Booking>()) {
     const Booking* confirmed = state_.find(booking->id);
     if (confirmed == nullptr) return booking->status == BookingStatus::confirmed;
     return confirmed->status != booking->status || confirmed->block != booking->block;
   }
-  if (const auto* entry = std::get_if<WaitlistEntry>(&predicted)) {
+  if (const auto* entry = predicted.get_if<WaitlistEntry>()) {
     const WaitlistEntry* confirmed = state_.find(entry->id);
     if (confirmed == nullptr) return entry->status == WaitlistStatus::waiting;
     return confirmed->status != entry->status || confirmed->blocks != entry->blocks;
   }
-  if (const auto* offer = std::get_if<Offer>(&predicted)) {
+  if (const auto* offer = predicted.get_if<Offer>()) {
     const Offer* confirmed = state_.find(offer->id);
     return confirmed != nullptr && confirmed->status != offer->status;
   }

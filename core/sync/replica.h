@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 #include "core/protocol/protocol.h"
@@ -26,19 +26,19 @@ namespace yuanyue::sync {
 // The server accepted a command.
 struct CommandConfirmed {
   CommandId id;
-  Command command;
+  AnyCommand command;
 };
 // The server refused a command; its prediction, if there was one, is taken back.
 struct CommandRefused {
   CommandId id;
-  Command command;
+  AnyCommand command;
   Rejection rejection;
 };
 // Accepted, but something else came of it than was shown (an entry got an offer at once, …).
 struct CommandCorrected {
   CommandId id;
-  Command command;
-  std::vector<RowKey> rows;  // the sender's own rows that came out differently
+  AnyCommand command;
+  std::vector<AnyKey> rows;  // the sender's own rows that came out differently
 };
 using CommandEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorrected>;
 
@@ -53,12 +53,12 @@ class Replica {
     bool again = false;               // was accepted before, and forgotten by the server since
     bool asked_for = false;           // a pull was sent after the result came
     bool covered = false;             // the confirmed rows contain what it did
-    std::vector<RowKey> corrected{};  // found when it was covered
+    std::vector<AnyKey> corrected{};  // found when it was covered
   };
 
   const State& state() const { return state_; }
   // The state as it would be after this command; `look` is not called for what would be refused.
-  void suppose(const Command& command, Instant server_now,
+  void suppose(const AnyCommand& command, Instant server_now,
                const std::function<void(const State&)>& look);
   const std::deque<Pending>& pending() const { return pending_; }
   std::deque<Pending>& pending() { return pending_; }
@@ -81,10 +81,11 @@ class Replica {
   enum class StoredRows : std::uint8_t { take, leave };
   std::uint64_t join(const StoredReplica& stored, StoredRows rows);
   // Confirmed rows and ledger, as a storage keeps them.
-  void copy_confirmed(std::vector<Row>& rows, std::vector<LedgerEntry>& ledger, Instant server_now);
+  void copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>& ledger,
+                      Instant server_now);
 
   // Executes; the rejection when refused, and then nothing has changed.
-  Result<Outcome> try_predict(const CommandId& id, const Command& command, Instant server_now);
+  Result<Outcome> try_predict(const CommandId& id, const AnyCommand& command, Instant server_now);
   void add(Pending pending);
 
   // Takes all predictions back and executes again what is to be shown.
@@ -124,7 +125,7 @@ class Replica {
   void add_to_timelines(const LedgerEntry& entry, Standing standing);
   void add_confirmed(const LedgerEntry& entry);
   void find_corrections();
-  bool differs(const Row& predicted) const;
+  bool differs(const RowRef& predicted) const;
 
   Actor actor_;
   State state_;

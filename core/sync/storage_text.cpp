@@ -69,10 +69,10 @@ std::string storage_text(const StorageWrite& change) {
   if (change.next_seq) lines.add('n', std::to_string(*change.next_seq));
   if (change.cookie) lines.add('k', *change.cookie);
   if (change.clock_offset_ms) lines.add('t', std::to_string(*change.clock_offset_ms));
-  for (const Row& row : change.put_rows) {
+  for (const AnyRow& row : change.put_rows) {
     lines.add('r', wire::encode(key_of(row)), wire::encode(row));
   }
-  for (const RowKey& key : change.erase_rows) lines.add('d', wire::encode(key));
+  for (const AnyKey& key : change.erase_rows) lines.add('d', wire::encode(key));
   for (const LedgerEntry& entry : change.add_ledger) {
     lines.add('l', to_string(entry.id), wire::encode(entry));
   }

@@ -5,6 +5,7 @@
 
 #include "core/domains/codec.h"
 #include "core/kernel/engine.h"
+#include "core/people/enterprise.h"
 
 namespace yuanyue::sync {
 namespace {
@@ -29,7 +30,7 @@ SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uui
 
 // --- commands ----------------------------------------------------------------------------------
 
-Result<Submission> SyncClient::submit(Command command, const CommandId& id, Instant now) {
+Result<Submission> SyncClient::submit(AnyCommand command, const CommandId& id, Instant now) {
   // What the server would not even read is refused here, with the same path.
   if (const auto checked = wire::decode_command(wire::encode(command)); !checked) {
     Rejection rejection;
@@ -49,7 +50,7 @@ Result<Submission> SyncClient::submit(Command command, const CommandId& id, Inst
   Submission submission;
   if (outcome) {
     submission.predicted = true;
-    submission.outcome = *outcome;
+    submission.outcome = outcome->clone();
     pending.prediction = *std::move(outcome);
   }
   Save save = next_save();

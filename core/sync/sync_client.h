@@ -30,7 +30,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 #include "core/protocol/protocol.h"
@@ -109,19 +109,20 @@ class SyncClient {
   void load(const StoredReplica& stored, Instant now);
   // A command that was decided elsewhere, in another tab of this browser: it joins the outbox,
   // whatever the prediction says of it now. Nothing happens when it is known.
-  void adopt(const CommandId& id, Command command, Instant decided_at, Instant now);
+  void adopt(const CommandId& id, AnyCommand command, Instant decided_at, Instant now);
 
   // --- commands ---
   // `id` is new and random; the ids inside the command too. Refused with `not_permitted` before the
   // first sign_in(); while signed_out commands are kept and sent later.
-  Result<Submission> submit(Command command, const CommandId& id, Instant now);
+  Result<Submission> submit(AnyCommand command, const CommandId& id, Instant now);
 
   // --- what to show ---
   const State& state() const { return replica_.state(); }  // confirmed rows and predictions
   // Shows `look` the state as it would be after this command; not at all if it would be refused.
   // What comes of a command is asked of the rules, never guessed. References to rows of state() do
   // not outlive the call.
-  void suppose(const Command& command, Instant now, const std::function<void(const State&)>& look) {
+  void suppose(const AnyCommand& command, Instant now,
+               const std::function<void(const State&)>& look) {
     replica_.suppose(command, server_time(now), look);
   }
   std::uint64_t version() const { return version_; }  // moves when state, timelines or status do

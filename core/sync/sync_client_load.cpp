@@ -1,6 +1,7 @@
 // A storage that opens late, and commands of other tabs.
 #include <utility>
 
+#include "core/people/enterprise.h"
 #include "core/sync/sync_client.h"
 
 namespace yuanyue::sync {
@@ -53,7 +54,7 @@ void SyncClient::put_everything(Save& save, Replica::StoredRows rows, Instant no
   sender_.put_outbox(save);
 }
 
-void SyncClient::adopt(const CommandId& id, Command command, Instant decided_at, Instant now) {
+void SyncClient::adopt(const CommandId& id, AnyCommand command, Instant decided_at, Instant now) {
   if (!user_ || replica_.is_known(id)) return;
   Replica::Pending pending;
   pending.entry = {0, id, decided_at, std::move(command)};

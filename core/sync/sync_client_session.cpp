@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/people/enterprise.h"
 #include "core/sync/sync_client.h"
 
 namespace yuanyue::sync {

@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "core/domains/rows.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/ledger.h"
 
 namespace yuanyue::sync {
@@ -22,7 +21,7 @@ struct OutboxEntry {
   std::uint64_t seq = 0;
   CommandId id;
   Instant decided_at;  // the predicted server clock when it was given
-  Command command;
+  AnyCommand command;
   bool operator==(const OutboxEntry&) const = default;
 };
 
@@ -31,7 +30,7 @@ struct StoredReplica {
   ClientId client;  // none: the storage is empty
   std::uint64_t next_seq = 1;
   std::string cookie;
-  std::vector<Row> rows;  // confirmed ones
+  std::vector<AnyRow> rows;  // confirmed ones
   std::vector<LedgerEntry> ledger;
   std::vector<OutboxEntry> outbox;    // ascending by seq
   std::int64_t clock_offset_ms = 0;   // of the server's clock, as far as it was known
@@ -51,8 +50,8 @@ struct StorageWrite {
   std::optional<std::uint64_t> next_seq;
   std::optional<std::string> cookie;
   std::optional<std::int64_t> clock_offset_ms;
-  std::vector<Row> put_rows;
-  std::vector<RowKey> erase_rows;
+  std::vector<AnyRow> put_rows;
+  std::vector<AnyKey> erase_rows;
   std::vector<LedgerEntry> add_ledger;
   std::vector<std::uint64_t> erase_outbox;  // by seq
   std::vector<OutboxEntry> put_outbox;

@@ -358,38 +358,6 @@ bool decode_optional(const Codec& codec, JsonValue json, void* value, DecodeCont
   return codec.inner->decode(*codec.inner, json, place, context);
 }
 
-// --- variants ----------------------------------------------------------------------------------
-
-void encode_variant(const Codec& codec, const void* value, std::string& out) {
-  const VariantTable& table = as<VariantTable>(codec.detail);
-  const Alternative& chosen = table.alternatives[table.index(value)];
-  encode_struct(*chosen.table, chosen.type, chosen.get(value), out);
-}
-
-bool decode_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
-  if (!json.is(JsonKind::object))
-    return context.fail(DecodeErrorCode::wrong_type, "an object is wanted");
-  const auto type = json.find(type_key);
-  if (!type) return context.fail_at(type_key, DecodeErrorCode::missing_field);
-  const auto name = type->string();
-  if (!name) return context.fail_at(type_key, DecodeErrorCode::wrong_type, "a string is wanted");
-  for (const Alternative& candidate : as<VariantTable>(codec.detail).alternatives) {
-    if (candidate.type != *name) continue;
-    if (candidate.origin == Origin::inside_only) {
-      return context.fail_at(type_key, DecodeErrorCode::not_allowed);
-    }
-    return decode_struct(*candidate.table, Tag::skip, json, candidate.emplace(value), context);
-  }
-  return context.fail_at(type_key, DecodeErrorCode::unknown_type);
-}
-
-bool decode_new_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context) {
-  const bool before = std::exchange(context.texts_are_new, true);
-  const bool decoded = decode_variant(codec, json, value, context);
-  context.texts_are_new = before;
-  return decoded;
-}
-
 bool decode_document(const Codec& codec, const JsonDocument& document, void* value,
                      DecodeError& error) {
   DecodeContext context;

@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <variant>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -76,22 +75,74 @@ struct StructTable {
   Check check = nullptr;
 };
 
-template <class Struct, class Value>
-consteval Field field_of(std::string_view name, std::size_t offset, Value Struct::*,
-                         CodecOf<std::type_identity_t<Value>> codec) {
-  return {name, offset, codec.codec};
-}
-
-// FIELD(Struct, member, codec): the member's name is the key.
-#define YUANYUE_FIELD(Struct, member, ...) \
-  ::yuanyue::wire::field_of(#member, offsetof(Struct, member), &Struct::member, __VA_ARGS__)
-
 consteval bool ascending(std::span<const Field> fields) {
   for (std::size_t i = 1; i < fields.size(); ++i) {
     if (!(fields[i - 1].name < fields[i].name)) return false;
   }
   return fields.size() <= 64;
 }
+
+// Calling it, which is never defined, is what stops the compiler; it prints the name.
+void fields_are_ascending_by_name();
+
+// The pointers' type, given back when a table is built: a field, check or table of another struct
+// does not compile.
+template <class Struct>
+struct FieldOf {
+  Field field;
+};
+template <class Struct, class Value>
+consteval FieldOf<Struct> field_of(std::string_view name, std::size_t offset, Value Struct::*,
+                                   CodecOf<std::type_identity_t<Value>> codec) {
+  return {{name, offset, codec.codec}};
+}
+template <class Struct, std::size_t count>
+struct FieldsOf {
+  std::array<Field, count> list;
+};
+template <class Struct, std::same_as<FieldOf<Struct>>... Rest>
+consteval FieldsOf<Struct, 1 + sizeof...(Rest)> fields_of(FieldOf<Struct> first, Rest... rest) {
+  FieldsOf<Struct, 1 + sizeof...(Rest)> fields{{first.field, rest.field...}};
+  if (!ascending(fields.list)) fields_are_ascending_by_name();
+  return fields;
+}
+
+// FIELD(Struct, member, codec): the member's name is the key.
+#define YUANYUE_FIELD(Struct, member, ...) \
+  ::yuanyue::wire::field_of(#member, offsetof(Struct, member), &Struct::member, __VA_ARGS__)
+
+template <class Function>
+struct CheckedStruct;
+template <class Struct>
+struct CheckedStruct<bool (*)(const Struct&, DecodeContext&)> {
+  using Type = Struct;
+};
+template <class Struct>
+struct CheckOf {
+  Check check;
+};
+// checked_by<check_user>: bool check_user(const User&, DecodeContext&)
+template <auto function>
+inline constexpr CheckOf<typename CheckedStruct<decltype(function)>::Type> checked_by{
+    [](const void* value, DecodeContext& context) {
+      return function(*static_cast<const typename CheckedStruct<decltype(function)>::Type*>(value),
+                      context);
+    }};
+
+template <class Struct>
+struct TableOf : StructTable {
+  consteval TableOf() = default;
+  // The fields are constants and stay.
+  template <std::size_t count>
+  consteval explicit TableOf(const FieldsOf<Struct, count>& given, CheckOf<Struct> between = {})
+      : StructTable{given.list, between.check} {}
+  // Of a base that is all that the struct has: its fields lie where they did.
+  template <class Base>
+    requires(std::derived_from<Struct, Base> && sizeof(Base) == sizeof(Struct))
+  consteval explicit TableOf(const TableOf<Base>& base) : StructTable(base) {}
+};
+template <class Struct>
+inline constexpr TableOf<Struct> no_fields;
 
 void encode_struct(const StructTable& table, std::string_view type, const void* value,
                    std::string& out);
@@ -104,8 +155,10 @@ void encode_object(const Codec& codec, const void* value, std::string& out);
 bool decode_object(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 
 template <class Struct>
-consteval CodecOf<Struct> object(const StructTable& table) {
-  return {{.encode = encode_object, .decode = decode_object, .detail = &table}};
+consteval CodecOf<Struct> object(const TableOf<Struct>& table) {
+  return {{.encode = encode_object,
+           .decode = decode_object,
+           .detail = static_cast<const StructTable*>(&table)}};
 }
 
 // --- plain values ------------------------------------------------------------------------------
@@ -293,52 +346,6 @@ consteval CodecOf<std::optional<Value>> optional(const CodecOf<Value>& inner) {
            .is_absent = optional_is_empty<Value>,
            .detail = &optional_ops<Value>,
            .inner = &inner.codec}};
-}
-
-// --- variants: objects with a "type" -----------------------------------------------------------
-
-enum class Origin : std::uint8_t { outside, inside_only };
-
-struct Alternative {
-  std::string_view type;
-  const StructTable* table = nullptr;
-  Origin origin = Origin::outside;
-  const void* (*get)(const void* variant) = nullptr;
-  void* (*emplace)(void* variant) = nullptr;
-};
-
-struct VariantTable {
-  std::span<const Alternative> alternatives;  // in the variant's order
-  std::size_t (*index)(const void* variant) = nullptr;
-};
-
-template <class Variant, class Value>
-consteval Alternative alternative(std::string_view type, const StructTable& table,
-                                  Origin origin = Origin::outside) {
-  return {type, &table, origin,
-          [](const void* variant) -> const void* {
-            return std::get_if<Value>(static_cast<const Variant*>(variant));
-          },
-          [](void* variant) -> void* {
-            return &static_cast<Variant*>(variant)->template emplace<Value>();
-          }};
-}
-template <class Variant>
-std::size_t variant_index(const void* variant) {
-  return static_cast<const Variant*>(variant)->index();
-}
-
-void encode_variant(const Codec& codec, const void* value, std::string& out);
-bool decode_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
-template <class Variant>
-consteval CodecOf<Variant> variant(const VariantTable& table) {
-  return {{.encode = encode_variant, .decode = decode_variant, .detail = &table}};
-}
-// One whose texts are new.
-bool decode_new_variant(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
-template <class Variant>
-consteval CodecOf<Variant> new_variant(const VariantTable& table) {
-  return {{.encode = encode_variant, .decode = decode_new_variant, .detail = &table}};
 }
 
 // --- whole texts -------------------------------------------------------------------------------

@@ -59,16 +59,8 @@ const layers = {
 const apart = [["calendar", "wire"], ["features", "gallery"], ["pages", "gallery"]];
 // What still runs upwards, because rows and commands are closed variants. Nothing may join; what has gone is struck out.
 const upward = new Set([
-  "core/catalog/import_calendar_year.cpp core/appointments/closures.h",
-  "core/catalog/save_catalog.cpp core/appointments/closures.h",
-  "core/kernel/engine.cpp core/domains/authorize.h",
-  "core/kernel/envelope.h core/domains/commands.h",
-  "core/kernel/envelope.h core/people/ids.h",
   "core/kernel/ledger.h core/appointments/block.h",
   "core/kernel/ledger.h core/people/ids.h",
-  "core/kernel/outcome.h core/domains/rows.h",
-  "core/kernel/state.h core/domains/rows.h",
-  "core/people/save_user.cpp core/appointments/closures.h",
 ]);
 
 // The part and layer of a file; of one that is in no folder of its part, no layer. A folder that has an order of its own

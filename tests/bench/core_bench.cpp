@@ -11,9 +11,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/appointments/block_override.h"
 #include "core/appointments/blocks.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/kernel/command.h"
 #include "core/kernel/engine.h"
 #include "core/kernel/prefetch.h"
+#include "core/people/user.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/random.h"
 
@@ -75,8 +81,8 @@ class BusyPark {
       : enterprises_(bookings / bookings_of_one_enterprise),
         services_(
             std::clamp<std::uint64_t>(bookings / (blocks_a_day * capacity), 1, most_services)) {
-    for (Row& row : park_rows()) state_.put(std::move(row));
-    for (Row& row : official_years()) state_.put(std::move(row));
+    for (AnyRow& row : park_rows()) state_.put(std::move(row));
+    for (AnyRow& row : official_years()) state_.put(std::move(row));
     for (std::uint64_t number = 0; number < services_; ++number) state_.put(service_row(number));
     find_days(bookings);
     add_bookings(bookings);
@@ -105,7 +111,7 @@ class BusyPark {
         const auto outcome = execute(state_, move.envelope);
         end = clock_ns();
         if (!outcome) continue;
-        booked_[move.number].block = std::get<RescheduleBooking>(move.envelope.command).to;
+        booked_[move.number].block = move.envelope.command.as<RescheduleBooking>().to;
         times.push_back(end - start + share);
       }
     }

@@ -60,9 +60,9 @@ void try_enterprises(std::string_view text) {
     enterprise.name = row.name;
     enterprise.credit_code = row.credit_code;
     enterprise.contact = row.contact;
-    const auto stored = wire::decode_row(wire::encode(Row(enterprise)));
+    const auto stored = wire::decode_row(wire::encode(AnyRow(enterprise)));
     require(stored.has_value(), "what is imported can be stored and read back");
-    const auto taken = wire::decode_command(wire::encode(Command(SaveEnterprise{enterprise})));
+    const auto taken = wire::decode_command(wire::encode(AnyCommand(SaveEnterprise{enterprise})));
     require(taken.has_value(), "what is imported is what a command may carry");
   }
   const auto rows = enterprise_rows_of(to_json(csv->rows));

@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -46,11 +48,10 @@ class Corpus {
 template <class Value>
 std::vector<std::string> one_of_each(const std::vector<Value>& values) {
   std::vector<std::string> texts;
-  std::vector<bool> seen(64, false);
+  std::set<std::string_view> seen;
   for (const Value& value : values) {
     const std::string text = wire::encode(value);
-    if (seen[value.index()] || text.size() > longest_seed) continue;
-    seen[value.index()] = true;
+    if (text.size() > longest_seed || !seen.insert(value.type().name).second) continue;
     texts.push_back(text);
   }
   return texts;
@@ -78,7 +79,7 @@ void values(const std::filesystem::path& folder) {
   corpus.add(at(6), "{\"changes\":[],\"ledger\":[]}");
 }
 
-void messages(const std::filesystem::path& folder) {
+void protocol(const std::filesystem::path& folder) {
   namespace samples = wire::samples;
   Corpus corpus(folder, "messages_fuzz");
   const auto at = [](int index) { return trial(index, 10); };
@@ -170,7 +171,7 @@ int main(int count, char** arguments) {
     return 2;
   }
   values(arguments[1]);
-  messages(arguments[1]);
+  protocol(arguments[1]);
   files(arguments[1]);
   http(arguments[1]);
   framing(arguments[1]);

@@ -43,8 +43,7 @@ void try_push_request(std::string_view text) {
           "a push is bounded");
   for (std::size_t i = 0; i < request->commands.size(); ++i) {
     require(request->commands[i].seq == request->commands[0].seq + i, "numbers have no gap");
-    require(!std::holds_alternative<RunDue>(request->commands[i].command),
-            "timers never come from outside");
+    require(!request->commands[i].command.is<RunDue>(), "timers never come from outside");
   }
 }
 

@@ -19,7 +19,7 @@ constexpr std::int64_t longest_pause_ms = 20 * ms_per_minute;
 class Script {
  public:
   explicit Script(std::uint64_t seed) : park_(seed, longest_pause_ms) {
-    for (Row& row : RandomPark::rows()) state_.put(std::move(row));
+    for (AnyRow& row : RandomPark::rows()) state_.put(std::move(row));
   }
 
   void run(std::uint64_t commands) {

@@ -161,7 +161,7 @@ void Crowd::sign_in_again(Device& device) {
 
 // --- what users do -----------------------------------------------------------------------------
 
-std::optional<Command> Crowd::some_command(Device& device) {
+std::optional<AnyCommand> Crowd::some_command(Device& device) {
   const sync::SyncClient& client = device.page->client;
   const State& state = client.state();
   if (!has_catalog(state)) return std::nullopt;
@@ -171,8 +171,8 @@ std::optional<Command> Crowd::some_command(Device& device) {
   if (user->role == Role::administrator) {
     if (!weather_.administration) return std::nullopt;
     if (!has_everybody(state)) return std::nullopt;
-    Command command = wishes_.administrator_command(state, now);
-    if (std::holds_alternative<SaveUser>(command)) return std::nullopt;  // see change_rights
+    AnyCommand command = wishes_.administrator_command(state, now);
+    if (command.is<SaveUser>()) return std::nullopt;  // see change_rights
     return command;
   }
   return wishes_.enterprise_command(state, {user->enterprise, user->id}, now);
@@ -184,9 +184,9 @@ void Crowd::act() {
   sync::SyncClient& client = device.page->client;
   auto command = some_command(device);
   if (!command) return;
-  if (std::holds_alternative<ImportCalendarYear>(*command)) {
+  if (command->is<ImportCalendarYear>()) {
     counts_.add(Fault::calendar_imported);
-  } else if (std::holds_alternative<OverrideBlock>(*command)) {
+  } else if (command->is<OverrideBlock>()) {
     counts_.add(Fault::capacity_changed);
   }
   const CommandId id(Uuid{random_.next() | 1, random_.next()});
@@ -247,7 +247,7 @@ void Crowd::change_rights() {
       break;
   }
   counts_.add(Fault::rights_changed);
-  events_.trace("rights", wire::encode(Row(row)));
+  events_.trace("rights", wire::encode(AnyRow(row)));
   host_.run({.commands = {SaveUser{std::move(row)}}});
 }
 

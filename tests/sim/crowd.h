@@ -45,7 +45,7 @@ class Crowd {
   void answered(std::size_t number, std::uint64_t page, const SentRequest& request,
                 const sync::TransportAnswer& answer);
   void plan_tick(Device& device);
-  std::optional<Command> some_command(Device& device);
+  std::optional<AnyCommand> some_command(Device& device);
 
   Events& events_;
   const Weather& weather_;

@@ -72,8 +72,8 @@ void DeviceStorage::apply(const sync::StorageWrite& write) {
   if (write.next_seq) next_seq_ = *write.next_seq;
   if (write.cookie) cookie_ = *write.cookie;
   clock_offset_ms_ = write.clock_offset_ms.value_or(clock_offset_ms_);
-  for (const Row& row : write.put_rows) rows_.insert_or_assign(key_of(row), row);
-  for (const RowKey& key : write.erase_rows) rows_.erase(key);
+  for (const AnyRow& row : write.put_rows) rows_.insert_or_assign(key_of(row), row);
+  for (const AnyKey& key : write.erase_rows) rows_.erase(key);
   ledger_.insert(ledger_.end(), write.add_ledger.begin(), write.add_ledger.end());
   for (const std::uint64_t seq : write.erase_outbox) outbox_.erase(seq);
   for (const sync::OutboxEntry& entry : write.put_outbox) {

@@ -65,7 +65,7 @@ class DeviceStorage final : public sync::SyncStorage {
   std::uint64_t next_seq_ = 1;
   std::string cookie_;
   std::int64_t clock_offset_ms_ = 0;
-  std::map<RowKey, Row> rows_;
+  std::map<AnyKey, AnyRow> rows_;
   std::vector<LedgerEntry> ledger_;
   std::map<std::uint64_t, sync::OutboxEntry> outbox_;
   std::vector<sync::OutboxEntry> accepted_;

@@ -149,7 +149,7 @@ void Host::receive(Request request) {
 
 void Host::run(ConsoleTask task) {
   if (!server_.is_up()) return;
-  for (const Command& command : task.commands) oracle_.received(command);
+  for (const AnyCommand& command : task.commands) oracle_.received(command);
   set_clock();
   server_.run(std::move(task));
   plan_step(events_.now() + random_.between(0, 8));

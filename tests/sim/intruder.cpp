@@ -109,9 +109,9 @@ std::string Intruder::some_body(const State& everything, const UserId& user, Ins
   const int count = random_.between(1, 3);
   for (int i = 0; i < count; ++i) {
     const worlds::Member victim = worlds::member(1 + random_.below(enterprises));
-    Command command = random_.one_in(4) ? wishes_.administrator_command(everything, now)
-                                        : wishes_.enterprise_command(everything, victim, now);
-    if (std::holds_alternative<SaveUser>(command)) continue;  // accounts are the crowd's
+    AnyCommand command = random_.one_in(4) ? wishes_.administrator_command(everything, now)
+                                           : wishes_.enterprise_command(everything, victim, now);
+    if (command.is<SaveUser>()) continue;  // accounts are the crowd's
     const Uuid id{random_.next() | 1, random_.next()};
     request.commands.push_back({seq++, CommandId(id), std::move(command)});
   }

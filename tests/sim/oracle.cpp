@@ -5,52 +5,58 @@
 
 #include "backend/store/ledger_chain.h"
 #include "core/domains/codec.h"
+#include "core/kernel/row.h"
+#include "core/people/user.h"
 #include "core/protocol/state_hash.h"
 #include "tests/backend/support/failing_memory.h"
+#include "tests/core/support/every_type.h"
 
 namespace yuanyue::sim {
 namespace {
 
-bool lowers_capacity(const Command& command) {
-  return std::holds_alternative<SaveCatalog>(command) ||
-         std::holds_alternative<OverrideBlock>(command) ||
-         std::holds_alternative<RemoveBlockOverride>(command) ||
-         std::holds_alternative<ImportCalendarYear>(command);
+bool lowers_capacity(const AnyCommand& command) {
+  return command.is<SaveCatalog>() || command.is<OverrideBlock>() ||
+         command.is<RemoveBlockOverride>() || command.is<ImportCalendarYear>();
 }
 
 // Some commands may change nothing that is worth a fact.
-bool leaves_facts(const Command& command) {
-  return !std::holds_alternative<MarkNotificationsRead>(command);
-}
+bool leaves_facts(const AnyCommand& command) { return !command.is<MarkNotificationsRead>(); }
 
-std::vector<Row> read_rows(Server& server, std::string& problem) {
-  std::vector<Row> rows;
+std::vector<AnyRow> read_rows(Server& server, std::string& problem) {
+  std::vector<AnyRow> rows;
   const auto loaded =
-      load_rows(*server.store().reader(), [&](Row row) { rows.push_back(std::move(row)); });
+      load_rows(*server.store().reader(), [&](AnyRow row) { rows.push_back(std::move(row)); });
   if (!loaded) problem = loaded.error();
   return rows;
 }
 
-template <class RowType>
-EnterpriseId owner_of(const RowType& row) {
-  if constexpr (std::is_same_v<RowType, Enterprise>) {
+template <class Row, class... Public>
+constexpr bool is_one_of = (std::is_same_v<Row, Public> || ...);
+
+// Whose a row is; of none: everybody's. A new type must be named here.
+template <class Row>
+EnterpriseId owner_of(const Row& row) {
+  if constexpr (std::is_same_v<Row, Enterprise>) {
     return row.id;
-  } else if constexpr (requires { row.enterprise; } && !std::is_same_v<RowType, User>) {
+  } else if constexpr (is_one_of<Row, Booking, WaitlistEntry, Offer, Notification>) {
     return row.enterprise;
   } else {
+    static_assert(
+        is_one_of<Row, OfficialYear, Park, Hall, Department, Service, BlockOverride, Block, User>);
     return {};
   }
 }
 
 }  // namespace
 
-bool may_see(const User& user, const Row& row) {
+bool may_see(const User& user, const AnyRow& row) {
   if (user.disabled) return false;
   const bool is_administrator = user.role == Role::administrator;
-  if (const auto* account = std::get_if<User>(&row)) {
+  if (const auto* account = row.get_if<User>()) {
     return is_administrator || account->id == user.id;
   }
-  const EnterpriseId owner = std::visit([](const auto& each) { return owner_of(each); }, row);
+  EnterpriseId owner;
+  worlds::EveryRow::visit(row, [&](const auto& each) { owner = owner_of(each); });
   return !owner || is_administrator || owner == user.enterprise;
 }
 
@@ -65,7 +71,7 @@ std::size_t Oracle::accepted_count() const {
 
 // --- users -------------------------------------------------------------------------------------
 
-void Oracle::submitted(const CommandId& id, const Command& command, const Device& device) {
+void Oracle::submitted(const CommandId& id, const AnyCommand& command, const Device& device) {
   Given given;
   given.device = device.number;
   given.command = command;
@@ -133,9 +139,9 @@ void Oracle::pulled(const Device& device, const std::string& body) {
   if (user == nullptr || device.page == nullptr) return;
   const State& state = device.page->client.state();
   const auto check = [&](const auto& row) {
-    if (!may_see(*user, Row(row))) {
+    if (!may_see(*user, AnyRow(row))) {
       violation("device " + std::to_string(device.number) +
-                " holds a row that its user may not see: " + wire::encode(Row(row)));
+                " holds a row that its user may not see: " + wire::encode(AnyRow(row)));
     }
   };
   state.for_each<User>(check);
@@ -196,7 +202,9 @@ void Oracle::said(wire::CommandResult result, const UserId& user) {
   }
 }
 
-void Oracle::received(const Command& command) { may_lower_capacity_ |= lowers_capacity(command); }
+void Oracle::received(const AnyCommand& command) {
+  may_lower_capacity_ |= lowers_capacity(command);
+}
 
 void Oracle::note_rights(Server& server) {
   const StoreHead head = server.store().head();
@@ -360,10 +368,10 @@ void Oracle::check_answers(Server& server) {
 
 void Oracle::check_replicas(Server& server, const std::vector<std::unique_ptr<Device>>& devices) {
   std::string problem;
-  const std::vector<Row> rows = read_rows(server, problem);
+  const std::vector<AnyRow> rows = read_rows(server, problem);
   if (!problem.empty()) return violation("rows cannot be read: " + problem);
   State all;
-  for (const Row& row : rows) all.put(row);
+  for (const AnyRow& row : rows) all.put(row);
   server.look([&](const State& state) {
     if (wire::state_hash(state) != wire::state_hash(all)) {
       violation("the state in memory is not the one on the disk");
@@ -375,7 +383,7 @@ void Oracle::check_replicas(Server& server, const std::vector<std::unique_ptr<De
     const sync::SyncClient& client = device->page->client;
     const User* user = all.find(device->user);
     State visible;
-    for (const Row& row : rows) {
+    for (const AnyRow& row : rows) {
       if (user != nullptr && may_see(*user, row)) visible.put(row);
     }
     const std::uint64_t expected = wire::state_hash(visible);

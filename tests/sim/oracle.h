@@ -29,7 +29,7 @@ class Oracle : public DecisionWitness {
   explicit Oracle(FaultCounts& counts) : counts_(counts) {}
 
   // --- what users do and are told ---
-  void submitted(const CommandId& id, const Command& command, const Device& device);
+  void submitted(const CommandId& id, const AnyCommand& command, const Device& device);
   void told(const sync::SyncEvent& event);
   // The page is closed: what the device had no time to keep, its user may lose.
   void page_closed(const Device& device, bool storage_was_disturbed);
@@ -51,7 +51,7 @@ class Oracle : public DecisionWitness {
     std::map<CommandId, Said> said;  // until then, in that history
   };
   void answered(const Answer& answer);
-  void received(const Command& command);  // on its way to the engine
+  void received(const AnyCommand& command);  // on its way to the engine
   void stepped(Server& server);
   void started(Server& server);
   Backup backed_up(const std::string& file, Server& server) const;
@@ -68,7 +68,7 @@ class Oracle : public DecisionWitness {
  private:
   struct Given {
     std::size_t device = 0;
-    Command command;
+    AnyCommand command;
     bool accepted_told = false;
     bool refused_told = false;
     bool may_be_lost = false;
@@ -103,7 +103,8 @@ class Oracle : public DecisionWitness {
   std::uint64_t steps_ = 0;
 };
 
-// May this user see the row? Said again, from domain.md rather than from core/domains/visibility.
-bool may_see(const User& user, const Row& row);
+// May this user see the row? Said again, from docs/rules.md rather than from
+// core/people/grants.
+bool may_see(const User& user, const AnyRow& row);
 
 }  // namespace yuanyue::sim

@@ -3,6 +3,12 @@
 #include <string>
 #include <variant>
 
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/random_park.h"
 
 namespace yuanyue::sim {
@@ -34,23 +40,22 @@ User account(std::uint64_t number) {
 
 std::vector<CalendarYear> official_years() {
   std::vector<CalendarYear> years;
-  for (const Row& row : worlds::official_years()) {
-    const auto& year = std::get<CalendarYear>(row);
+  for (const AnyRow& row : worlds::official_years()) {
+    const auto& year = row.as<OfficialYear>();
     if (year.year >= 2026) years.push_back(year);
   }
   return years;
 }
 
-std::vector<Command> founding_commands() {
-  std::vector<Command> commands;
+std::vector<AnyCommand> founding_commands() {
+  std::vector<AnyCommand> commands;
   SaveCatalog catalog;
-  for (const Row& row : worlds::RandomPark::rows()) {
-    if (const auto* park = std::get_if<Park>(&row)) catalog.parks.push_back(*park);
-    if (const auto* hall = std::get_if<Hall>(&row)) catalog.halls.push_back(*hall);
-    if (const auto* each = std::get_if<Department>(&row)) catalog.departments.push_back(*each);
-    if (const auto* service = std::get_if<Service>(&row)) catalog.services.push_back(*service);
-    if (const auto* each = std::get_if<Enterprise>(&row))
-      commands.emplace_back(SaveEnterprise{*each});
+  for (const AnyRow& row : worlds::RandomPark::rows()) {
+    if (const auto* park = row.get_if<Park>()) catalog.parks.push_back(*park);
+    if (const auto* hall = row.get_if<Hall>()) catalog.halls.push_back(*hall);
+    if (const auto* each = row.get_if<Department>()) catalog.departments.push_back(*each);
+    if (const auto* service = row.get_if<Service>()) catalog.services.push_back(*service);
+    if (const auto* each = row.get_if<Enterprise>()) commands.emplace_back(SaveEnterprise{*each});
   }
   commands.emplace_back(std::move(catalog));
   for (CalendarYear& year : official_years()) {

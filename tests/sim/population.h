@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "core/domains/rows.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::sim {
@@ -17,7 +16,7 @@ UserId person(std::uint64_t number);  // 1..people
 bool is_administrator(std::uint64_t number);
 std::vector<UserId> everybody();
 // What sets the park up, as administrators do at the console.
-std::vector<Command> founding_commands();
+std::vector<AnyCommand> founding_commands();
 // A year's calendar as the park has it at first.
 std::vector<CalendarYear> official_years();
 // The account as it is at first.

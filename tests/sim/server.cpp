@@ -8,7 +8,7 @@
 #include "backend/auth/accounts.h"
 #include "backend/http/routes.h"
 #include "backend/store/sqlite_stores.h"
-#include "core/domains/visibility.h"
+#include "core/people/grants.h"
 #include "core/protocol/protocol.h"
 #include "tests/backend/support/failing_memory.h"
 

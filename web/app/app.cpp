@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/domains/authorize.h"
+#include "core/kernel/authorize.h"
 #include "core/messages/inbox.h"
 #include "core/people/acting_enterprise.h"
+#include "web/app/complete.h"
 #include "web/app/words.h"
 #include "web/ui/ui.h"
 
@@ -43,6 +44,7 @@ App::App(const Site& site)
       transport_(tabs_, http_, leader_listener()),
       storage_(storage_listener()),
       conflicts_(site) {
+  require(has_words_for_types(site, known_domains()));
   route_.page = &site.home;
   sync_ =
       std::make_unique<sync::SyncClient>(storage_, transport_, new_uuid(), sync::StoredReplica{});
@@ -152,7 +154,7 @@ EnterpriseId App::enterprise() const { return enterprise_of(state(), sync_->acto
 
 Uuid App::new_uuid() { return time_ordered(random_uuid(), device_now().ms); }
 
-Submitted App::submit(Command command) {
+Submitted App::submit(AnyCommand command) {
   Submitted submitted{.id = new_id<CommandId>()};
   auto result = sync_->submit(std::move(command), submitted.id, device_now());
   if (!result) submitted.rejection = std::move(result).error();
@@ -177,7 +179,7 @@ void App::tell(Notice notice) {
   notices_.tell(std::move(notice));
 }
 
-void App::suppose(const Command& command, const std::function<void(const State&)>& look) const {
+void App::suppose(const AnyCommand& command, const std::function<void(const State&)>& look) const {
   sync_->suppose(command, device_now(), look);
 }
 
@@ -249,7 +251,7 @@ void App::take_event(const sync::SyncEvent& event) {
 
 // What came of a command is something else than was shown: says what it is now.
 void App::tell_corrected(const sync::CommandCorrected& corrected) {
-  for (const RowKey& key : corrected.rows) {
+  for (const AnyKey& key : corrected.rows) {
     if (corrected_sentence(*this, key).empty()) continue;
     return tell({.key = "corrected:" + to_string(corrected.id),
                  .tone = ui::Tone::info,

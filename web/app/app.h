@@ -5,7 +5,7 @@
 //   void inbox_view(App& app) {
 //     ui::page({.title = app.t("title.inbox")}, [&] {
 //       if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
-//       …app.state() for rows, core/rules for what is allowed, app.submit(Command) to act…
+//       …app.state() for rows, core/<domain> for what is allowed, app.submit(AnyCommand) to act…
 //     });
 //   }
 // - Every frame declares the whole view from app.state(), which contains predictions: after
@@ -33,7 +33,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/command.h"
 #include "core/kernel/state.h"
 #include "core/sync/sync_client.h"
 #include "web/app/browser_tabs.h"
@@ -82,7 +83,7 @@ class App {
   const State& state() const { return sync_->state(); }
   const sync::SyncClient& sync() const { return *sync_; }
   // Shows `look` the state as it would be after this command; not at all if it would be refused.
-  void suppose(const Command& command, const std::function<void(const State&)>& look) const;
+  void suppose(const AnyCommand& command, const std::function<void(const State&)>& look) const;
   // What survives the page, and why not when it does not.
   const ReplicaStorage& storage() const { return storage_; }
   Session& session() { return *session_; }
@@ -95,7 +96,7 @@ class App {
   EnterpriseId enterprise() const;
 
   // --- acting ---
-  Submitted submit(Command command);
+  Submitted submit(AnyCommand command);
   template <class IdType>
   IdType new_id() {
     return IdType(new_uuid());

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/domains/outcome_tables.h"
+#include "core/kernel/domain.h"
 #include "core/messages/message_tables.h"
 #include "web/app/feature.h"
 
@@ -27,13 +28,6 @@ consteval bool each_has_words(const Site& site, std::span<const Words> Feature::
   return true;
 }
 
-consteval bool has_words_for_commands(const Site& site) {
-  return each_has_words(site, &Feature::commands, &CommandWords::command,
-                        std::variant_size_v<Command>);
-}
-consteval bool has_words_for_rows(const Site& site) {
-  return each_has_words(site, &Feature::rows, &RowWords::row, std::variant_size_v<Row>);
-}
 consteval bool has_words_for_notices(const Site& site) {
   return each_has_words(site, &Feature::notices, &NoticeWords::kind,
                         wire::notification_kind_names.size());
@@ -45,6 +39,9 @@ consteval bool has_words_for_refusals(const Site& site) {
 consteval bool has_words_for_ways(const Site& site) {
   return each_has_words(site, &Feature::ways, &WayWords::kind, wire::way_kind_names.size());
 }
+
+// Commands and rows are known when the page runs: asked once, when it starts.
+bool has_words_for_types(const Site& site, const Domains& domains);
 
 consteval bool has_page(const Site& site, const Page& wanted) {
   const std::span<const Feature* const> features = site.features;

@@ -50,7 +50,7 @@ std::string_view take_line(std::string_view& text) {
 }
 
 // Browsers leave on the disk what has been in the settings, also after it is erased there.
-std::optional<Command> kept_part(const Site& site, const Command& command) {
+std::optional<AnyCommand> kept_part(const Site& site, const AnyCommand& command) {
   return words_of(site, command).kept(command);
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 
 namespace yuanyue::web::app {
@@ -18,7 +18,7 @@ struct Site;
 struct Conflict {
   CommandId id;
   Instant at;  // when the answer came, by the server's clock
-  Command command;
+  AnyCommand command;
   Rejection rejection;
 };
 

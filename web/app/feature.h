@@ -3,11 +3,9 @@
 // the words for what its domain asks, stores, tells and refuses.
 //
 // No answer has a default: an entry that leaves one out does not compile. That a site has an entry
-// for everything that there is, is asserted by web/pages (complete.h).
+// for everything that there is, is asserted by web/pages, and when it starts (complete.h).
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -16,9 +14,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/messages/notification.h"
 #include "web/ui/icon.h"
@@ -41,7 +38,7 @@ class Needed {
 
 // A command and why it was not done.
 struct RefusedCommand {
-  Command command;
+  AnyCommand command;
   Rejection rejection;
 };
 
@@ -69,42 +66,27 @@ inline std::size_t nothing_waits(const App& /*app*/) { return 0; }
 
 // --- words ---
 
-// Which alternative of a variant a type is.
-template <class Type, class Variant>
-struct PlaceIn;
-template <class Type, class... Types>
-struct PlaceIn<Type, std::variant<Types...>> {
-  static constexpr std::array same{std::same_as<Type, Types>...};
-  static constexpr auto value =
-      static_cast<std::size_t>(std::ranges::find(same, true) - same.begin());
-  static_assert(value < same.size());
-};
-template <class Type>
-inline constexpr std::size_t command_number = PlaceIn<Type, Command>::value;
-template <class Type>
-inline constexpr std::size_t row_number = PlaceIn<Type, Row>::value;
-
 struct CommandWords {
-  Needed<std::size_t> command;  // command_number<…>
+  Needed<const CommandTypeBase*> command;
   // What it would have done: 把资质认定从 … 改到 …
-  Needed<std::string (*)(const App&, const Command&)> text;
+  Needed<std::string (*)(const App&, const AnyCommand&)> text;
   // A refusal of some time ago with the ways forward as they are now; or as_answered.
   Needed<Rejection (*)(const App&, const RefusedCommand&)> now;
   // What of it the browser's settings may hold: no free text. Or kept_whole, kept_nothing.
-  Needed<std::optional<Command> (*)(const Command&)> kept;
+  Needed<std::optional<AnyCommand> (*)(const AnyCommand&)> kept;
 };
 
 // `text` of one type of command.
 template <class Type, std::string (*text)(const App&, const Type&)>
-std::string text_of(const App& app, const Command& command) {
-  return text(app, std::get<Type>(command));
+std::string text_of(const App& app, const AnyCommand& command) {
+  return text(app, command.as<Type>());
 }
 
 struct RowWords {
-  Needed<std::size_t> row;  // row_number<…>
+  Needed<const RowTypeBase*> row;
   // What it is now, after the server's answer differed from what was shown; or nothing_to_say.
-  Needed<std::string (*)(const App&, const RowKey&)> corrected;
-  Needed<std::string (*)(const App&, const RowKey&)> route;  // of its page; or nothing_to_say
+  Needed<std::string (*)(const App&, const AnyKey&)> corrected;
+  Needed<std::string (*)(const App&, const AnyKey&)> route;  // of its page; or nothing_to_say
 };
 
 // `key` is the text that is to be filled in.

@@ -82,7 +82,7 @@ void TabLeader::take(std::string_view from, const TabQuestion& question, Instant
   sync_changed({}, now);
 }
 
-void TabLeader::adopt(const CommandId& id, const yuanyue::Command& command, Instant decided_at,
+void TabLeader::adopt(const CommandId& id, const AnyCommand& command, Instant decided_at,
                       Instant now) {
   if (!results_.contains(id)) sync_.adopt(id, command, decided_at, now);
 }

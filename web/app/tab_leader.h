@@ -74,7 +74,7 @@ class TabLeader {
   void take_keep(const std::string& tab, const TabQuestion& question, Instant now);
   void hurry(const std::string& tab, sync::TransportTicket ticket);
   void drop(const std::string& tab, sync::TransportTicket ticket);
-  void adopt(const CommandId& id, const yuanyue::Command& command, Instant decided_at, Instant now);
+  void adopt(const CommandId& id, const AnyCommand& command, Instant decided_at, Instant now);
   void remember(const sync::SyncEvent& event);
   std::optional<sync::TransportAnswer> refusal() const;
   bool answer(const Push& push, Instant now);

@@ -1,8 +1,11 @@
 #include "web/app/words.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <type_traits>
 
 #include "web/app/app.h"
+#include "web/app/complete.h"
 
 namespace yuanyue::web::app {
 namespace {
@@ -10,7 +13,7 @@ namespace {
 // web/pages asserts that it is there (complete.h).
 template <class Words, class Number>
 const Words& find(const Site& site, std::span<const Words> Feature::* table,
-                  Needed<Number> Words::* number, Number wanted) {
+                  Needed<Number> Words::* number, std::type_identity_t<Number> wanted) {
   const std::span<const Feature* const> features = site.features;
   for (const Feature* feature : features) {
     for (const Words& words : feature->*table) {
@@ -21,18 +24,43 @@ const Words& find(const Site& site, std::span<const Words> Feature::* table,
   std::abort();
 }
 
-const RowWords& words_of(const Site& site, const RowKey& row) {
-  return find(site, &Feature::rows, &RowWords::row, row.index());
+const RowWords& words_of(const Site& site, const AnyKey& row) {
+  return find(site, &Feature::rows, &RowWords::row, &row.type());
 }
 
 const NoticeWords& words_of(const Site& site, const Notification& notification) {
   return find(site, &Feature::notices, &NoticeWords::kind, notification.kind);
 }
 
+template <class Words, class Type>
+bool is_named_once(const Site& site, std::span<const Words> Feature::* table,
+                   Needed<const Type*> Words::* named, const Type* type) {
+  std::size_t found = 0;
+  const std::span<const Feature* const> features = site.features;
+  for (const Feature* feature : features) {
+    for (const Words& words : feature->*table) {
+      const Type* own = words.*named;
+      if (own == type) ++found;
+    }
+  }
+  return found == 1;
+}
+
 }  // namespace
 
-const CommandWords& words_of(const Site& site, const Command& command) {
-  return find(site, &Feature::commands, &CommandWords::command, command.index());
+bool has_words_for_types(const Site& site, const Domains& domains) {
+  return std::ranges::all_of(domains.commands(),
+                             [&](const CommandTypeBase* type) {
+                               return is_named_once(site, &Feature::commands,
+                                                    &CommandWords::command, type);
+                             }) &&
+         std::ranges::all_of(domains.rows(), [&](const RowTypeBase* type) {
+           return is_named_once(site, &Feature::rows, &RowWords::row, type);
+         });
+}
+
+const CommandWords& words_of(const Site& site, const AnyCommand& command) {
+  return find(site, &Feature::commands, &CommandWords::command, &command.type());
 }
 
 const RefusalWords& words_of(const Site& site, const Rejection& rejection) {
@@ -43,11 +71,11 @@ const WayWords& words_of(const Site& site, const WayForward& way) {
   return find(site, &Feature::ways, &WayWords::kind, way.kind);
 }
 
-std::string command_text(const App& app, const Command& command) {
+std::string command_text(const App& app, const AnyCommand& command) {
   return words_of(app.site(), command).text(app, command);
 }
 
-std::string refused_sentence(const App& app, const Command& command) {
+std::string refused_sentence(const App& app, const AnyCommand& command) {
   return app.t("notice.refused", {{"command", command_text(app, command)}});
 }
 
@@ -55,11 +83,11 @@ Rejection with_present_ways(const App& app, const RefusedCommand& refusal) {
   return words_of(app.site(), refusal.command).now(app, refusal);
 }
 
-std::string corrected_sentence(const App& app, const RowKey& row) {
+std::string corrected_sentence(const App& app, const AnyKey& row) {
   return words_of(app.site(), row).corrected(app, row);
 }
 
-std::string route_of_row(const App& app, const RowKey& row) {
+std::string route_of_row(const App& app, const AnyKey& row) {
   return words_of(app.site(), row).route(app, row);
 }
 
@@ -86,7 +114,7 @@ std::string refusal_reason(const App& app, const Rejection& rejection) {
   return words.say(app, words.reason, rejection);
 }
 
-std::string administration_text(const App& app, const Command& /*command*/) {
+std::string administration_text(const App& app, const AnyCommand& /*command*/) {
   return app.t("command.administration");
 }
 
@@ -94,11 +122,11 @@ Rejection as_answered(const App& /*app*/, const RefusedCommand& refusal) {
   return refusal.rejection;
 }
 
-std::optional<Command> kept_whole(const Command& command) { return command; }
+std::optional<AnyCommand> kept_whole(const AnyCommand& command) { return command; }
 
-std::optional<Command> kept_nothing(const Command& /*command*/) { return std::nullopt; }
+std::optional<AnyCommand> kept_nothing(const AnyCommand& /*command*/) { return std::nullopt; }
 
-std::string nothing_to_say(const App& /*app*/, const RowKey& /*row*/) { return {}; }
+std::string nothing_to_say(const App& /*app*/, const AnyKey& /*row*/) { return {}; }
 
 std::string say_plainly(const App& app, std::string_view key, const Rejection& /*rejection*/) {
   return app.t(key);

@@ -26,7 +26,7 @@ class SessionsTest : public AccountWorld {
   void restart_at(std::int64_t now_ms) {
     parts_ = std::make_unique<Parts>(*stores_.auth, limits_);
     ASSERT_TRUE(parts_->sessions.load(now_ms));
-    parts_->directory.put({Row(user_)});
+    parts_->directory.put({AnyRow(user_)});
   }
   bool lives(const std::string& token, std::int64_t now_ms) {
     return parts_->sessions.find(token, now_ms).has_value();

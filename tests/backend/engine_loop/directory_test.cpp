@@ -33,7 +33,7 @@ TEST(DirectoryTest, two_names_swapped_in_one_commit_are_both_kept) {
   for (const bool first_comes_first : {true, false}) {
     Directory directory;
     directory.load({enterprise(1, code_one), user(1, "one", 1), user(2, "two", 1)});
-    std::vector<Row> swapped{user(1, "two", 1), user(2, "one", 1)};
+    std::vector<AnyRow> swapped{user(1, "two", 1), user(2, "one", 1)};
     if (!first_comes_first) std::ranges::reverse(swapped);
     directory.put(swapped);
     EXPECT_EQ(signing_in(directory, "one"), 2U);
@@ -45,7 +45,7 @@ TEST(DirectoryTest, a_name_that_passes_on_belongs_to_the_new_bearer) {
   for (const bool giver_comes_first : {true, false}) {
     Directory directory;
     directory.load({user(1, "clerk"), user(2, "other")});
-    std::vector<Row> rows{user(1, "retired"), user(2, "clerk")};
+    std::vector<AnyRow> rows{user(1, "retired"), user(2, "clerk")};
     if (!giver_comes_first) std::ranges::reverse(rows);
     directory.put(rows);
     EXPECT_EQ(signing_in(directory, "Clerk"), 2U);
@@ -59,7 +59,7 @@ TEST(DirectoryTest, two_codes_swapped_in_one_commit_are_both_kept) {
     Directory directory;
     directory.load(
         {enterprise(1, code_one), enterprise(2, code_two), user(1, "one", 1), user(2, "two", 2)});
-    std::vector<Row> swapped{enterprise(1, code_two), enterprise(2, code_one)};
+    std::vector<AnyRow> swapped{enterprise(1, code_two), enterprise(2, code_one)};
     if (!first_comes_first) std::ranges::reverse(swapped);
     directory.put(swapped);
     EXPECT_EQ(signing_in(directory, code_one), 2U);

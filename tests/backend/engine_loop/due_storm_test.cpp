@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "backend/store/sqlite.h"
+#include "core/appointments/book_appointment.h"
 #include "tests/backend/support/engine_park.h"
 
 namespace yuanyue {
@@ -20,7 +21,7 @@ class DueStormTest : public EngineLoopTest, public DecisionWitness {
     CommitBatch batch;
     batch.revision = stores_.store->head().revision + 1;
     batch.now_ms = clock_.now().ms;
-    const auto put = [&](const char* kind, const Row& row) {
+    const auto put = [&](const char* kind, const AnyRow& row) {
       batch.rows.push_back(
           {kind, wire::encode(key_of(row)), wire::encode(row), {"administrators"}, {}});
     };
@@ -55,7 +56,7 @@ class DueStormTest : public EngineLoopTest, public DecisionWitness {
   }
   std::optional<std::future<PushReply>> push_late_booking() {
     PushTask task = booking(1, 1);
-    std::get<BookAppointment>(task.request.commands.front().command).block.date =
+    task.request.commands.front().command.as<BookAppointment>().block.date =
         parse_date("2027-01-05").value();
     return engine_->push(std::move(task));
   }
@@ -173,7 +174,7 @@ TEST_F(DueStormTest, what_came_before_the_clock_was_moved_does_not_wait_for_what
   ASSERT_TRUE(is_there(*before));
   // Each at an end of its own: everything that is left falls due together when the clock moves.
   PushTask second = booking(2, 2);
-  std::get<BookAppointment>(second.request.commands.front().command).block.date =
+  second.request.commands.front().command.as<BookAppointment>().block.date =
       parse_date("2027-01-06").value();
   auto early = engine_->push(std::move(second));
   auto moved = engine_->advance_clock(parse_instant("2027-02-01T09:00:00+08:00").value());

@@ -1,6 +1,9 @@
 #include "backend/engine_loop/engine_loop.h"
 
 #include "backend/store/sqlite.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/backend/support/engine_park.h"
 
 namespace yuanyue {

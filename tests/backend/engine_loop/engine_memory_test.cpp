@@ -6,7 +6,13 @@
 #include "assets/embedded.h"
 #include "backend/admin/park_process.h"
 #include "backend/store/sqlite_stores.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/catalog/import_calendar_year.h"
 #include "core/domains/codec.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "core/protocol/state_hash.h"
 #include "tests/backend/support/failing_memory.h"
 #include "tests/backend/support/temp_folder.h"
@@ -94,7 +100,7 @@ class EngineMemoryTest : public testing::Test {
   }
   std::uint64_t hash_on_disk() {
     State state;
-    EXPECT_TRUE(load_rows(*store_->reader(), [&](Row row) { state.put(std::move(row)); }));
+    EXPECT_TRUE(load_rows(*store_->reader(), [&](AnyRow row) { state.put(std::move(row)); }));
     return wire::state_hash(state);
   }
 
@@ -154,8 +160,8 @@ TEST_F(EngineMemoryTest, any_allocation_while_a_user_is_disabled_may_fail) {
   };
   const auto check = [&](long nth) {
     bool on_disk = false;
-    ASSERT_TRUE(load_rows(*store_->reader(), [&](const Row& row) {
-      if (const User* found = std::get_if<User>(&row)) on_disk = found->disabled;
+    ASSERT_TRUE(load_rows(*store_->reader(), [&](const AnyRow& row) {
+      if (const User* found = row.get_if<User>()) on_disk = found->disabled;
     }));
     EXPECT_EQ(ended_, on_disk ? UserId(user_id) : UserId())
         << "sessions of a disabled user " << nth;

@@ -1,6 +1,10 @@
 // Nothing is committed that could not be read again.
 #include "backend/engine_loop/keepable.h"
 
+#include "core/catalog/save_catalog.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/backend/support/engine_park.h"
 
 namespace yuanyue {
@@ -127,17 +131,18 @@ TEST(UnreadablePartTest, names_the_row_the_entry_or_the_result_and_where) {
   enterprise.name = "好";
   enterprise.credit_code = "91310115MA1KRX1QQY";
   Outcome outcome;
-  outcome.changes.push_back({std::nullopt, enterprise});
+  outcome.add({}, enterprise);
   outcome.ledger.push_back({.id = LedgerEntryId({1, 1}), .at = {1}, .command = CommandId({1, 1})});
   EXPECT_EQ(unreadable_part(outcome), std::nullopt);
   outcome.ledger.front().note = std::string(501, 'x');
   EXPECT_EQ(unreadable_part(outcome), "ledger entry booking_made: too_long at note");
   enterprise.name = "two\nlines";
-  outcome.changes.push_back({std::nullopt, enterprise});
+  outcome.add({}, enterprise);
   EXPECT_TRUE(unreadable_part(outcome)->starts_with("row enterprise "));
   EXPECT_TRUE(unreadable_part(outcome)->ends_with("control_character at name"));
   // What is taken away need not be readable.
-  outcome.changes = {{enterprise, std::nullopt}};
+  outcome = {};
+  outcome.add(enterprise, {});
   outcome.ledger.clear();
   EXPECT_EQ(unreadable_part(outcome), std::nullopt);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "backend/store/sqlite_stores.h"
+#include "core/appointments/cancel_booking.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -46,7 +47,7 @@ class PushSessionTest : public testing::Test {
         batch_, reply_);
   }
   void commit() {
-    const CommitBatch commit = batch_.finish(store().head().revision + 1, {});
+    const CommitBatch commit = batch_.finish(State(), store().head().revision + 1, {});
     ASSERT_TRUE(store().commit(commit));
     session_.committed(commit);
     batch_ = {};

@@ -7,6 +7,7 @@
 #include "backend/store/sqlite_backup.h"
 #include "backend/store/sqlite_stores.h"
 #include "core/domains/codec.h"
+#include "core/people/enterprise.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -31,8 +32,8 @@ class BackupTest : public testing::Test {
     batch.revision = n;
     batch.now_ms = 1'000 * n;
     batch.rows.push_back({"enterprise",
-                          wire::encode(key_of(Row(enterprise))),
-                          wire::encode(Row(enterprise)),
+                          wire::encode(key_of(AnyRow(enterprise))),
+                          wire::encode(AnyRow(enterprise)),
                           {"administrators"},
                           {}});
     batch.ledger.push_back({"{\"n\":" + std::to_string(n) + "}", {"administrators"}});

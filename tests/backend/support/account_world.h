@@ -45,17 +45,17 @@ class AccountWorld : public testing::Test {
     ASSERT_TRUE(parts_->sessions.load(machine_time_ms()));
     ASSERT_TRUE(parts_->guard.load(machine_time_ms()));
     ASSERT_TRUE(parts_->devices.load(*stores_.auth));
-    if (user_.id) parts_->directory.put({Row(user_)});
+    if (user_.id) parts_->directory.put({AnyRow(user_)});
   }
 
   // As the engine commits it.
   void save_user(bool ends_sessions = false) {
     CommitBatch batch = empty_batch();
     batch.rows.push_back(
-        {"user", wire::encode(RowKey(user_.id)), wire::encode(Row(user_)), {}, {}});
+        {"user", wire::encode(AnyKey(user_.id)), wire::encode(AnyRow(user_)), {}, {}});
     if (ends_sessions) batch.ended_users.push_back(to_string(user_.id));
     commit(batch);
-    parts_->directory.put({Row(user_)});
+    parts_->directory.put({AnyRow(user_)});
   }
   void set_password(std::string_view password, bool must_change = false) {
     CommitBatch batch = empty_batch();

@@ -8,7 +8,12 @@
 #include "backend/admin/park_process.h"
 #include "backend/engine_loop/engine_loop.h"
 #include "backend/store/sqlite_stores.h"
+#include "core/appointments/book_appointment.h"
+#include "core/catalog/import_calendar_year.h"
 #include "core/domains/codec.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "core/protocol/state_hash.h"
 #include "tests/backend/support/temp_folder.h"
 

@@ -1,9 +1,16 @@
-// domain.md "Booking and rescheduling", sentence by sentence: taking a seat, changing it, taking
-// the change back, cancelling.
+// docs/rules.md "Booking and rescheduling", sentence by sentence: taking a seat, changing it,
+// taking the change back, cancelling.
+#include "core/appointments/booking.h"
+
 #include <gtest/gtest.h>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/book_appointment.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -48,7 +55,7 @@ TEST(Booking, OpensWindowDaysAheadAndClosesACutoffBeforeTheStart) {
       {"2026-11-26 09:00", RejectionCode::past_cutoff},
   };
   for (const Line& line : lines) {
-    std::vector<Row> rows = park_rows();
+    std::vector<AnyRow> rows = park_rows();
     TestWorld world(rows, at(line.now));
     EXPECT_EQ(world.book(alpha, wednesday).code(), line.answer) << line.now;
   }
@@ -93,8 +100,8 @@ TEST(Booking, BlocksAreOnlyOnTheHallsBusinessDays) {
   };
   for (const Line& line : lines) {
     TestWorld world;
-    std::vector<Row> rows = park_rows();
-    for (Row& year : official_years()) rows.push_back(std::move(year));
+    std::vector<AnyRow> rows = park_rows();
+    for (AnyRow& year : official_years()) rows.push_back(std::move(year));
     TestWorld september(rows, at("2026-09-16 09:00"));
     const Attempt attempt = september.book(alpha, licence_block(line.block));
     EXPECT_EQ(attempt.code(), line.answer) << line.block;
@@ -189,7 +196,7 @@ TEST(Booking, HasACodeOfItsOwn) {
   TestWorld world;
   const Attempt first = world.book(alpha, wednesday);
   const std::string code = world.booking(first.booking).code;
-  EXPECT_EQ(world.state().booking_by_code(code), first.booking);
+  EXPECT_EQ(booking_by_code(world.state(), code), first.booking);
   world.reschedule(alpha, first.booking, thursday);
   EXPECT_EQ(world.booking(first.booking).code, code);
 }

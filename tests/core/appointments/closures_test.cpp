@@ -1,9 +1,14 @@
-// domain.md: a closure puts every affected booking on a relocation list; importing a year flags
+// docs/rules.md: a closure puts every affected booking on a relocation list; importing a year flags
 // bookings that now fall on a closed day; nothing is silently dropped.
 #include <gtest/gtest.h>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
 #include "core/messages/inbox.h"
 #include "tests/core/support/world_test.h"
 
@@ -14,7 +19,7 @@ const BlockKey wednesday = licence_block("2026-11-25 09:00");
 const BlockKey afternoon = licence_block("2026-11-25 14:00");
 const BlockKey thursday = licence_block("2026-11-26 09:00");
 
-Command close_block(const BlockKey& key) { return OverrideBlock{{key, true, {}, "停电"}}; }
+AnyCommand close_block(const BlockKey& key) { return OverrideBlock{{key, true, {}, "停电"}}; }
 
 SaveCatalog close_day(std::string_view date) {
   Hall row = hall_row();
@@ -190,7 +195,7 @@ TEST(Closure, CapacityLoweredUnderSeatsAlreadyGivenTakesNoneAway) {
 }
 
 TEST(ImportCalendarYear, FlagsBookingsOnDaysThatBecomeHolidaysAndMovesDeadlines) {
-  std::vector<Row> rows = park_rows();  // no official year is known
+  std::vector<AnyRow> rows = park_rows();  // no official year is known
   TestWorld world(rows, at("2027-01-18 09:00"));
   const BlockKey festival = licence_block("2027-02-08 09:00");
   const BlockKey after = licence_block("2027-02-10 09:00");

@@ -2,13 +2,22 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {
 namespace {
 
 // World's own state is not to be changed by looking.
-Consequences touched(const World& world, const Command& command) {
+Consequences touched(const World& world, const AnyCommand& command) {
   State state = rebuild(take_snapshot(world.state()));
   auto found = consequences_of(state, {CommandId(uuid(6, 1)), console, world.now(), command});
   EXPECT_TRUE(found.has_value());
@@ -41,14 +50,14 @@ TEST(Consequences, AClosureNamesWhoMustMoveAndWhoseOfferIsTakenBack) {
 
 TEST(Consequences, LessCapacityNamesBlocksWithMoreSeatsGiven) {
   FullWednesday world;
-  const Command fewer = OverrideBlock{{wednesday, false, 1, "缺员"}};
+  const AnyCommand fewer = OverrideBlock{{wednesday, false, 1, "缺员"}};
   Consequences expected;
   expected.crowded = {{wednesday, 2, 1}};
   EXPECT_EQ(touched(world, fewer), expected);
   world.administer(fewer);
   EXPECT_EQ(touched(world, fewer), Consequences{}) << "crowded already";
 
-  const Command none = OverrideBlock{{wednesday, false, 0, "缺员"}};
+  const AnyCommand none = OverrideBlock{{wednesday, false, 0, "缺员"}};
   expected.crowded = {{wednesday, 2, 0}};
   EXPECT_EQ(touched(world, none), expected) << "more so";
   world.administer(none);

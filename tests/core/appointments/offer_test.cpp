@@ -1,6 +1,15 @@
-// domain.md "Waitlist", of seats that free: offers, holds, chains.
+// docs/rules.md "Waitlist", of seats that free: offers, holds, chains.
+#include "core/appointments/offer.h"
+
 #include <gtest/gtest.h>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {
@@ -23,8 +32,8 @@ TEST(Offer, HoldsTwoHoursOfOpeningTimeNeverPastTheCutoff) {
       {"2026-10-12 06:55", "2026-10-12 07:00", "2026-10-12 09:00"},
   };
   for (const Line& line : lines) {
-    std::vector<Row> rows = park_rows();
-    for (Row& year : official_years()) rows.push_back(std::move(year));
+    std::vector<AnyRow> rows = park_rows();
+    for (AnyRow& year : official_years()) rows.push_back(std::move(year));
     TestWorld world(rows, at("2026-09-21 09:00"));
     const BlockKey key = licence_block(line.block);
     world.fill(key, 100, 1);

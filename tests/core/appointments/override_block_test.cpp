@@ -1,6 +1,12 @@
 // Which blocks may be closed or given other seats.
+#include "core/appointments/override_block.h"
+
 #include <gtest/gtest.h>
 
+#include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {

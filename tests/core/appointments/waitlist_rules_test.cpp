@@ -1,4 +1,5 @@
-// domain.md "Waitlist": everyone in a queue may see its position and who stands before it, by tier.
+// docs/rules.md "Waitlist": everyone in a queue may see its position and who stands before it, by
+// tier.
 #include "core/appointments/waitlist_rules.h"
 
 #include <array>
@@ -19,7 +20,7 @@ WaitlistEntryId entry_id(std::uint64_t number) { return WaitlistEntryId(uuid(0xE
 
 TEST(QueuePositions, CountsWhoIsBeforeByTier) {
   State state;
-  for (Row& row : park_rows()) state.put(std::move(row));
+  for (AnyRow& row : park_rows()) state.put(std::move(row));
   const Instant since = at("2026-11-23 09:00");
   state.put(Block{.key = wished,
                   .queue = {{Tier::emergency, since, entry_id(1)},

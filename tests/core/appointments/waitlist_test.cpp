@@ -1,6 +1,13 @@
-// domain.md "Waitlist", sentence by sentence.
+// docs/rules.md "Waitlist", sentence by sentence.
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {
@@ -42,8 +49,8 @@ TEST(Waitlist, TiersGoInOrderAndFirstComeFirstServedInsideOne) {
 
 TEST(Waitlist, WaitingFiveBusinessDaysLiftsAnEntryOneTier) {
   // Joined on Tuesday 29 September; 1 to 7 October are holidays, the 10th is a make-up workday.
-  std::vector<Row> rows = park_rows();
-  for (Row& year : official_years()) rows.push_back(std::move(year));
+  std::vector<AnyRow> rows = park_rows();
+  for (AnyRow& year : official_years()) rows.push_back(std::move(year));
   TestWorld world(rows, at("2026-09-29 10:00"));
   const BlockKey block = licence_block("2026-10-26 09:00");
   world.fill(block, 100, 2);

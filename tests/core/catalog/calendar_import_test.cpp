@@ -1,15 +1,21 @@
 // A calendar year comes in: what is refused, and what is said of it before.
 #include <algorithm>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/calendar_impact.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/official_calendar.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
 namespace {
 
 CalendarYear official(int number) {
-  for (const Row& row : official_years()) {
-    if (const auto& year = std::get<CalendarYear>(row); year.year == number) return year;
+  for (const AnyRow& row : official_years()) {
+    if (const auto& year = row.as<OfficialYear>(); year.year == number) return year;
   }
   return {};
 }
@@ -32,7 +38,7 @@ TEST(ImportCalendarYear, AYearWithoutItsStatutoryDaysIsRefusedWithTheirNames) {
   EXPECT_EQ(refused.refusal->reason_name,
             "国庆节 2026-10-01、国庆节 2026-10-02、国庆节 2026-10-03");
   EXPECT_FALSE(refused.refusal->ways.empty());
-  EXPECT_FALSE(world.state().calendar().day(day("2026-10-01")).is_business_day);
+  EXPECT_FALSE(official_calendar(world.state()).day(day("2026-10-01")).is_business_day);
 }
 
 TEST(ImportCalendarYear, AnIncompleteYearCanBeForced) {
@@ -41,7 +47,7 @@ TEST(ImportCalendarYear, AnIncompleteYearCanBeForced) {
   cut.off.resize(1);
   EXPECT_EQ(world.administer(ImportCalendarYear{cut}).code(), RejectionCode::invalid);
   ASSERT_EQ(world.administer(ImportCalendarYear{cut, true}).code(), accepted);
-  EXPECT_EQ(*world.state().calendar().find(2026), cut);
+  EXPECT_EQ(*official_calendar(world.state()).find(2026), cut);
 }
 
 TEST(ImportCalendarYear, TheFactNamesTheYear) {

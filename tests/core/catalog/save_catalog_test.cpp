@@ -1,9 +1,16 @@
 // What of a catalog may be saved, and where a fault is said to be.
+#include "core/catalog/save_catalog.h"
+
 #include <functional>
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/base/visible_text.h"
+#include "core/catalog/catalog.h"
+#include "core/people/user.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {

@@ -2,6 +2,20 @@
 // is answered with `stale` and the way to look at it.
 #include <gtest/gtest.h>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {
@@ -83,8 +97,8 @@ TEST(Seen, AnEntryChangedElsewhereIsNotOverwritten) {
   world.fill(afternoon, 110, 2);
   world.fill(friday, 120, 2);
   const Attempt waiting = world.join(alpha, wednesday);
-  const Command here = change_seen(world.state(), waiting.entry, {wish(afternoon)}, false);
-  const Command there = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
+  const AnyCommand here = change_seen(world.state(), waiting.entry, {wish(afternoon)}, false);
+  const AnyCommand there = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
   ASSERT_EQ(world.execute(actor(alpha), here).code(), accepted);
   expect_stale(world.execute(actor(alpha), there), WayKind::view_entry);
   EXPECT_EQ(world.entry(waiting.entry).blocks, std::vector{afternoon});
@@ -94,8 +108,8 @@ TEST(Seen, ASwitchOfOneDeviceDoesNotTakeTheWishesOfAnotherBack) {
   FullWednesday world;
   world.fill(friday, 120, 2);
   const Attempt waiting = world.join(alpha, wednesday);
-  const Command automatic = change_seen(world.state(), waiting.entry, {wish(wednesday)}, true);
-  const Command other = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
+  const AnyCommand automatic = change_seen(world.state(), waiting.entry, {wish(wednesday)}, true);
+  const AnyCommand other = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
   ASSERT_EQ(world.execute(actor(alpha), other).code(), accepted);
   expect_stale(world.execute(actor(alpha), automatic), WayKind::view_entry);
 }

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/run_due.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -44,7 +48,7 @@ TEST(Engine, NothingRunsBeforeItIsDue) {
   world.fill(wednesday, 100, 2);
   const Attempt early = world.execute(system_actor, RunDue{});
   EXPECT_EQ(early.code(), accepted);
-  EXPECT_TRUE(early.outcome.changes.empty());
+  EXPECT_TRUE(early.outcome.changes().empty());
   EXPECT_NE(world.state().find(wednesday), nullptr);
 }
 
@@ -57,8 +61,8 @@ TEST(Engine, PredictsOnAPartOfTheState) {
 
   State replica;
   for (const auto& [key, row] : take_snapshot(world.state())) {
-    const auto* entry = std::get_if<WaitlistEntry>(&row);
-    const auto* booking = std::get_if<Booking>(&row);
+    const auto* entry = row.get_if<WaitlistEntry>();
+    const auto* booking = row.get_if<Booking>();
     const bool others = (entry != nullptr && entry->enterprise != alpha.enterprise) ||
                         (booking != nullptr && booking->enterprise != alpha.enterprise);
     if (!others) replica.put(row);

@@ -1,6 +1,12 @@
 // Messages are read once.
+#include "core/messages/mark_notifications_read.h"
+
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/messages/ids.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {

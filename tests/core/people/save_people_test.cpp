@@ -3,8 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/base/visible_text.h"
+#include "core/people/accounts.h"
 #include "core/people/credit_code.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -54,7 +62,7 @@ TEST(SaveUser, BelongsToAnEnterpriseExactlyWhenAMember) {
             }),
             RejectionCode::invalid);
   EXPECT_EQ(code([](User&) {}), accepted);
-  EXPECT_EQ(world.state().user_by_name("member-60"), UserId(uuid(5, 60)));
+  EXPECT_EQ(user_by_name(world.state(), "member-60"), UserId(uuid(5, 60)));
 }
 
 // Somebody named like another enterprise's code would sign in where that enterprise types it.
@@ -100,8 +108,8 @@ TEST(SaveEnterprise, TheAccountNamedByTheCodeFollowsIt) {
   const std::string old_name = account.name;
   row.credit_code = credit_code(78);
   ASSERT_EQ(world.administer(SaveEnterprise{row}).code(), accepted);
-  EXPECT_EQ(world.state().user_by_name(old_name), std::nullopt);
-  EXPECT_EQ(world.state().user_by_name(account_name_of(credit_code(78))), account.id);
+  EXPECT_EQ(user_by_name(world.state(), old_name), std::nullopt);
+  EXPECT_EQ(user_by_name(world.state(), account_name_of(credit_code(78))), account.id);
   // The old code is free for others.
   Enterprise other = enterprise_row(member(50), 50);
   other.credit_code = ascii_upper(old_name);
@@ -153,9 +161,9 @@ TEST(SaveUser, NamesAreSwappedOverAThird) {
   ASSERT_EQ(rename(alpha.user, "between"), accepted);
   ASSERT_EQ(rename(beta.user, "member-1"), accepted);
   ASSERT_EQ(rename(alpha.user, "member-2"), accepted);
-  EXPECT_EQ(world.state().user_by_name("member-1"), beta.user);
-  EXPECT_EQ(world.state().user_by_name("member-2"), alpha.user);
-  EXPECT_EQ(world.state().user_by_name("between"), std::nullopt);
+  EXPECT_EQ(user_by_name(world.state(), "member-1"), beta.user);
+  EXPECT_EQ(user_by_name(world.state(), "member-2"), alpha.user);
+  EXPECT_EQ(user_by_name(world.state(), "between"), std::nullopt);
 }
 
 // Every order of four changes of names, codes and rights that three people and two enterprises can
@@ -163,18 +171,18 @@ TEST(SaveUser, NamesAreSwappedOverAThird) {
 class PeopleInEveryOrder {
  public:
   PeopleInEveryOrder() {
-    for (const Row& row : park_rows()) state_.put(row);
+    for (const AnyRow& row : park_rows()) state_.put(row);
     const std::string codes[] = {credit_code(1), credit_code(77)};
     for (const UserId& id : {alpha.user, beta.user, administrator}) {
       for (const std::string& name : {std::string("member-1"), std::string("third"),
                                       account_name_of(codes[0]), account_name_of(codes[1])}) {
-        commands_.push_back([id, name](const State& state) -> Command {
+        commands_.push_back([id, name](const State& state) -> AnyCommand {
           User row = *state.find(id);
           row.name = name;
           return SaveUser{row};
         });
       }
-      commands_.push_back([id](const State& state) -> Command {
+      commands_.push_back([id](const State& state) -> AnyCommand {
         User row = *state.find(id);
         row.disabled = !row.disabled;
         return SaveUser{row};
@@ -182,7 +190,7 @@ class PeopleInEveryOrder {
     }
     for (const EnterpriseId& id : {alpha.enterprise, beta.enterprise}) {
       for (const std::string& code : codes) {
-        commands_.push_back([id, code](const State& state) -> Command {
+        commands_.push_back([id, code](const State& state) -> AnyCommand {
           Enterprise row = *state.find(id);
           row.credit_code = code;
           return SaveEnterprise{row};
@@ -209,7 +217,7 @@ class PeopleInEveryOrder {
   void check() const {
     int administrators = 0;
     state_.for_each<User>([&](const User& user) {
-      EXPECT_EQ(state_.user_by_name(user.name), user.id) << user.name << " is lost";
+      EXPECT_EQ(user_by_name(state_, user.name), user.id) << user.name << " is lost";
       administrators += user.role == Role::administrator && !user.disabled ? 1 : 0;
       if (const auto code = credit_code_in_name(user.name)) {
         const Enterprise* own = state_.find(user.enterprise);
@@ -218,12 +226,12 @@ class PeopleInEveryOrder {
     });
     EXPECT_GT(administrators, 0);
     state_.for_each<Enterprise>([&](const Enterprise& row) {
-      EXPECT_EQ(state_.enterprise_by_credit_code(row.credit_code), row.id) << row.credit_code;
+      EXPECT_EQ(enterprise_by_credit_code(state_, row.credit_code), row.id) << row.credit_code;
     });
   }
 
   State state_;
-  std::vector<std::function<Command(const State&)>> commands_;
+  std::vector<std::function<AnyCommand(const State&)>> commands_;
   std::uint64_t ids_ = 0;
 };
 

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/catalog/catalog.h"
+#include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 #include "core/protocol/state_hash.h"
 #include "core/wire/json.h"
@@ -89,7 +91,7 @@ TEST(Protocol, APushOfTooManyValuesIsRefusedBeforeTheyFillTheMemory) {
   Service& service = catalog.services.emplace_back();
   service.id = ServiceId::of("a");
   service.steps.resize(50, Text{.zh = "x"});
-  const std::string dense = encode(Command(catalog));
+  const std::string dense = encode(AnyCommand(catalog));
   const std::size_t quotes_and_braces = static_cast<std::size_t>(
       std::ranges::count_if(dense, [](char c) { return c == '{' || c == '[' || c == ','; }));
   EXPECT_LT(max_command_bytes * quotes_and_braces / dense.size(), max_push_values);
@@ -168,8 +170,8 @@ TEST(Protocol, StoredTextsJoinIntoTheSameBytes) {
   const PullResponse pull = samples::pull_response();
   PullResponseText text;
   EXPECT_TRUE(text.empty());
-  for (const Row& row : pull.rows) text.add_row(encode(row));
-  for (const RowKey& key : pull.deletes) text.add_delete(encode(key));
+  for (const AnyRow& row : pull.rows) text.add_row(encode(row));
+  for (const AnyKey& key : pull.deletes) text.add_delete(encode(key));
   for (const LedgerEntry& entry : pull.ledger) text.add_ledger(encode(entry));
   for (const CommandResult& result : pull.results) text.add_result(encode(result));
   EXPECT_EQ(text.finish(pull.server_now, pull.cookie, pull.reset, pull.last_seq), encode(pull));
@@ -197,13 +199,13 @@ TEST(Protocol, EveryErrorHasItsStatus) {
 }
 
 TEST(StateHash, DoesNotDependOnOrderButOnEveryRow) {
-  std::vector<Row> rows = worlds::park_rows();
+  std::vector<AnyRow> rows = worlds::park_rows();
   State forward, backward;
-  for (const Row& row : rows) forward.put(row);
+  for (const AnyRow& row : rows) forward.put(row);
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) backward.put(*row);
   EXPECT_EQ(state_hash(forward), state_hash(backward));
   std::set<std::uint64_t> hashes{state_hash(forward)};
-  for (const Row& row : rows) {
+  for (const AnyRow& row : rows) {
     backward.erase(key_of(row));
     EXPECT_TRUE(hashes.insert(state_hash(backward)).second);
   }
@@ -252,7 +254,7 @@ TEST(Json, ReadsValuesOfEveryKind) {
 TEST(Json, SpoiltBytesNeverPassForSomethingElse) {
   worlds::Random random(42);
   std::vector<std::string> texts;
-  for (const Command& command : samples::commands()) texts.push_back(encode(command));
+  for (const AnyCommand& command : samples::commands()) texts.push_back(encode(command));
   for (int round = 0; round < 20'000; ++round) {
     std::string text = random.pick(texts);
     for (std::uint64_t change = random.below(3) + 1; change > 0; --change) {

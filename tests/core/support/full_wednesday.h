@@ -3,6 +3,9 @@
 
 #include <vector>
 
+#include "core/catalog/catalog.h"
+#include "core/people/enterprise.h"
+#include "core/people/user.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {

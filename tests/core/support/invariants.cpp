@@ -4,8 +4,14 @@
 #include <set>
 #include <utility>
 
+#include "core/appointments/block.h"
 #include "core/appointments/blocks.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_code.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/people/ids.h"
+#include "core/people/user.h"
 
 namespace yuanyue::worlds {
 namespace {

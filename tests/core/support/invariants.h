@@ -1,10 +1,13 @@
-// What must hold after every step, written again from domain.md rather than from the rules' code.
+// What must hold after every step, written again from docs/rules.md rather than from the rules'
+// code.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "core/appointments/block.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/kernel/state.h"
 
 namespace yuanyue::worlds {

@@ -3,7 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/open_work.h"
+#include "core/appointments/override_block.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
+#include "core/kernel/run_due.h"
+#include "core/messages/mark_notifications_read.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 #include "tests/core/support/judge_verdict.h"
@@ -57,7 +66,7 @@ bool take_equal(std::vector<Record>& records, const Record& wanted) {
 }
 
 std::string text_of(const LedgerEntry& entry) { return wire::encode(entry); }
-std::string text_of(const Notification& row) { return wire::encode(Row(row)); }
+std::string text_of(const Notification& row) { return wire::encode(AnyRow(row)); }
 
 // Each record without its id, which only has to be its own.
 template <class Record>
@@ -128,7 +137,7 @@ Notification& Trial::message(NotificationKind kind, const EnterpriseId& enterpri
 }
 
 void Trial::run(const Outcome& outcome) {
-  for (const RowChange& change : outcome.changes) {
+  for (const RowChange& change : outcome.changes()) {
     judge(change);
     park_.apply(change);
   }
@@ -145,9 +154,9 @@ void Trial::run(const Outcome& outcome) {
 
 std::vector<std::string> Judge::see(const Envelope& envelope, const Result<Outcome>& result) {
   std::vector<std::string> wrong;
-  const bool is_timer = std::holds_alternative<RunDue>(envelope.command);
+  const bool is_timer = envelope.command.is<RunDue>();
   const bool is_due = is_something_due(picture_, envelope.now);
-  const bool does_something = result && !result->changes.empty();
+  const bool does_something = result && !result->changes().empty();
   if (is_due && !is_timer) wrong.emplace_back("something due was not done");
   if (is_due && is_timer && !does_something) wrong.emplace_back("a timer does nothing");
   if (!is_due && is_timer && does_something) wrong.emplace_back("a timer runs before its time");

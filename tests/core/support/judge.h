@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 
@@ -23,7 +23,7 @@ class Judge {
   // The park as it is now, taken for right.
   void begin(const State& state) { picture_.take(state); }
   // For setting up.
-  void put(const Row& row) { picture_.put(row); }
+  void put(const AnyRow& row) { picture_.put(row); }
 
   // Sentences about what is wrong with one decision; empty when it is right. Call for every command
   // and timer, in order.

@@ -5,6 +5,20 @@
 #include <string_view>
 #include <utility>
 
+#include "core/appointments/block.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/ids.h"
+#include "core/people/enterprise.h"
+#include "core/people/ids.h"
+#include "core/people/user.h"
+
 namespace yuanyue::worlds::book {
 namespace {
 
@@ -15,7 +29,7 @@ enum class Kind : std::uint8_t { weekday, weekend, holiday, made_workday };
 Kind official_kind(const Picture& park, Date date) {
   const bool weekend = is_weekend(weekday_of(date));
   const YearMonthDay ymd = to_year_month_day(date);
-  const auto* year = park.find<CalendarYear>(CalendarYearKey{ymd.year});
+  const auto* year = park.find<OfficialYear>(OfficialYearKey{ymd.year});
   if (year == nullptr) {
     const bool new_year = ymd.month == 1 && ymd.day == 1;
     const bool labour = ymd.month == 5 && (ymd.day == 1 || (ymd.day == 2 && ymd.year >= 2025));

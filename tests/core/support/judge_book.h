@@ -7,7 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 

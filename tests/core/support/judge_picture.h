@@ -7,11 +7,11 @@
 #include <set>
 #include <tuple>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
+#include "tests/core/support/every_type.h"
 
 namespace yuanyue::worlds {
 
@@ -27,7 +27,7 @@ class Picture {
   }
   template <class RowType>
   const auto& all() const {
-    return std::get<place_of<RowType>()>(tables_);
+    return std::get<std::map<KeyOf<RowType>, RowType>>(tables_);
   }
 
   // What is still open, in the order of ids.
@@ -35,33 +35,20 @@ class Picture {
   const std::set<WaitlistEntryId>& open_entries() const { return open_entries_; }
   const std::set<OfferId>& open_offers() const { return open_offers_; }
 
-  std::optional<Row> row(const RowKey& key) const;
-  void put(const Row& row);
-  void erase(const RowKey& key);
+  RowRef row(const AnyKey& key) const;  // none: there is no such row
+  void put(const RowRef& row);
+  void erase(const AnyKey& key);
   void apply(const RowChange& change);
   void take_back(const Outcome& outcome);
 
  private:
-  template <class RowType, std::size_t place = 0>
-  static constexpr std::size_t place_of() {
-    if constexpr (std::is_same_v<std::variant_alternative_t<place, Row>, RowType>) {
-      return place;
-    } else {
-      return place_of<RowType, place + 1>();
-    }
-  }
-  template <std::size_t... place>
-  static auto make_tables(std::index_sequence<place...>)
-      -> std::tuple<std::map<std::variant_alternative_t<place, RowKey>,
-                             std::variant_alternative_t<place, Row>>...>;
-  using Tables = decltype(make_tables(std::make_index_sequence<std::variant_size_v<Row>>()));
-  template <class RowType>
+  template <class Row>
   auto& table() {
-    return std::get<place_of<RowType>()>(tables_);
+    return std::get<std::map<KeyOf<Row>, Row>>(tables_);
   }
-  void note(const Row& row);
+  void note(const RowRef& row);
 
-  Tables tables_;
+  MapsOf<EveryRow>::Type tables_;
   std::set<BookingId> confirmed_;
   std::set<WaitlistEntryId> open_entries_;
   std::set<OfferId> open_offers_;

@@ -3,6 +3,23 @@
 #include <type_traits>
 #include <variant>
 
+#include "core/appointments/block_override.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
+#include "core/kernel/row.h"
+#include "core/messages/mark_notifications_read.h"
+#include "core/messages/notification.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 
@@ -16,12 +33,12 @@ std::string in_small_letters(std::string text) {
   return text;
 }
 
-bool names_row(const Command& command, const Row& row) {
+bool names_row(const AnyCommand& command, const RowRef& row) {
   const auto lists = [](const auto& rows, const auto& wanted) {
     return std::ranges::find(rows, wanted) != rows.end();
   };
   const auto in_catalog = [&](const auto& wanted) {
-    const auto* c = std::get_if<SaveCatalog>(&command);
+    const auto* c = command.get_if<SaveCatalog>();
     if (c == nullptr) return false;
     using Wanted = std::decay_t<decltype(wanted)>;
     if constexpr (std::is_same_v<Wanted, Park>) return lists(c->parks, wanted);
@@ -30,11 +47,14 @@ bool names_row(const Command& command, const Row& row) {
     if constexpr (std::is_same_v<Wanted, Service>) return lists(c->services, wanted);
     return false;
   };
-  if (const auto* c = std::get_if<ImportCalendarYear>(&command)) return Row(c->year) == row;
-  if (const auto* c = std::get_if<OverrideBlock>(&command)) return Row(c->block) == row;
-  if (const auto* c = std::get_if<SaveEnterprise>(&command)) return Row(c->enterprise) == row;
-  if (const auto* c = std::get_if<SaveUser>(&command)) return Row(c->user) == row;
-  return std::visit(in_catalog, row);
+  if (const auto* c = command.get_if<ImportCalendarYear>())
+    return RowRef(OfficialYear{c->year}) == row;
+  if (const auto* c = command.get_if<OverrideBlock>()) return RowRef(c->block) == row;
+  if (const auto* c = command.get_if<SaveEnterprise>()) return RowRef(c->enterprise) == row;
+  if (const auto* c = command.get_if<SaveUser>()) return RowRef(c->user) == row;
+  bool is_in = false;
+  EveryRow::visit(row, [&](const auto& wanted) { is_in = in_catalog(wanted); });
+  return is_in;
 }
 
 }  // namespace
@@ -59,27 +79,23 @@ bool Trial::is_renamed_account(const RowType* before, const RowType& after) {
 }
 
 void Trial::judge(const RowChange& change) {
-  const Row& any = change.after ? *change.after : *change.before;
-  expect(park_.row(key_of(any)) == change.before, "a change does not begin with what was there");
-  std::visit(
-      [&](const auto& row) {
-        using RowType = std::decay_t<decltype(row)>;
-        judge(change.before ? std::get_if<RowType>(&*change.before) : nullptr,
-              change.after ? std::get_if<RowType>(&*change.after) : nullptr);
-      },
-      any);
+  expect(park_.row(key_of(change.row())) == change.before(),
+         "a change does not begin with what was there");
+  EveryRow::visit(change.row(), [&]<class Row>(const Row&) {
+    judge(change.before_if<Row>(), change.after_if<Row>());
+  });
 }
 
 template <class RowType>
 void Trial::judge(const RowType* before, const RowType* after) {
   if (after != nullptr) {
     if (is_renamed_account(before, *after)) return;
-    expect(names_row(envelope_.command, Row(*after)), "a row that the command does not carry");
+    expect(names_row(envelope_.command, *after), "a row that the command does not carry");
     return;
   }
   const auto* removal = command<RemoveBlockOverride>();
-  const RowKey key = key_of(Row(*before));
-  expect(removal != nullptr && key == RowKey(BlockOverrideKey{removal->block}),
+  const AnyKey key = key_of(*before);
+  expect(removal != nullptr && key == AnyKey(BlockOverrideKey{removal->block}),
          "a row is removed that the command does not name");
 }
 
@@ -287,11 +303,11 @@ void Trial::judge_touched() {
 void Trial::judge_administration() {
   const auto all_there = [&](const auto& rows) {
     for (const auto& row : rows) {
-      expect(park_.row(key_of(Row(row))) == Row(row), "a row of the command was not written");
+      expect(park_.row(key_of(row)) == RowRef(row), "a row of the command was not written");
     }
   };
   if (const auto* imported = command<ImportCalendarYear>()) {
-    all_there(std::vector{imported->year});
+    all_there(std::vector{OfficialYear{imported->year}});
     fact(LedgerKind::calendar_imported, {}).note = std::to_string(imported->year.year);
   } else if (const auto* catalog = command<SaveCatalog>()) {
     all_there(catalog->parks);

@@ -10,8 +10,11 @@
 #include <variant>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/kernel/run_due.h"
+#include "core/messages/notification.h"
 #include "tests/core/support/judge_picture.h"
 
 namespace yuanyue::worlds {
@@ -59,7 +62,7 @@ class Trial {
 
   template <class CommandType>
   const CommandType* command() const {
-    return std::get_if<CommandType>(&envelope_.command);
+    return envelope_.command.get_if<CommandType>();
   }
   bool is_timer() const { return command<RunDue>() != nullptr; }
   bool is_administration() const;

@@ -4,8 +4,34 @@
 #include <string_view>
 #include <variant>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/base/check_character.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
+#include "core/kernel/run_due.h"
+#include "core/messages/ids.h"
+#include "core/messages/mark_notifications_read.h"
+#include "core/messages/notification.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "core/wire/text_limits.h"
+#include "tests/core/support/every_type.h"
 #include "tests/core/support/judge_book.h"
 
 namespace yuanyue::worlds {
@@ -277,13 +303,14 @@ struct AdministratorRules {
 Verdict verdict_on(const Picture& park, const Envelope& envelope) {
   Verdict verdict;
   const Actor& actor = envelope.actor;
-  if (std::holds_alternative<RunDue>(envelope.command)) {
+  if (envelope.command.is<RunDue>()) {
     verdict.add(Code::not_permitted, actor.kind != ActorKind::system);
   } else if (const EnterpriseId own = book::enterprise_of(park, actor)) {
-    std::visit(Rules{park, envelope.now, own, verdict}, envelope.command);
+    EveryCommand::visit(envelope.command, Rules{park, envelope.now, own, verdict});
   } else if (book::is_administrator(park, actor)) {
-    std::visit(AdministratorRules{park, envelope.now, actor.kind == ActorKind::console, verdict},
-               envelope.command);
+    EveryCommand::visit(
+        envelope.command,
+        AdministratorRules{park, envelope.now, actor.kind == ActorKind::console, verdict});
   } else {
     verdict.add(Code::not_permitted);
   }

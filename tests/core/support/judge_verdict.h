@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
 

@@ -2,6 +2,17 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/save_catalog.h"
+#include "core/messages/notification.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 

@@ -3,8 +3,16 @@
 #include <utility>
 
 #include "assets/embedded.h"
+#include "core/appointments/block.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/base/check_character.h"
 #include "core/calendar/calendar_json.h"
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/row.h"
+#include "core/people/enterprise.h"
+#include "core/people/ids.h"
+#include "core/people/user.h"
 
 namespace yuanyue::worlds {
 
@@ -109,13 +117,13 @@ BlockKey block(const ServiceId& service, std::string_view when) {
 Wish wish(const BlockKey& block) { return {block.date, PartOfDay::any, block.start}; }
 Wish wish(std::string_view date, PartOfDay part) { return {day(date), part, std::nullopt}; }
 
-std::vector<Row> park_rows() {
-  std::vector<Row> rows{Park{park, {"经开区", "Park"}},
-                        hall_row(),
-                        Department{department, park, {"资质认定科", ""}, ""},
-                        licence_row(),
-                        tax_row(),
-                        administrator_row()};
+std::vector<AnyRow> park_rows() {
+  std::vector<AnyRow> rows{Park{park, {"经开区", "Park"}},
+                           hall_row(),
+                           Department{department, park, {"资质认定科", ""}, ""},
+                           licence_row(),
+                           tax_row(),
+                           administrator_row()};
   for (std::uint64_t number = 1; number <= named_members; ++number) {
     rows.emplace_back(enterprise_row(member(number), number));
     rows.emplace_back(user_row(member(number), number));
@@ -123,10 +131,10 @@ std::vector<Row> park_rows() {
   return rows;
 }
 
-std::vector<Row> official_years() {
+std::vector<AnyRow> official_years() {
   auto file = decode_calendar_file(embedded_asset("calendars/cn_holidays.json"));
-  std::vector<Row> rows;
-  for (auto& [number, year] : file.value().years) rows.emplace_back(std::move(year));
+  std::vector<AnyRow> rows;
+  for (auto& [number, year] : file.value().years) rows.emplace_back(OfficialYear{std::move(year)});
   return rows;
 }
 

@@ -8,8 +8,14 @@
 #include <string_view>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/appointments/block.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/ids.h"
+#include "core/kernel/command.h"
 #include "core/kernel/state.h"
+#include "core/people/enterprise.h"
+#include "core/people/ids.h"
 
 namespace yuanyue::worlds {
 
@@ -69,8 +75,8 @@ Wish wish(const BlockKey& block);
 Wish wish(std::string_view date, PartOfDay part = PartOfDay::any);
 
 // Every row of the park above, the five enterprises, and no official calendar.
-std::vector<Row> park_rows();
+std::vector<AnyRow> park_rows();
 // The official calendar as shipped.
-std::vector<Row> official_years();
+std::vector<AnyRow> official_years();
 
 }  // namespace yuanyue::worlds

@@ -3,7 +3,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block_override.h"
 #include "core/appointments/blocks.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/ids.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/official_calendar.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/row.h"
+#include "core/messages/ids.h"
+#include "core/messages/mark_notifications_read.h"
+#include "core/messages/notification.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
+#include "core/people/user.h"
 #include "tests/core/support/seen.h"
 
 namespace yuanyue::worlds {
@@ -42,10 +65,10 @@ void keep_recent(std::vector<Key>& keys, const Key& key) {
 RandomPark::RandomPark(std::uint64_t seed, std::int64_t longest_pause_ms)
     : random_(seed), longest_pause_ms_(static_cast<std::uint64_t>(longest_pause_ms)) {}
 
-std::vector<Row> RandomPark::rows() {
-  std::vector<Row> rows = park_rows();
-  for (Row& row : rows) {
-    if (auto* service = std::get_if<Service>(&row)) {
+std::vector<AnyRow> RandomPark::rows() {
+  std::vector<AnyRow> rows = park_rows();
+  for (AnyRow& row : rows) {
+    if (auto* service = row.get_if<Service>()) {
       service->policy.window_days = 14;
       service->policy.notice.business_days = service->id == licence ? 2 : 1;
     }
@@ -55,19 +78,19 @@ std::vector<Row> RandomPark::rows() {
     rows.emplace_back(enterprise_row(member(number), number));
     rows.emplace_back(user_row(member(number), number));
   }
-  for (Row& year : official_years()) rows.push_back(std::move(year));
+  for (AnyRow& year : official_years()) rows.push_back(std::move(year));
   return rows;
 }
 
 void RandomPark::remember(const Outcome& outcome) {
-  for (const RowChange& change : outcome.changes) {
-    if (!change.after) continue;
-    const RowKey key = key_of(*change.after);
-    if (const auto* id = std::get_if<BookingId>(&key)) keep_recent(bookings_, *id);
-    if (const auto* id = std::get_if<WaitlistEntryId>(&key)) keep_recent(entries_, *id);
-    if (const auto* id = std::get_if<OfferId>(&key)) keep_recent(offers_, *id);
-    if (const auto* id = std::get_if<NotificationId>(&key)) keep_recent(notifications_, *id);
-    if (const auto* id = std::get_if<BlockOverrideKey>(&key)) keep_recent(overridden_, id->block);
+  for (const RowChange& change : outcome.changes()) {
+    if (!change.after()) continue;
+    const AnyKey key = key_of(change.after());
+    if (const auto* id = key.get_if<BookingId>()) keep_recent(bookings_, *id);
+    if (const auto* id = key.get_if<WaitlistEntryId>()) keep_recent(entries_, *id);
+    if (const auto* id = key.get_if<OfferId>()) keep_recent(offers_, *id);
+    if (const auto* id = key.get_if<NotificationId>()) keep_recent(notifications_, *id);
+    if (const auto* id = key.get_if<BlockOverrideKey>()) keep_recent(overridden_, id->block);
   }
 }
 
@@ -104,14 +127,14 @@ IdType RandomPark::new_id(const std::vector<IdType>& taken) {
 
 BookingId RandomPark::some_booking(const State& state, const Member& who) {
   std::vector<BookingId> own;
-  for (const OpenSeat& seat : state.open_seats(who.enterprise)) own.push_back(seat.booking);
+  for (const OpenSeat& seat : open_seats(state, who.enterprise)) own.push_back(seat.booking);
   std::ranges::sort(own);
   if (!own.empty() && !random_.one_in(15)) return random_.pick(own);
   return bookings_.empty() ? BookingId(fresh_id()) : random_.pick(bookings_);
 }
 
 WaitlistEntryId RandomPark::some_entry(const State& state, const Member& who) {
-  std::vector<WaitlistEntryId> own = state.open_entries(who.enterprise);
+  std::vector<WaitlistEntryId> own = open_entries(state, who.enterprise);
   std::ranges::sort(own);
   if (!own.empty() && !random_.one_in(15)) return random_.pick(own);
   return entries_.empty() ? WaitlistEntryId(fresh_id()) : random_.pick(entries_);
@@ -119,7 +142,7 @@ WaitlistEntryId RandomPark::some_entry(const State& state, const Member& who) {
 
 OfferId RandomPark::some_offer(const State& state, const Member& who) {
   std::vector<OfferId> own;
-  for (const WaitlistEntryId& id : state.open_entries(who.enterprise)) {
+  for (const WaitlistEntryId& id : open_entries(state, who.enterprise)) {
     if (const OfferId& offer = state.find(id)->offer) own.push_back(offer);
   }
   std::ranges::sort(own);
@@ -185,7 +208,7 @@ RandomStep RandomPark::next(const State& state, Instant now) {
   return step;
 }
 
-Command RandomPark::reschedule(const State& state, const Member& who, Instant now) {
+AnyCommand RandomPark::reschedule(const State& state, const Member& who, Instant now) {
   const BookingId id = some_booking(state, who);
   const Booking* booking = state.find(id);
   const bool to_other_service = booking == nullptr || random_.one_in(40);
@@ -195,7 +218,7 @@ Command RandomPark::reschedule(const State& state, const Member& who, Instant no
                            some_target(state, service, now)};
 }
 
-Command RandomPark::cancel(const State& state, const Member& who, Instant now) {
+AnyCommand RandomPark::cancel(const State& state, const Member& who, Instant now) {
   // One after the other: compilers evaluate arguments in different orders.
   const BookingId booking = some_booking(state, who);
   CancelBooking command = cancel_seen(state, booking, random_.one_in(2) ? "出差" : "");
@@ -203,9 +226,9 @@ Command RandomPark::cancel(const State& state, const Member& who, Instant now) {
   return command;
 }
 
-Command RandomPark::enterprise_command(const State& state, const Member& who, Instant now) {
-  const bool has_booking = !state.open_seats(who.enterprise).empty();
-  const bool waits = !state.open_entries(who.enterprise).empty();
+AnyCommand RandomPark::enterprise_command(const State& state, const Member& who, Instant now) {
+  const bool has_booking = !open_seats(state, who.enterprise).empty();
+  const bool waits = !open_entries(state, who.enterprise).empty();
   const std::uint64_t dice = random_.below(100);
   if (waits && dice < 30) return entry_command(state, who, now);
   if (has_booking && dice < 50) return reschedule(state, who, now);
@@ -218,10 +241,10 @@ Command RandomPark::enterprise_command(const State& state, const Member& who, In
   return mark_read(state, who);
 }
 
-Command RandomPark::join(const State& state, const Member& who, Instant now) {
+AnyCommand RandomPark::join(const State& state, const Member& who, Instant now) {
   JoinWaitlist command{
       .entry = new_id(entries_), .service = some_service(), .auto_accept = random_.one_in(3)};
-  const bool has_booking = !state.open_seats(who.enterprise).empty();
+  const bool has_booking = !open_seats(state, who.enterprise).empty();
   if (has_booking ? !random_.one_in(3) : random_.one_in(20)) {
     command.swap_booking = some_booking(state, who);
     command.swap_from = place_of(state, command.swap_booking);
@@ -232,7 +255,7 @@ Command RandomPark::join(const State& state, const Member& who, Instant now) {
   return command;
 }
 
-Command RandomPark::entry_command(const State& state, const Member& who, Instant now) {
+AnyCommand RandomPark::entry_command(const State& state, const Member& who, Instant now) {
   const std::uint64_t dice = random_.below(100);
   if (dice < 10) {
     const WaitlistEntryId id = some_entry(state, who);
@@ -242,7 +265,7 @@ Command RandomPark::entry_command(const State& state, const Member& who, Instant
     return change_seen(state, id, std::move(wishes), random_.one_in(2));
   }
   const bool has_offer = std::ranges::any_of(
-      state.open_entries(who.enterprise),
+      open_entries(state, who.enterprise),
       [&](const WaitlistEntryId& id) { return static_cast<bool>(state.find(id)->offer); });
   if (dice < 25 || (!has_offer && dice < 90)) {
     return leave_seen(state, some_entry(state, who));
@@ -260,7 +283,7 @@ MarkNotificationsRead RandomPark::mark_read(const State& state, const Member& wh
   return command;
 }
 
-Command RandomPark::administrator_command(const State& state, Instant now) {
+AnyCommand RandomPark::administrator_command(const State& state, Instant now) {
   const std::uint64_t dice = random_.below(100);
   if (dice < 40) return override_block(state, now);
   if (dice < 60 && !overridden_.empty()) return RemoveBlockOverride{random_.pick(overridden_)};
@@ -338,10 +361,10 @@ SaveCatalog RandomPark::change_service(const State& state) {
 }
 
 // A day becomes a holiday, or no longer is one; or a year's notice is not known any more.
-Command RandomPark::change_calendar(const State& state, Instant now) {
+AnyCommand RandomPark::change_calendar(const State& state, Instant now) {
   const Date date = date_of(now) + random_.between(0, 8);
   const int number = to_year_month_day(date).year;
-  const CalendarYear* found = state.calendar().find(number);
+  const CalendarYear* found = official_calendar(state).find(number);
   CalendarYear year = found == nullptr ? CalendarYear{.year = number} : *found;
   const auto place = std::ranges::lower_bound(year.off, date, {}, &OfficialDay::date);
   const bool worked = std::ranges::find(year.work, date, &OfficialDay::date) != year.work.end();
@@ -356,7 +379,7 @@ Command RandomPark::change_calendar(const State& state, Instant now) {
   return ImportCalendarYear{std::move(year), !random_.one_in(4)};
 }
 
-Command RandomPark::save_people(const State& state) {
+AnyCommand RandomPark::save_people(const State& state) {
   const Member who = someone();
   if (random_.one_in(2)) {
     Enterprise row = *state.find(who.enterprise);

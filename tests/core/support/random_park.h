@@ -7,8 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "core/kernel/envelope.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/messages/ids.h"
+#include "core/messages/mark_notifications_read.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/random.h"
 
@@ -17,7 +22,7 @@ namespace yuanyue::worlds {
 struct RandomStep {
   std::int64_t pause_ms = 0;  // before the command
   Actor who;
-  Command command;
+  AnyCommand command;
 };
 
 class RandomPark {
@@ -25,14 +30,14 @@ class RandomPark {
   RandomPark(std::uint64_t seed, std::int64_t longest_pause_ms);
 
   // The rows to begin with, official calendar included, and when.
-  static std::vector<Row> rows();
+  static std::vector<AnyRow> rows();
   static Instant start() { return at("2026-09-21 08:00"); }
 
   RandomStep next(const State& state, Instant now);
   // What this enterprise, or an administrator, could want given what its replica holds.
   // Requires the rows of rows() that are not an enterprise's own.
-  Command enterprise_command(const State& state, const Member& who, Instant now);
-  Command administrator_command(const State& state, Instant now);
+  AnyCommand enterprise_command(const State& state, const Member& who, Instant now);
+  AnyCommand administrator_command(const State& state, Instant now);
   // What a command or timer changed: the ids that later commands may name.
   void remember(const Outcome& outcome);
 
@@ -52,16 +57,16 @@ class RandomPark {
   BlockKey some_full_block(const State& state, const ServiceId& service, Instant now);
   std::vector<Wish> some_wishes(const State& state, const ServiceId& service, Instant now);
 
-  Command join(const State& state, const Member& who, Instant now);
-  Command entry_command(const State& state, const Member& who, Instant now);
+  AnyCommand join(const State& state, const Member& who, Instant now);
+  AnyCommand entry_command(const State& state, const Member& who, Instant now);
   MarkNotificationsRead mark_read(const State& state, const Member& who);
-  Command cancel(const State& state, const Member& who, Instant now);
-  Command reschedule(const State& state, const Member& who, Instant now);
+  AnyCommand cancel(const State& state, const Member& who, Instant now);
+  AnyCommand reschedule(const State& state, const Member& who, Instant now);
   SaveCatalog change_hall(const State& state, Instant now);
   SaveCatalog change_service(const State& state);
-  Command change_calendar(const State& state, Instant now);
+  AnyCommand change_calendar(const State& state, Instant now);
   OverrideBlock override_block(const State& state, Instant now);
-  Command save_people(const State& state);
+  AnyCommand save_people(const State& state);
 
   Random random_;
   std::uint64_t longest_pause_ms_;

@@ -2,6 +2,28 @@
 
 #include <utility>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/block.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/row.h"
+#include "core/messages/mark_notifications_read.h"
+#include "core/messages/notification.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::wire::samples {
@@ -95,7 +117,7 @@ Notification notification() {
   return row;
 }
 
-void add_rows_with_everything(std::vector<Row>& rows) {
+void add_rows_with_everything(std::vector<AnyRow>& rows) {
   Booking moved = booking();
   moved.previous_block = block("2026-11-24 14:00");
   moved.rescheduled_at = at("2026-11-03 10:00");
@@ -131,7 +153,7 @@ void add_rows_with_everything(std::vector<Row>& rows) {
 
 }  // namespace
 
-std::vector<Command> commands() {
+std::vector<AnyCommand> commands() {
   const BlockKey here = block("2026-11-25 09:00");
   const BlockKey there = block("2026-11-26 14:00");
   return {BookAppointment{id<BookingId>(1), here},
@@ -158,23 +180,24 @@ std::vector<Command> commands() {
           SaveUser{worlds::user_row(worlds::alpha, 1), worlds::user_row(worlds::alpha, 1)}};
 }
 
-std::vector<Row> rows() {
+std::vector<AnyRow> rows() {
   Block block_row{block("2026-11-25 09:00"), clock("11:00"), 2, 1, {}};
-  std::vector<Row> rows{calendar_year(),
-                        Park{worlds::park, {"经开区", "Park"}},
-                        hall(),
-                        Department{worlds::department, worlds::park, {"资质认定科", ""}, "010-1"},
-                        service(),
-                        BlockOverride{block("2026-11-25 09:00"), true, std::nullopt, ""},
-                        BlockOverride{block("2026-11-25 14:00"), false, 5, "加开窗口"},
-                        worlds::enterprise_row(worlds::high_tech, 4),
-                        worlds::user_row(worlds::alpha, 1),
-                        worlds::administrator_row(),
-                        block_row,
-                        booking(),
-                        waitlist_entry(),
-                        offer(),
-                        notification()};
+  std::vector<AnyRow> rows{
+      OfficialYear{calendar_year()},
+      Park{worlds::park, {"经开区", "Park"}},
+      hall(),
+      Department{worlds::department, worlds::park, {"资质认定科", ""}, "010-1"},
+      service(),
+      BlockOverride{block("2026-11-25 09:00"), true, std::nullopt, ""},
+      BlockOverride{block("2026-11-25 14:00"), false, 5, "加开窗口"},
+      worlds::enterprise_row(worlds::high_tech, 4),
+      worlds::user_row(worlds::alpha, 1),
+      worlds::administrator_row(),
+      block_row,
+      booking(),
+      waitlist_entry(),
+      offer(),
+      notification()};
   block_row.queue = {{Tier::key_project, at("2026-11-02 09:00"), id<WaitlistEntryId>(2)},
                      {Tier::ordinary, at("2026-11-01 09:00"), id<WaitlistEntryId>(1)}};
   block_row.reserve_release_at = at("2026-11-24 09:00");
@@ -183,9 +206,9 @@ std::vector<Row> rows() {
   return rows;
 }
 
-std::vector<RowKey> row_keys() {
-  std::vector<RowKey> keys;
-  for (const Row& row : rows()) keys.push_back(key_of(row));
+std::vector<AnyKey> row_keys() {
+  std::vector<AnyKey> keys;
+  for (const AnyRow& row : rows()) keys.push_back(key_of(row));
   return keys;
 }
 
@@ -212,7 +235,7 @@ std::vector<LedgerEntry> ledger() {
 
 Deadline deadline() {
   HolidayCalendar official;
-  for (Row& row : worlds::official_years()) official.put(std::get<CalendarYear>(std::move(row)));
+  for (AnyRow& row : worlds::official_years()) official.put(std::move(row).as<OfficialYear>());
   const HallSchedule schedule = worlds::office_hours();
   const NoticeRule rule{3, Counting::exclude_appointment_day, clock("16:00")};
   return explain_deadline(HallCalendar(official, schedule), day("2026-10-09"), rule).value();
@@ -242,15 +265,20 @@ std::vector<Rejection> rejections() {
 }
 
 Outcome outcome() {
-  const std::vector<Row> all = rows();
-  return {{{std::nullopt, all[0]}, {all[11], all[11]}, {all[12], std::nullopt}}, ledger()};
+  const std::vector<AnyRow> all = rows();
+  Outcome outcome;
+  outcome.add({}, all[0]);
+  outcome.add(all[11], all[11]);
+  outcome.add(all[12], {});
+  outcome.ledger = ledger();
+  return outcome;
 }
 
 PushRequest push_request() {
   PushRequest request;
   request.client = id<ClientId>(1);
   std::uint64_t seq = 7;
-  for (Command& command : commands()) {
+  for (AnyCommand& command : commands()) {
     request.commands.push_back({++seq, id<CommandId>(seq), std::move(command)});
   }
   return request;

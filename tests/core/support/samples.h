@@ -3,16 +3,15 @@
 
 #include <vector>
 
-#include "core/domains/rows.h"
-#include "core/kernel/envelope.h"
+#include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/protocol/protocol.h"
 
 namespace yuanyue::wire::samples {
 
-std::vector<Command> commands();  // every alternative but RunDue
-std::vector<Row> rows();          // every alternative, full and with all that may be none left out
-std::vector<RowKey> row_keys();   // of rows()
+std::vector<AnyCommand> commands();  // every alternative but RunDue
+std::vector<AnyRow> rows();      // every alternative, full and with all that may be none left out
+std::vector<AnyKey> row_keys();  // of rows()
 std::vector<LedgerEntry> ledger();    // every kind
 std::vector<Rejection> rejections();  // every code, and one with everything in it
 Deadline deadline();

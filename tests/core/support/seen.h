@@ -5,8 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
-#include "core/kernel/envelope.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/command.h"
 #include "core/kernel/state.h"
 #include "tests/core/support/park.h"
 

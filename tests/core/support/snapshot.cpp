@@ -4,24 +4,28 @@
 #include <utility>
 #include <vector>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/domain.h"
+#include "core/kernel/row.h"
+#include "core/messages/notification.h"
+#include "core/people/accounts.h"
+#include "core/people/enterprise.h"
+#include "core/people/ids.h"
+#include "core/people/user.h"
+
 namespace yuanyue::worlds {
 namespace {
 
-template <class RowType>
-void add_rows(const State& state, Snapshot& rows) {
-  state.for_each<RowType>([&](const RowType& row) { rows.emplace(key_of(row), row); });
-}
-
-template <class... RowType>
-Snapshot all_rows(const State& state, const std::variant<RowType...>*) {
-  Snapshot rows;
-  (add_rows<RowType>(state, rows), ...);
-  return rows;
+void add_rows(const State& state, std::span<const RowTypeBase* const> types, Snapshot& rows) {
+  for_each_row(state, types, [&](const RowRef& row) { rows.emplace(key_of(row), AnyRow(row)); });
 }
 
 std::vector<std::pair<BookingId, BlockKey>> seats_of(const State& state, const EnterpriseId& id) {
   std::vector<std::pair<BookingId, BlockKey>> seats;
-  for (const OpenSeat& seat : state.open_seats(id)) seats.emplace_back(seat.booking, seat.block);
+  for (const OpenSeat& seat : open_seats(state, id)) seats.emplace_back(seat.booking, seat.block);
   std::ranges::sort(seats);
   return seats;
 }
@@ -35,12 +39,15 @@ std::vector<Value> sorted(std::vector<Value> values) {
 }  // namespace
 
 Snapshot take_snapshot(const State& state) {
-  return all_rows(state, static_cast<const Row*>(nullptr));
+  Snapshot rows;
+  add_rows(state, state.domains().rows(), rows);
+  return rows;
 }
 
 Snapshot take_moving_rows(const State& state) {
-  using Moving = std::variant<Block, Booking, WaitlistEntry, Offer, Notification>;
-  return all_rows(state, static_cast<const Moving*>(nullptr));
+  Snapshot rows;
+  add_rows(state, row_types<Block, Booking, WaitlistEntry, Offer, Notification>, rows);
+  return rows;
 }
 
 State rebuild(const Snapshot& rows) {
@@ -56,24 +63,24 @@ std::string index_difference(const State& state, const State& rebuilt) {
   };
   rebuilt.for_each<Enterprise>([&](const Enterprise& row) {
     expect(seats_of(state, row.id) == seats_of(rebuilt, row.id), "open_seats");
-    expect(sorted(state.open_entries(row.id)) == sorted(rebuilt.open_entries(row.id)),
+    expect(sorted(open_entries(state, row.id)) == sorted(open_entries(rebuilt, row.id)),
            "open_entries");
-    expect(state.can_sign_in(row.id) == rebuilt.can_sign_in(row.id), "can_sign_in");
-    expect(state.enterprise_by_credit_code(row.credit_code) ==
-               rebuilt.enterprise_by_credit_code(row.credit_code),
+    expect(can_sign_in(state, row.id) == can_sign_in(rebuilt, row.id), "can_sign_in");
+    expect(enterprise_by_credit_code(state, row.credit_code) ==
+               enterprise_by_credit_code(rebuilt, row.credit_code),
            "enterprise_by_credit_code");
   });
   rebuilt.for_each<User>([&](const User& row) {
-    expect(state.user_by_name(row.name) == rebuilt.user_by_name(row.name), "user_by_name");
+    expect(user_by_name(state, row.name) == user_by_name(rebuilt, row.name), "user_by_name");
   });
   const auto same_bookings = [&](const BlockKey& key) {
-    expect(sorted(state.confirmed_bookings(key)) == sorted(rebuilt.confirmed_bookings(key)),
+    expect(sorted(confirmed_bookings(state, key)) == sorted(confirmed_bookings(rebuilt, key)),
            "confirmed_bookings");
   };
   rebuilt.for_each<Block>([&](const Block& row) { same_bookings(row.key); });
   rebuilt.for_each<Booking>([&](const Booking& row) {
     same_bookings(row.block);
-    expect(state.booking_by_code(row.code) == row.id, "booking_by_code");
+    expect(booking_by_code(state, row.code) == row.id, "booking_by_code");
   });
   expect(state.due() == rebuilt.due(), "due");
   return difference;
@@ -81,8 +88,8 @@ std::string index_difference(const State& state, const State& rebuilt) {
 
 bool equal(const Outcome& a, const Outcome& b) {
   return a.ledger == b.ledger &&
-         std::ranges::equal(a.changes, b.changes, [](const RowChange& x, const RowChange& y) {
-           return x.before == y.before && x.after == y.after;
+         std::ranges::equal(a.changes(), b.changes(), [](const RowChange& x, const RowChange& y) {
+           return x.before() == y.before() && x.after() == y.after();
          });
 }
 

@@ -9,7 +9,7 @@
 
 namespace yuanyue::worlds {
 
-using Snapshot = std::map<RowKey, Row>;
+using Snapshot = std::map<AnyKey, AnyRow>;
 
 Snapshot take_snapshot(const State& state);
 // Without the rows that only administrators change; cheaper.

@@ -3,12 +3,27 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/appointments/block.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/import_calendar_year.h"
+#include "core/catalog/save_catalog.h"
+#include "core/kernel/command.h"
+#include "core/kernel/run_due.h"
+#include "core/messages/notification.h"
+#include "core/people/user.h"
+
 namespace yuanyue::worlds {
 namespace {
 
-std::vector<Row> official_park() {
-  std::vector<Row> rows = park_rows();
-  for (Row& year : official_years()) rows.push_back(std::move(year));
+std::vector<AnyRow> official_park() {
+  std::vector<AnyRow> rows = park_rows();
+  for (AnyRow& year : official_years()) rows.push_back(std::move(year));
   return rows;
 }
 
@@ -26,24 +41,22 @@ bool run_all_due(const State& state, Instant until, RunOne run_one) {
 }
 
 // Administrators may take seats away; no other step may.
-bool may_lower_capacity(const Command& command) {
-  return std::holds_alternative<SaveCatalog>(command) ||
-         std::holds_alternative<OverrideBlock>(command) ||
-         std::holds_alternative<RemoveBlockOverride>(command) ||
-         std::holds_alternative<ImportCalendarYear>(command);
+bool may_lower_capacity(const AnyCommand& command) {
+  return command.is<SaveCatalog>() || command.is<OverrideBlock>() ||
+         command.is<RemoveBlockOverride>() || command.is<ImportCalendarYear>();
 }
 
 }  // namespace
 
 World::World() : World(official_park(), at("2026-11-02 09:00")) {}
 
-World::World(const std::vector<Row>& rows, Instant now, Checks checks)
+World::World(const std::vector<AnyRow>& rows, Instant now, Checks checks)
     : now_(now), checks_(checks) {
-  for (const Row& row : rows) put(row);
+  for (const AnyRow& row : rows) put(row);
 }
 
 void World::see(const Outcome& outcome) {
-  seen_.changes.insert(seen_.changes.end(), outcome.changes.begin(), outcome.changes.end());
+  for (const RowChange& change : outcome.changes()) seen_.add(change.before(), change.after());
   seen_.ledger.insert(seen_.ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
 }
 
@@ -79,7 +92,7 @@ void World::wake_at(Instant instant) {
   if (!is_done) faults_.emplace_back(timers_without_end);
 }
 
-Attempt World::execute(const Actor& who, const Command& command) {
+Attempt World::execute(const Actor& who, const AnyCommand& command) {
   wake_at(now_);
   const Envelope envelope{CommandId(next_id()), who, now_, command};
   const Excess excess = excess_of(state_, now_);
@@ -122,7 +135,7 @@ void World::check_promises(const Envelope& envelope, const Snapshot& before,
   expect(take_snapshot(state_) == after, "apply does not do what execute does");
 }
 
-void World::check_invariants(const Command& command, const Excess& before) {
+void World::check_invariants(const AnyCommand& command, const Excess& before) {
   if (checks_ == Checks::none) return;
   for (std::string& sentence : broken_invariants(state_, now_)) {
     faults_.push_back(std::move(sentence));

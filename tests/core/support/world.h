@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/appointments/join_waitlist.h"
 #include "core/kernel/engine.h"
+#include "core/messages/notification.h"
 #include "tests/core/support/invariants.h"
 #include "tests/core/support/judge.h"
 #include "tests/core/support/park.h"
@@ -44,12 +46,12 @@ class World {
  public:
   // The rows of park_rows() and the official calendar, at "2026-11-02 09:00", a Monday.
   World();
-  World(const std::vector<Row>& rows, Instant now, Checks checks = Checks::all);
+  World(const std::vector<AnyRow>& rows, Instant now, Checks checks = Checks::all);
 
   const State& state() const { return state_; }
   Instant now() const { return now_; }
   // For setting up; no command is decided.
-  void put(Row row) {
+  void put(AnyRow row) {
     judge_.put(row);
     state_.put(std::move(row));
   }
@@ -61,7 +63,7 @@ class World {
   // Moves the clock as an outage does: everything due meanwhile runs at `instant`.
   void wake_at(Instant instant);
 
-  Attempt execute(const Actor& who, const Command& command);
+  Attempt execute(const Actor& who, const AnyCommand& command);
 
   Attempt book(const Member& who, const BlockKey& block);
   // From where the booking is.
@@ -75,7 +77,7 @@ class World {
   Attempt leave(const Member& who, const WaitlistEntryId& entry);
   Attempt accept(const Member& who, const WaitlistEntryId& entry);   // its open offer
   Attempt decline(const Member& who, const WaitlistEntryId& entry);  // its open offer
-  Attempt administer(const Command& command) { return execute(admin_actor, command); }
+  Attempt administer(const AnyCommand& command) { return execute(admin_actor, command); }
 
   Uuid next_id() { return uuid(7, ++ids_); }
   void fill(const BlockKey& block, std::uint64_t first_stranger, int seats);  // by strangers
@@ -101,7 +103,7 @@ class World {
   void run_one(Instant now);
   void check_promises(const Envelope& envelope, const Snapshot& before,
                       const Result<Outcome>& result);
-  void check_invariants(const Command& command, const Excess& before);
+  void check_invariants(const AnyCommand& command, const Excess& before);
 
   State state_;
   Judge judge_;

@@ -5,7 +5,16 @@
 
 #include <gtest/gtest.h>
 
-#include "core/domains/visibility.h"
+#include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/official_calendar.h"
+#include "core/kernel/row.h"
+#include "core/messages/notification.h"
+#include "core/people/grants.h"
 #include "core/protocol/state_hash.h"
 
 namespace yuanyue::sync {
@@ -30,9 +39,9 @@ std::optional<std::string_view> query_value(std::string_view path, std::string_v
 }  // namespace
 
 FakeServer::FakeServer() : now(worlds::at("2026-11-02 09:00")) {
-  for (Row& row : worlds::park_rows()) state_.put(std::move(row));
-  for (Row& row : worlds::official_years()) {
-    if (std::get<CalendarYear>(row).year >= 2025) state_.put(std::move(row));
+  for (AnyRow& row : worlds::park_rows()) state_.put(std::move(row));
+  for (AnyRow& row : worlds::official_years()) {
+    if (row.as<OfficialYear>().year >= 2025) state_.put(std::move(row));
   }
 }
 
@@ -48,13 +57,13 @@ void FakeServer::run_timers() {
 
 void FakeServer::record(const Outcome& outcome) {
   ++revision_;
-  for (const RowChange& change : outcome.changes) {
-    changes_.push_back({revision_, key_of(change.after ? *change.after : *change.before)});
+  for (const RowChange& change : outcome.changes()) {
+    changes_.push_back({revision_, key_of(change.row())});
   }
   for (const LedgerEntry& entry : outcome.ledger) facts_.push_back({revision_, entry});
 }
 
-Result<Outcome> FakeServer::execute(const Actor& who, const Command& command) {
+Result<Outcome> FakeServer::execute(const Actor& who, const AnyCommand& command) {
   run_timers();
   auto outcome =
       yuanyue::execute(state_, {CommandId(worlds::uuid(0x72, ++ids_)), who, now, command});
@@ -146,7 +155,7 @@ std::uint64_t FakeServer::last_seq_of(const ClientId& client) const {
   return found == clients_.end() ? 0 : found->second.last_seq;
 }
 
-bool FakeServer::may_see(const UserId& user, const std::vector<Audience>& audiences) const {
+bool FakeServer::may_see(const UserId& user, const Audiences& audiences) const {
   const User* row = state_.find(user);
   if (row == nullptr) return false;
   const auto own = audiences_for(*row);
@@ -155,57 +164,30 @@ bool FakeServer::may_see(const UserId& user, const std::vector<Audience>& audien
   });
 }
 
-std::optional<Row> FakeServer::row(const RowKey& key) const {
-  return std::visit(
-      [&](const auto& id) -> std::optional<Row> {
-        if constexpr (std::is_same_v<std::decay_t<decltype(id)>, CalendarYearKey>) {
-          const CalendarYear* year = state_.calendar().find(id.year);
-          return year == nullptr ? std::nullopt : std::optional<Row>(*year);
-        } else {
-          const auto* found = state_.find(id);
-          return found == nullptr ? std::nullopt : std::optional<Row>(*found);
-        }
-      },
-      key);
-}
-
-std::vector<Row> FakeServer::visible_rows(const UserId& user) const {
-  std::vector<Row> rows;
-  const auto add = [&](const auto& each) {
-    if (may_see(user, audiences_of(Row(each)))) rows.emplace_back(each);
-  };
-  state_.for_each<CalendarYear>(add);
-  state_.for_each<Park>(add);
-  state_.for_each<Hall>(add);
-  state_.for_each<Department>(add);
-  state_.for_each<Service>(add);
-  state_.for_each<BlockOverride>(add);
-  state_.for_each<Enterprise>(add);
-  state_.for_each<User>(add);
-  state_.for_each<Block>(add);
-  state_.for_each<Booking>(add);
-  state_.for_each<WaitlistEntry>(add);
-  state_.for_each<Offer>(add);
-  state_.for_each<Notification>(add);
+std::vector<AnyRow> FakeServer::visible_rows(const UserId& user) const {
+  std::vector<AnyRow> rows;
+  for_each_row(state_, state_.domains().rows(), [&](const RowRef& row) {
+    if (may_see(user, audiences_of(state_, row))) rows.emplace_back(row);
+  });
   return rows;
 }
 
 std::uint64_t FakeServer::visible_hash(const UserId& user) const {
   State visible;
-  for (Row& each : visible_rows(user)) visible.put(std::move(each));
+  for (AnyRow& each : visible_rows(user)) visible.put(std::move(each));
   return wire::state_hash(visible);
 }
 
 void FakeServer::add_changes(const UserId& user, std::uint64_t since,
                              wire::PullResponse& response) const {
-  std::set<RowKey> changed;
+  std::set<AnyKey> changed;
   for (const Change& change : changes_) {
     if (change.revision > since) changed.insert(change.key);
   }
-  for (const RowKey& key : changed) {
-    auto current = row(key);
-    if (current && may_see(user, audiences_of(*current))) {
-      response.rows.push_back(*std::move(current));
+  for (const AnyKey& key : changed) {
+    const RowRef current = state_.find(key);
+    if (current && may_see(user, audiences_of(state_, current))) {
+      response.rows.emplace_back(current);
     } else if (!current) {
       response.deletes.push_back(key);
     }

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/domains/visibility.h"
 #include "core/kernel/engine.h"
+#include "core/people/grants.h"
 #include "core/protocol/protocol.h"
 #include "core/sync/sync_transport.h"
 #include "tests/core/support/park.h"
@@ -38,7 +38,7 @@ class FakeServer {
   std::optional<TransportAnswer> pull(const UserId& user, const std::string& path);
 
   // Somebody else, on the server itself.
-  Result<Outcome> execute(const Actor& who, const Command& command);
+  Result<Outcome> execute(const Actor& who, const AnyCommand& command);
   void forget_clients() { clients_.clear(); }
   void forget_last_of(const UserId& user);  // as a restored backup would: one seq too few
   // A backup, and the server as it was then, with another history from there on.
@@ -64,7 +64,7 @@ class FakeServer {
   };
   struct Change {
     std::uint64_t revision;
-    RowKey key;
+    AnyKey key;
   };
   struct Fact {
     std::uint64_t revision;
@@ -74,10 +74,9 @@ class FakeServer {
   void run_timers();
   void record(const Outcome& outcome);
   wire::CommandResult settle(const Actor& who, const wire::PushedCommand& pushed);
-  bool may_see(const UserId& user, const std::vector<Audience>& audiences) const;
+  bool may_see(const UserId& user, const Audiences& audiences) const;
   void add_changes(const UserId& user, std::uint64_t since, wire::PullResponse& response) const;
-  std::optional<Row> row(const RowKey& key) const;
-  std::vector<Row> visible_rows(const UserId& user) const;
+  std::vector<AnyRow> visible_rows(const UserId& user) const;
 
   State state_;
   std::uint64_t revision_ = 1;

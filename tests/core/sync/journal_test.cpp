@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/cancel_booking.h"
+#include "core/messages/mark_notifications_read.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::sync {

@@ -3,6 +3,9 @@
 #include <set>
 #include <string>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
 #include "core/sync/storage_text.h"
 #include "tests/core/sync/sync_test.h"
 
@@ -10,7 +13,7 @@ namespace yuanyue::sync {
 namespace {
 
 std::size_t bookings_of(const Browser& browser, const BlockKey& block) {
-  return browser.server.state().confirmed_bookings(block).size();
+  return confirmed_bookings(browser.server.state(), block).size();
 }
 
 // A page that closed with a command in its outbox that was never sent.
@@ -167,8 +170,8 @@ TEST_F(SyncTest, ConfirmedRowsLeaveThePredictionsOut) {
   const wire::PullResponse confirmed = browser.client.confirmed(browser.now());
   EXPECT_TRUE(confirmed.reset);
   EXPECT_EQ(confirmed.cookie, browser.client.cookie());
-  EXPECT_TRUE(std::ranges::none_of(
-      confirmed.rows, [](const Row& row) { return std::holds_alternative<Booking>(row); }));
+  EXPECT_TRUE(
+      std::ranges::none_of(confirmed.rows, [](const AnyRow& row) { return row.is<Booking>(); }));
   EXPECT_EQ(browser.client.state().count<Booking>(), 1u);  // and they stand again
 }
 

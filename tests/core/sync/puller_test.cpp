@@ -59,7 +59,7 @@ struct PullerTest : testing::Test {
     Replica::Pending pending;
     pending.entry = {1, CommandId(uuid(0x0B, 1)), start, CancelBooking{}};
     pending.result = wire::CommandResult{1, pending.entry.id, true, 6, std::nullopt};
-    replica.add(pending);
+    replica.add(std::move(pending));
     puller.expect_rows(now);
   }
 

@@ -5,6 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
 #include "tests/core/support/random.h"
 #include "tests/core/sync/replica_harness.h"
 
@@ -44,7 +50,7 @@ class BadNetwork {
       EXPECT_TRUE(browser->equals_server());
       EXPECT_TRUE(browser->storage.kept.outbox.empty());
       State stored;
-      for (const Row& row : browser->storage.kept.rows) stored.put(row);
+      for (const AnyRow& row : browser->storage.kept.rows) stored.put(row);
       EXPECT_EQ(wire::state_hash(stored), server_.visible_hash(browser->user));
     }
     EXPECT_EQ(static_cast<std::size_t>(server_.executed()), submitted_.size());
@@ -70,7 +76,7 @@ class BadNetwork {
   }
 
   void submit(Browser& browser) {
-    const Command command = any_command(browser);
+    const AnyCommand command = any_command(browser);
     const CommandId id(browser.next_id());
     const auto submission = browser.client.submit(command, id, browser.now());
     if (submission) submitted_.push_back(id);
@@ -82,7 +88,7 @@ class BadNetwork {
             worlds::clock(random_.one_in(2) ? "09:00" : "14:00")};
   }
 
-  Command any_command(Browser& browser) {
+  AnyCommand any_command(Browser& browser) {
     std::vector<BookingId> bookings;
     browser.client.state().for_each<Booking>([&](const Booking& each) {
       if (each.status == BookingStatus::confirmed) bookings.push_back(each.id);

@@ -75,11 +75,11 @@ class FakeStorage final : public SyncStorage {
     if (write.next_seq) kept.next_seq = *write.next_seq;
     if (write.cookie) kept.cookie = *write.cookie;
     if (write.clock_offset_ms) kept.clock_offset_ms = *write.clock_offset_ms;
-    for (const Row& row : write.put_rows) {
+    for (const AnyRow& row : write.put_rows) {
       erase(key_of(row));
       kept.rows.push_back(row);
     }
-    for (const RowKey& key : write.erase_rows) erase(key);
+    for (const AnyKey& key : write.erase_rows) erase(key);
     kept.ledger.insert(kept.ledger.end(), write.add_ledger.begin(), write.add_ledger.end());
     for (const std::uint64_t seq : write.erase_outbox) {
       std::erase_if(kept.outbox, [&](const OutboxEntry& entry) { return entry.seq == seq; });
@@ -90,8 +90,8 @@ class FakeStorage final : public SyncStorage {
     }
     kept.accepted.insert(kept.accepted.end(), write.put_accepted.begin(), write.put_accepted.end());
   }
-  void erase(const RowKey& key) {
-    std::erase_if(kept.rows, [&](const Row& row) { return key_of(row) == key; });
+  void erase(const AnyKey& key) {
+    std::erase_if(kept.rows, [&](const AnyRow& row) { return key_of(row) == key; });
   }
 };
 
@@ -113,7 +113,7 @@ class Browser {
     pump();
   }
 
-  Result<Submission> submit(Command command) {
+  Result<Submission> submit(AnyCommand command) {
     return client.submit(std::move(command), CommandId(next_id()), now());
   }
   Uuid next_id() { return worlds::uuid(0x1D + user.low, ++ids); }

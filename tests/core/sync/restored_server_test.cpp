@@ -1,4 +1,7 @@
 // A server restored from a backup has forgotten what it had acknowledged; who gave it still knows.
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/reschedule_booking.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -8,17 +11,17 @@ class RestoredServerTest : public SyncTest {
  protected:
   // Backed up before the page's booking was accepted, so that the backup lacks it. The page has
   // been told that it was accepted; nothing has been restored yet.
-  Command book_after_backup() {
+  AnyCommand book_after_backup() {
     browser.sign_in_and_sync();
     backup_ = server.back_up();
-    Command command = book(browser, morning);
+    AnyCommand command = book(browser, morning);
     EXPECT_TRUE(browser.submit(command));
     browser.pump();
     return command;
   }
 
   // A page opened on what this one has kept.
-  void expect_next_page_brings_back(const Command& command) {
+  void expect_next_page_brings_back(const AnyCommand& command) {
     Browser next(server, alpha, browser.storage.kept);
     next.storage.kept = browser.storage.kept;
     next.sign_in_and_sync();
@@ -31,7 +34,7 @@ class RestoredServerTest : public SyncTest {
 };
 
 TEST_F(RestoredServerTest, AnAcceptedCommandThatItForgotIsSentAgain) {
-  const Command command = book_after_backup();
+  const AnyCommand command = book_after_backup();
   ASSERT_TRUE(browser.take_only<CommandConfirmed>());
 
   server.restore(backup_);
@@ -46,7 +49,7 @@ TEST_F(RestoredServerTest, AnAcceptedCommandThatItForgotIsSentAgain) {
 }
 
 TEST_F(RestoredServerTest, WhatNoLongerHoldsIsTold) {
-  const Command command = book_after_backup();
+  const AnyCommand command = book_after_backup();
   browser.take_events();
 
   server.restore(backup_);
@@ -61,7 +64,7 @@ TEST_F(RestoredServerTest, WhatNoLongerHoldsIsTold) {
 }
 
 TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
-  const Command command = book_after_backup();
+  const AnyCommand command = book_after_backup();
 
   server.restore(backup_);
   expect_next_page_brings_back(command);
@@ -70,7 +73,7 @@ TEST_F(RestoredServerTest, AnotherPageStillKnowsWhatWasAccepted) {
 // Found by simulation seed 772: the page ended between the write that took the commands out of the
 // journal and the one that put them into the outbox.
 TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
-  const Command command = book_after_backup();
+  const AnyCommand command = book_after_backup();
 
   server.restore(backup_);
   browser.client.refresh(browser.now());
@@ -82,7 +85,7 @@ TEST_F(RestoredServerTest, WhatIsSentAgainIsKeptBeforeThePageCanEnd) {
 }
 
 TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
-  const Command command = book_after_backup();
+  const AnyCommand command = book_after_backup();
   browser.client.set_online_hint(false, browser.now());
   ASSERT_TRUE(browser.submit(RescheduleBooking{booking_in(command), morning, next_day}));
   browser.take_push();  // lost on its way up
@@ -101,7 +104,7 @@ TEST_F(RestoredServerTest, ForgottenCommandsGoBeforeThoseNotYetSent) {
 TEST_F(RestoredServerTest, AnAnswerFromTheLostHistoryIsAskedForAgain) {
   browser.sign_in_and_sync();
   backup_ = server.back_up();
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command));
   const auto push = browser.take_push();
   ASSERT_TRUE(push);

@@ -113,7 +113,7 @@ TEST_F(SenderTest, TellsTheStorageEveryCommandWithItsNumber) {
   Save first{.ticket = 5, .change = {}};
   Replica::Pending pending;
   pending.entry = cancelled(11);
-  sender.add(pending, first);
+  sender.add(std::move(pending), first);
   EXPECT_EQ(first.change.next_seq, 2U);
   ASSERT_EQ(first.change.put_outbox.size(), 1U);
   EXPECT_EQ(first.change.put_outbox[0].seq, 1U);

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/samples.h"
 
@@ -16,7 +17,7 @@ using worlds::uuid;
 
 std::vector<OutboxEntry> entries(std::uint64_t first_seq) {
   std::vector<OutboxEntry> all;
-  for (const Command& command : wire::samples::commands()) {
+  for (const AnyCommand& command : wire::samples::commands()) {
     const std::uint64_t seq = first_seq == 0 ? 0 : first_seq + all.size();
     all.push_back(
         {seq, CommandId(uuid(0x0B, all.size() + 1)), worlds::at("2026-11-23 09:00"), command});
@@ -56,7 +57,7 @@ TEST(StorageText, EverythingWrittenIsReadAgain) {
 TEST(StorageText, ErasingHasLinesOfItsOwn) {
   EXPECT_EQ(storage_text(wipe_of_everything()), "X\nA\nR\nu\nc\nn1\nk\n");
   StorageWrite change;
-  change.erase_rows = {RowKey(BookingId(uuid(0xB0, 1)))};
+  change.erase_rows = {AnyKey(BookingId(uuid(0xB0, 1)))};
   change.erase_outbox = {3, 4};
   change.erase_accepted = {CommandId(uuid(0x0B, 1))};
   EXPECT_EQ(storage_text(change), "d{\"id\":\"" + to_string(uuid(0xB0, 1)) +

@@ -1,4 +1,12 @@
 // The replica, commands and faults on the way.
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/kernel/run_due.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -58,7 +66,7 @@ TEST_F(SyncTest, AServerThatDoesNotWaitIsNotAskedWithoutPause) {
 
 TEST_F(SyncTest, ACommandShowsAtOnceAndIsConfirmed) {
   browser.sign_in_and_sync();
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   const BookingId id = booking_in(command);
   const auto submission = browser.submit(command);
   ASSERT_TRUE(submission.has_value());
@@ -81,7 +89,7 @@ TEST_F(SyncTest, ACommandShowsAtOnceAndIsConfirmed) {
 
 TEST_F(SyncTest, AcknowledgedIsNoLongerPendingEvenBeforeItsRowsCome) {
   browser.sign_in_and_sync();
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command).has_value());
   const auto push = browser.take_push();
   browser.answer(*push, *browser.ask_server(*push));
@@ -95,7 +103,7 @@ TEST_F(SyncTest, AcknowledgedIsNoLongerPendingEvenBeforeItsRowsCome) {
 
 TEST_F(SyncTest, CommandsThatBuildOnEachOtherGoTogether) {
   browser.sign_in_and_sync();
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   const BookingId id = booking_in(command);
   ASSERT_TRUE(browser.submit(command).has_value());
   const auto first = browser.take_push();  // one in flight: the others wait
@@ -168,7 +176,7 @@ TEST_F(SyncTest, BeforeTheFirstPullTheServerDecides) {
 TEST_F(SyncTest, ARefusalAfterAPredictionTakesItBackAndShowsWays) {
   browser.sign_in_and_sync();
   fill(server, morning);  // while the long poll is still on its way
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command)->predicted);
   const auto push = browser.take_push();
   browser.answer(*push, *browser.ask_server(*push));
@@ -199,7 +207,7 @@ TEST_F(SyncTest, WhatCameOutDifferentlyIsSaid) {
   browser.pump();
   const auto corrected = browser.take_only<CommandCorrected>();
   ASSERT_TRUE(corrected.has_value());
-  EXPECT_EQ(corrected->rows, std::vector<RowKey>{entry});
+  EXPECT_EQ(corrected->rows, std::vector<AnyKey>{entry});
   EXPECT_EQ(browser.client.state().find(entry)->blocks.size(), 1u);
 }
 
@@ -277,7 +285,7 @@ TEST_F(SyncTest, AnOldPullAfterThePushAnswerKeepsThePrediction) {
   fill(server, next_day);
   const auto pull = browser.take_pull();
   const auto old_answer = browser.ask_server(*pull);
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command).has_value());
   const auto push = browser.take_push();
   browser.answer(*push, *browser.ask_server(*push));
@@ -358,7 +366,7 @@ TEST_F(SyncTest, AGapInTheSequenceRegistersAnew) {
 
 TEST_F(SyncTest, AnAcceptedCommandSurvivesANewRegistration) {
   browser.sign_in_and_sync();
-  const Command first = book(browser, morning);
+  const AnyCommand first = book(browser, morning);
   ASSERT_TRUE(browser.submit(first).has_value());
   const auto push = browser.take_push();
   browser.answer(*push, *browser.ask_server(*push));
@@ -389,7 +397,7 @@ TEST_F(SyncTest, TheOneThatCannotBeReadDoesNotHoldUpTheOthers) {
   browser.client.set_online_hint(false, browser.now());
   ASSERT_TRUE(browser.submit(book(browser, morning)).has_value());
   const auto push = browser.take_push();
-  const Command bad = book(browser, licence_block("2026-11-26 14:00"));
+  const AnyCommand bad = book(browser, licence_block("2026-11-26 14:00"));
   const CommandId bad_id(browser.next_id());
   ASSERT_TRUE(browser.client.submit(bad, bad_id, browser.now()).has_value());
   server.unreadable.insert(bad_id);

@@ -1,4 +1,7 @@
 // Sessions, retries, clocks and the storage.
+#include "core/appointments/booking.h"
+#include "core/appointments/offer.h"
+#include "core/catalog/catalog.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -224,7 +227,7 @@ TEST_F(SyncTest, OfflineIsShownAndOnlineTriesAtOnce) {
   browser.sign_in_and_sync();
   browser.client.set_online_hint(false, browser.now());
   EXPECT_EQ(browser.client.status().connection, Connection::offline);
-  const Command command = book(browser, morning);
+  const AnyCommand command = book(browser, morning);
   ASSERT_TRUE(browser.submit(command)->predicted);
   browser.lose(*browser.take_push());
   browser.lose(*browser.take_pull());

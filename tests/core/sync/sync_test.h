@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/book_appointment.h"
 #include "core/sync/sync_client.h"
 #include "tests/core/sync/replica_harness.h"
 
@@ -17,7 +18,7 @@ inline const BlockKey morning = licence_block("2026-11-25 09:00");
 inline const BlockKey afternoon = licence_block("2026-11-25 14:00");
 inline const BlockKey next_day = licence_block("2026-11-26 09:00");
 
-inline Command book(Browser& browser, const BlockKey& block) {
+inline AnyCommand book(Browser& browser, const BlockKey& block) {
   return BookAppointment{BookingId(browser.next_id()), block};
 }
 
@@ -31,8 +32,8 @@ inline void fill(FakeServer& server, const BlockKey& block) {
   }
 }
 
-inline BookingId booking_in(const Command& command) {
-  return std::get<BookAppointment>(command).booking;
+inline BookingId booking_in(const AnyCommand& command) {
+  return command.as<BookAppointment>().booking;
 }
 
 struct SyncTest : testing::Test {

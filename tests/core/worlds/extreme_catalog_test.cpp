@@ -6,8 +6,19 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/ids.h"
+#include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/row.h"
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "core/wire/text_limits.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/seen.h"
@@ -69,16 +80,16 @@ Service largest_service(const ServiceId& id, int capacity) {
 class ExtremePark {
  public:
   explicit ExtremePark(Instant now) : now_(now) {
-    for (Row& row : park_rows()) state_.put(std::move(row));
+    for (AnyRow& row : park_rows()) state_.put(std::move(row));
   }
 
   const State& state() const { return state_; }
   Instant now() const { return now_; }
-  void put(Row row) { state_.put(std::move(row)); }
+  void put(AnyRow row) { state_.put(std::move(row)); }
   Uuid next_id() { return uuid(7, ++ids_); }
 
   // The command comes as a text, as everything does; what comes of it must go into one.
-  Result<Outcome> give(const Actor& who, const Command& command) {
+  Result<Outcome> give(const Actor& who, const AnyCommand& command) {
     const auto read = wire::decode_command(wire::encode(command));
     if (!read) return std::unexpected(Rejection{.field = read.error().path});
     auto result = execute(state_, {CommandId(next_id()), who, now_, command});
@@ -86,7 +97,7 @@ class ExtremePark {
     return result;
   }
   // The field that makes a command of the console, which is no text, refused.
-  std::string field_refused(const Command& command) {
+  std::string field_refused(const AnyCommand& command) {
     const auto result = decide(state_, {CommandId(next_id()), console, now_, command});
     return result ? "none" : result.error().field;
   }
@@ -108,10 +119,10 @@ class ExtremePark {
   }
   static void check(const Result<Outcome>& result) {
     if (!result) return expect_readable(result.error(), wire::decode_rejection);
-    std::set<RowKey> written;  // what is stored of a row is its last change
-    for (auto change = result->changes.rbegin(); change != result->changes.rend(); ++change) {
-      if (!change->after || !written.insert(key_of(*change->after)).second) continue;
-      expect_readable(*change->after, wire::decode_row);
+    std::set<AnyKey> written;  // what is stored of a row is its last change
+    for (auto change = result->changes().rbegin(); change != result->changes().rend(); ++change) {
+      if (!change->after() || !written.insert(key_of(change->after())).second) continue;
+      expect_readable(AnyRow(change->after()), wire::decode_row);
     }
     for (const LedgerEntry& entry : result->ledger) {
       expect_readable(entry, wire::decode_ledger_entry);
@@ -214,7 +225,7 @@ TEST(ExtremeCatalog, WhateverHappensThereCanBeReadAgain) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     ExtremePark park(RandomPark::start());
     RandomPark random(seed, 14 * ms_per_hour);
-    for (Row& row : RandomPark::rows()) park.put(std::move(row));
+    for (AnyRow& row : RandomPark::rows()) park.put(std::move(row));
     Hall hall = largest_hall();
     hall.schedule.closures.clear();
     ASSERT_TRUE(park.give(admin_actor,
@@ -232,7 +243,7 @@ TEST(ExtremeCatalog, WhateverHappensThereCanBeReadAgain) {
 
 TEST(ExtremeCatalog, TextsThatARowCannotHoldAreRefused) {
   ExtremePark park(at("2026-11-02 09:00"));
-  const auto answer = [&](const Command& command) { return park.field_refused(command); };
+  const auto answer = [&](const AnyCommand& command) { return park.field_refused(command); };
   Enterprise enterprise = *park.state().find(alpha.enterprise);
   enterprise.name = longest(max_name_bytes + 1);
   EXPECT_EQ(answer(SaveEnterprise{enterprise}), "enterprise.name");

@@ -8,7 +8,19 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/notice.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/row.h"
+#include "core/messages/notification.h"
+#include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
 
 namespace yuanyue::worlds {
@@ -17,22 +29,22 @@ namespace {
 class Court {
  public:
   Court() {
-    for (const Row& row : park_rows()) put(row);
-    for (const Row& row : official_years()) put(row);
+    for (const AnyRow& row : park_rows()) put(row);
+    for (const AnyRow& row : official_years()) put(row);
     judge_.begin(engine_);
   }
 
   // One and the same in both parks, or only in one of them.
-  void put(const Row& row) {
+  void put(const AnyRow& row) {
     engine_.put(row);
     judge_.put(row);
   }
-  void put_for_engine(const Row& row) { engine_.put(row); }
-  void put_for_judge(const Row& row) { judge_.put(row); }
+  void put_for_engine(const AnyRow& row) { engine_.put(row); }
+  void put_for_judge(const AnyRow& row) { judge_.put(row); }
 
   using Alter = std::function<void(Outcome&)>;
   // What the judge says of it, in one text; `alter` changes what was written first.
-  std::string run(const Actor& who, const Command& command, const Alter& alter = {}) {
+  std::string run(const Actor& who, const AnyCommand& command, const Alter& alter = {}) {
     now_ = now_ + ms_per_second;
     const Envelope envelope{CommandId(uuid(7, ++ids_)), who, now_, command};
     Result<Outcome> result = execute(engine_, envelope);
@@ -72,7 +84,7 @@ struct RuleRow {
   const char* code;
   std::function<void(Service&)> stricter;
   std::function<void(Court&)> before;
-  std::function<Command(const Court&)> command;
+  std::function<AnyCommand(const Court&)> command;
 };
 
 void have_own(Court& court) {
@@ -82,10 +94,12 @@ void have_a_full_wednesday(Court& court) {
   court.book(beta, wednesday);
   court.book(gamma_works, wednesday);
 }
-Command book_wednesday(const Court&) { return BookAppointment{own, wednesday}; }
-Command book_thursday(const Court&) { return BookAppointment{BookingId(uuid(8, 902)), thursday}; }
-Command move_own(const Court&) { return RescheduleBooking{own, wednesday, thursday}; }
-Command wait(const Court&) {
+AnyCommand book_wednesday(const Court&) { return BookAppointment{own, wednesday}; }
+AnyCommand book_thursday(const Court&) {
+  return BookAppointment{BookingId(uuid(8, 902)), thursday};
+}
+AnyCommand move_own(const Court&) { return RescheduleBooking{own, wednesday, thursday}; }
+AnyCommand wait(const Court&) {
   return JoinWaitlist{.entry = entry, .service = licence, .wishes = {wish(wednesday)}};
 }
 void nothing(Court&) {}
@@ -260,12 +274,8 @@ TEST(Judge, ReadsEveryWordOfAMessage) {
   };
   for (const auto& [what, change] : changes) {
     Queue queue;
-    const std::string said = queue.free_one([&](Outcome& outcome) {
-      for (RowChange& each : outcome.changes) {
-        if (auto* row = each.after ? std::get_if<Notification>(&*each.after) : nullptr)
-          change(*row);
-      }
-    });
+    const std::string said =
+        queue.free_one([&](Outcome& outcome) { outcome.spoil_each<Notification>(change); });
     EXPECT_NE(said.find("a message"), std::string::npos) << what << ": " << said;
   }
 }

@@ -9,6 +9,17 @@
 #include <string_view>
 #include <utility>
 
+#include "core/appointments/answer_offer.h"
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/cancel_booking.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/open_work.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/run_due.h"
 #include "tests/core/support/judge.h"
 #include "tests/core/support/world_test.h"
 
@@ -36,8 +47,8 @@ struct Setting {
 class SmallWorld {
  public:
   explicit SmallWorld(const Setting& setting) {
-    for (Row& row : park_rows()) {
-      if (auto* service = std::get_if<Service>(&row)) adjust(*service, setting);
+    for (AnyRow& row : park_rows()) {
+      if (auto* service = row.get_if<Service>()) adjust(*service, setting);
       state_.put(std::move(row));
     }
     judge_.begin(state_);
@@ -60,7 +71,7 @@ class SmallWorld {
   struct Step {
     std::string_view name;
     Actor who;
-    Command command;
+    AnyCommand command;
   };
 
   // alpha and beta are ordinary, and beta takes seats automatically; the third is high-tech.
@@ -82,7 +93,8 @@ class SmallWorld {
 
   void add_booking_steps(const Member& who, std::vector<Step>& steps) const {
     std::vector<BookingId> bookings;
-    for (const OpenSeat& seat : state_.open_seats(who.enterprise)) bookings.push_back(seat.booking);
+    for (const OpenSeat& seat : open_seats(state_, who.enterprise))
+      bookings.push_back(seat.booking);
     std::ranges::sort(bookings);
     for (const BookingId& id : bookings) {
       const Booking& booking = *state_.find(id);
@@ -101,7 +113,7 @@ class SmallWorld {
   }
 
   void add_entry_steps(const Member& who, std::vector<Step>& steps) const {
-    std::vector<WaitlistEntryId> entries = state_.open_entries(who.enterprise);
+    std::vector<WaitlistEntryId> entries = open_entries(state_, who.enterprise);
     std::ranges::sort(entries);
     for (const WaitlistEntryId& id : entries) {
       steps.push_back({"leave", actor(who), leave_seen(state_, id)});
@@ -179,7 +191,7 @@ class SmallWorld {
   std::vector<Outcome> take(const Step& step) {
     std::vector<Outcome> outcomes;
     now_ = now_ + ms_per_minute;
-    if (std::holds_alternative<RunDue>(step.command)) {
+    if (step.command.is<RunDue>()) {
       now_ = std::max(now_, next_due(state_));
     } else {
       // What is due comes first: the order that waits in between is another one.
@@ -221,7 +233,7 @@ class SmallWorld {
   // Requires: the state before the step. Ends there.
   void check_promises(const Step& step, const std::vector<Outcome>& outcomes,
                       const Snapshot& after) {
-    if (!std::holds_alternative<RunDue>(step.command)) {
+    if (!step.command.is<RunDue>()) {
       const auto decided = decide(state_, envelope(step));
       expect(decided && equal(*decided, outcomes.front()), "decide and execute disagree");
     }
@@ -291,11 +303,11 @@ class SmallWorld {
     return std::string(step.name);
   }
 
-  std::string block_name(const Command& command) const {
-    if (const auto* book = std::get_if<BookAppointment>(&command)) {
+  std::string block_name(const AnyCommand& command) const {
+    if (const auto* book = command.get_if<BookAppointment>()) {
       return " " + to_string(book->block.start);
     }
-    if (const auto* move = std::get_if<RescheduleBooking>(&command)) {
+    if (const auto* move = command.get_if<RescheduleBooking>()) {
       return " to " + to_string(move->to.start);
     }
     return {};

@@ -4,9 +4,18 @@
 
 #include <gtest/gtest.h>
 
+#include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
-#include "core/domains/visibility.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/override_block.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/command.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/row.h"
+#include "core/people/grants.h"
+#include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
 #include "tests/core/support/random_park.h"
 
@@ -18,7 +27,7 @@ State replica_of(const State& state, const UserId& user) {
   const std::vector<Audience> mine = audiences_for(*state.find(user));
   State replica;
   for (const auto& [key, row] : take_snapshot(state)) {
-    const std::vector<Audience> audiences = audiences_of(row);
+    const Audiences audiences = audiences_of(state, row);
     if (std::ranges::find_first_of(audiences, mine) != audiences.end()) replica.put(row);
   }
   return replica;
@@ -69,7 +78,7 @@ TEST(UndoPromise, IsKeptByTheServer) {
     for (int number = 0; number < 600; ++number) {
       const RandomStep step = park.next(world.state(), world.now());
       world.pass(step.pause_ms);
-      const auto* move = std::get_if<RescheduleBooking>(&step.command);
+      const auto* move = step.command.get_if<RescheduleBooking>();
       bool promised = false;
       if (move != nullptr && world.state().find(step.who.user) != nullptr) {
         State replica = replica_of(world.state(), step.who.user);

@@ -8,9 +8,12 @@
 #include <gtest/gtest.h>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/book_appointment.h"
 #include "core/appointments/booking_rules.h"
-#include "core/domains/authorize.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/reschedule_booking.h"
 #include "core/domains/codec.h"
+#include "core/kernel/authorize.h"
 #include "core/kernel/engine.h"
 #include "core/people/acting_enterprise.h"
 #include "tests/core/support/random_park.h"
@@ -30,7 +33,7 @@ constexpr int steps = 1500;
 class Walk {
  public:
   explicit Walk(std::uint64_t seed) : park_(seed, longest_pause_ms) {
-    for (Row& row : RandomPark::rows()) state_.put(std::move(row));
+    for (AnyRow& row : RandomPark::rows()) state_.put(std::move(row));
   }
 
   void run() {
@@ -53,7 +56,7 @@ class Walk {
 
  private:
   Uuid next_id() { return uuid(7, ++ids_); }
-  Envelope envelope(const Actor& who, const Command& command) {
+  Envelope envelope(const Actor& who, const AnyCommand& command) {
     return {CommandId(next_id()), who, now_, command};
   }
   void pass(std::int64_t duration_ms) {
@@ -62,8 +65,8 @@ class Walk {
       park_.remember(*outcome);
   }
 
-  void follow_all(const Actor& who, const Command& command, const Rejection& rejection) {
-    const std::string what = std::string(wire::type_name(command)) + " refused with " +
+  void follow_all(const Actor& who, const AnyCommand& command, const Rejection& rejection) {
+    const std::string what = std::string(command.type().name) + " refused with " +
                              std::string(wire::name_of(rejection.code));
     if (rejection.ways.empty()) fault_ = what + " has no way forward";
     for (const WayForward& way : rejection.ways) {
@@ -78,7 +81,7 @@ class Walk {
     }
   }
 
-  std::string give(const Actor& who, const Command& command) {
+  std::string give(const Actor& who, const AnyCommand& command) {
     const auto result = decide(state_, envelope(who, command));
     if (result) return {};
     return "refused with " + std::string(wire::name_of(result.error().code));

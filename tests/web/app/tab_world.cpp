@@ -47,7 +47,7 @@ TabFollower::Listener Tab::listener() {
   };
 }
 
-Result<sync::Submission> Tab::submit(Command command) {
+Result<sync::Submission> Tab::submit(AnyCommand command) {
   const CommandId id(worlds::uuid(0x7AB, ++ids_));
   auto submission = client.submit(std::move(command), id, now());
   after_sync();

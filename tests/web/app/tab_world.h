@@ -32,7 +32,7 @@ class Tab final : public TabHost, public sync::SyncStorage {
   Tab(TabWorld& world, std::string name, const UserId& user, std::uint64_t number);
 
   // --- as the application does ---
-  Result<sync::Submission> submit(Command command);
+  Result<sync::Submission> submit(AnyCommand command);
   Instant now() const;
   void after_sync();
   void request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer);

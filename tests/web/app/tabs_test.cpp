@@ -17,11 +17,11 @@ using worlds::alpha;
 using worlds::beta;
 
 struct TabsTest : testing::Test {
-  Command book(const BlockKey& block) {
+  AnyCommand book(const BlockKey& block) {
     return BookAppointment{BookingId(worlds::uuid(0xB0, ++bookings)), block};
   }
   // The id of the command, which this tab has given.
-  static CommandId given(Tab& tab, Command command) {
+  static CommandId given(Tab& tab, AnyCommand command) {
     const auto submission = tab.submit(std::move(command));
     if (!submission) {
       ADD_FAILURE() << "refused: " << static_cast<int>(submission.error().code);

@@ -1,6 +1,7 @@
 // A new booking, from the service's page to the seat: what it needs, which block, the result.
 #include <algorithm>
 
+#include "core/appointments/book_appointment.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
 #include "web/app/app.h"
@@ -194,7 +195,7 @@ void confirm(const Case& it, const BlockFacts& facts) {
 
 void decide_panel(const Case& it) {
   const auto command_for = [&](const BlockKey& block) {
-    return Command(BookAppointment{{}, block});
+    return AnyCommand(BookAppointment{{}, block});
   };
   seat_panel(it.app, {it.subject(), it.mine.picker, it.mine.wait, it.mine.refusal}, command_for,
              [&](const BlockChoice& choice) { confirm(it, choice.facts); });

@@ -4,6 +4,7 @@
 
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/cancel_booking.h"
 #include "core/base/visible_text.h"
 #include "web/app/app.h"
 #include "web/app/explain.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/reschedule_booking.h"
 #include "web/features/appointments/rows.h"
 #include "web/features/appointments/words.h"
 #include "web/ui/ui.h"

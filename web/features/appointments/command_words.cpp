@@ -17,9 +17,9 @@ std::string with_block(const App& app, std::string_view key, const std::string& 
 }
 
 // The seat that was to be taken, for which another one may do.
-std::optional<BlockKey> wanted_block(const Command& command) {
-  if (const auto* it = std::get_if<RescheduleBooking>(&command)) return it->to;
-  if (const auto* it = std::get_if<BookAppointment>(&command)) return it->block;
+std::optional<BlockKey> wanted_block(const AnyCommand& command) {
+  if (const auto* it = command.get_if<RescheduleBooking>()) return it->to;
+  if (const auto* it = command.get_if<BookAppointment>()) return it->block;
   return std::nullopt;
 }
 
@@ -80,8 +80,8 @@ Rejection with_nearest_blocks(const App& app, const RefusedCommand& refusal) {
   return present;
 }
 
-std::optional<Command> without_reason(const Command& cancel_booking) {
-  CancelBooking kept = std::get<CancelBooking>(cancel_booking);
+std::optional<AnyCommand> without_reason(const AnyCommand& cancel_booking) {
+  CancelBooking kept = cancel_booking.as<CancelBooking>();
   kept.reason.clear();
   return kept;
 }

@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "core/appointments/answer_offer.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/join_waitlist.h"
 #include "core/domains/codec.h"
 #include "web/app/app.h"
 #include "web/app/explain.h"
@@ -44,7 +46,7 @@ void automate(App& app, const std::vector<WaitlistEntry>& before) {
   for (const WaitlistEntry& entry : before) {
     const WaitlistEntry* now = app.state().find(entry.id);
     if (now == nullptr || now->status != WaitlistStatus::waiting) continue;
-    Command command = ChangeWaitlistEntry{now->id, seen(*now), now->wishes, true};
+    AnyCommand command = ChangeWaitlistEntry{now->id, seen(*now), now->wishes, true};
     const Submitted submitted = app.submit(command);
     if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
   }
@@ -59,7 +61,7 @@ void mark_offer_read(App& app, const Offer& offer) {
   mark_read(app, unread);
 }
 
-void answer(App& app, OfferState& mine, const Offer& offer, Command command, bool declining) {
+void answer(App& app, OfferState& mine, const Offer& offer, AnyCommand command, bool declining) {
   const std::vector<WaitlistEntry> entries =
       mine.auto_accept ? entries_to_automate(app, offer, declining) : std::vector<WaitlistEntry>{};
   const Submitted submitted = app.submit(command);

@@ -1,5 +1,6 @@
 #include "web/features/appointments/offer_card.h"
 
+#include "core/appointments/offer.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/catalog/words.h"
 #include "web/ui/ui.h"

@@ -1,8 +1,12 @@
 // Moving a booking to another block: month and blocks, what will follow, one button, the result.
 #include <algorithm>
 
+#include "core/appointments/block.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/ids.h"
+#include "core/appointments/reschedule_booking.h"
+#include "core/kernel/command.h"
 #include "web/app/app.h"
 #include "web/app/sync_words.h"
 #include "web/app/words.h"
@@ -172,7 +176,7 @@ void confirm(const Case& it, const BlockChoice& choice) {
 
 void decide_panel(const Case& it) {
   const auto command_for = [&](const BlockKey& block) {
-    return Command(RescheduleBooking{it.booking.id, it.booking.block, block});
+    return AnyCommand(RescheduleBooking{it.booking.id, it.booking.block, block});
   };
   seat_panel(it.app, {it.subject(), it.mine.picker, it.mine.wait, it.mine.refusal}, command_for,
              [&](const BlockChoice& choice) { confirm(it, choice); });

@@ -7,8 +7,8 @@
 
 namespace yuanyue::web::app {
 
-std::string corrected_booking(const App& app, const RowKey& row) {
-  const Booking* booking = app.state().find(std::get<BookingId>(row));
+std::string corrected_booking(const App& app, const AnyKey& row) {
+  const Booking* booking = app.state().find(*row.get_if<BookingId>());
   if (booking == nullptr) return {};
   return app.t("notice.corrected_booking",
                {{"code", display_booking_code(booking->code)},
@@ -16,24 +16,24 @@ std::string corrected_booking(const App& app, const RowKey& row) {
                 {"status", enumerator_text(app, "booking_status.", booking->status)}});
 }
 
-std::string corrected_entry(const App& app, const RowKey& row) {
-  const WaitlistEntry* entry = app.state().find(std::get<WaitlistEntryId>(row));
+std::string corrected_entry(const App& app, const AnyKey& row) {
+  const WaitlistEntry* entry = app.state().find(*row.get_if<WaitlistEntryId>());
   if (entry == nullptr) return {};
   return app.t("notice.corrected_entry",
                {{"service", service_name(app, entry->service)},
                 {"status", enumerator_text(app, "waitlist_status.", entry->status)}});
 }
 
-std::string route_of_booking_row(const App& app, const RowKey& row) {
-  return booking_route(app, std::get<BookingId>(row));
+std::string route_of_booking_row(const App& app, const AnyKey& row) {
+  return booking_route(app, *row.get_if<BookingId>());
 }
 
-std::string route_of_entry_row(const App& /*app*/, const RowKey& row) {
-  return route_to(waitlist_entry_page, to_string(std::get<WaitlistEntryId>(row)));
+std::string route_of_entry_row(const App& /*app*/, const AnyKey& row) {
+  return route_to(waitlist_entry_page, to_string(*row.get_if<WaitlistEntryId>()));
 }
 
-std::string route_of_offer_row(const App& /*app*/, const RowKey& row) {
-  return route_to(offer_page, to_string(std::get<OfferId>(row)));
+std::string route_of_offer_row(const App& /*app*/, const AnyKey& row) {
+  return route_to(offer_page, to_string(*row.get_if<OfferId>()));
 }
 
 }  // namespace yuanyue::web::app

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/appointments/booking_code.h"
+#include "core/appointments/open_work.h"
 #include "web/features/appointments/feature.h"
 
 namespace yuanyue::web::app {
@@ -29,7 +30,7 @@ auto find_by_id(const App& app, std::string_view text) {
 
 const Booking* find_booking(const App& app, std::string_view code_or_id) {
   if (const auto code = normalize_booking_code(code_or_id)) {
-    if (const auto id = app.state().booking_by_code(*code)) return app.state().find(*id);
+    if (const auto id = booking_by_code(app.state(), *code)) return app.state().find(*id);
   }
   return find_by_id<BookingId>(app, code_or_id);
 }

@@ -1,13 +1,15 @@
 #include "web/features/appointments/seat_panel.h"
 
+#include "core/appointments/book_appointment.h"
+#include "core/appointments/reschedule_booking.h"
 #include "web/app/explain.h"
 
 namespace yuanyue::web::app {
 namespace {
 
-bool is_about(const Command& command, const BlockKey& block) {
-  if (const auto* it = std::get_if<BookAppointment>(&command)) return it->block == block;
-  if (const auto* it = std::get_if<RescheduleBooking>(&command)) return it->to == block;
+bool is_about(const AnyCommand& command, const BlockKey& block) {
+  if (const auto* it = command.get_if<BookAppointment>()) return it->block == block;
+  if (const auto* it = command.get_if<RescheduleBooking>()) return it->to == block;
   return false;
 }
 
@@ -23,7 +25,7 @@ void refused(App& app, const SeatPanel& it) {
 }  // namespace
 
 void seat_panel(App& app, const SeatPanel& it,
-                ui::FunctionRef<Command(const BlockKey&)> command_for,
+                ui::FunctionRef<AnyCommand(const BlockKey&)> command_for,
                 ui::FunctionRef<void(const BlockChoice&)> confirm) {
   const BlockChoice* chosen = it.picker.chosen();
   if (chosen == nullptr) return;

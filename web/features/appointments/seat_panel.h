@@ -21,7 +21,7 @@ struct SeatPanel {
 // A seat held for this enterprise, the ways around a full block, or why it cannot be taken;
 // `confirm` draws the button for one that can. `command_for` says what would be asked.
 void seat_panel(App& app, const SeatPanel& it,
-                ui::FunctionRef<Command(const BlockKey&)> command_for,
+                ui::FunctionRef<AnyCommand(const BlockKey&)> command_for,
                 ui::FunctionRef<void(const BlockChoice&)> confirm);
 
 }  // namespace yuanyue::web::app

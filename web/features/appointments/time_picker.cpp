@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/offer.h"
 #include "web/features/appointments/rows.h"
 #include "web/features/appointments/time_words.h"
 #include "web/ui/ui.h"

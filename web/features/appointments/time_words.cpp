@@ -1,5 +1,6 @@
 #include "web/features/appointments/time_words.h"
 
+#include "core/appointments/offer.h"
 #include "web/app/words.h"
 #include "web/features/catalog/words.h"
 

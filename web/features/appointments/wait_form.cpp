@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/appointments/join_waitlist.h"
 #include "core/appointments/waitlist_rules.h"
 #include "web/app/explain.h"
 #include "web/features/appointments/pages.h"

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/appointments/blocks.h"
+#include "core/appointments/join_waitlist.h"
 #include "core/domains/codec.h"
 #include "web/app/app.h"
 #include "web/app/explain.h"
@@ -30,7 +31,7 @@ struct EntryState {
 // The entry that is shown, looked up again after every command.
 const WaitlistEntry* shown_entry(const App& app) { return find_entry(app, app.route().argument); }
 
-bool send(App& app, EntryState& mine, Command command, std::string_view done) {
+bool send(App& app, EntryState& mine, AnyCommand command, std::string_view done) {
   const Submitted submitted = app.submit(command);
   if (!submitted) {
     mine.refusal = RefusedCommand{std::move(command), *submitted.rejection};

@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include "core/appointments/book_appointment.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/join_waitlist.h"
+#include "core/appointments/reschedule_booking.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/words.h"
 #include "web/features/catalog/words.h"
@@ -18,7 +21,7 @@ const Hall* hall_for(const App& app, const RefusedCommand& refusal, const WayFor
   return refusal.rejection.block ? hall_of(app, refusal.rejection.block->service) : nullptr;
 }
 
-void submit_for(App& app, Command command, std::string_view done, const BlockKey& block) {
+void submit_for(App& app, AnyCommand command, std::string_view done, const BlockKey& block) {
   const Submitted submitted = app.submit(command);
   if (!submitted) return app.show_refusal({std::move(command), *submitted.rejection});
   app.say_done("way-done", [&app, done = std::string(done), block] {
@@ -30,9 +33,9 @@ void submit_for(App& app, Command command, std::string_view done, const BlockKey
 
 BookingId moved_booking(const RefusedCommand& refusal, const WayForward& way) {
   if (way.booking) return way.booking;
-  if (const auto* it = std::get_if<RescheduleBooking>(&refusal.command)) return it->booking;
-  if (const auto* it = std::get_if<UndoReschedule>(&refusal.command)) return it->booking;
-  if (const auto* it = std::get_if<JoinWaitlist>(&refusal.command)) return it->swap_booking;
+  if (const auto* it = refusal.command.get_if<RescheduleBooking>()) return it->booking;
+  if (const auto* it = refusal.command.get_if<UndoReschedule>()) return it->booking;
+  if (const auto* it = refusal.command.get_if<JoinWaitlist>()) return it->swap_booking;
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/cancel_booking.h"
 #include "core/messages/inbox.h"
 #include "web/app/app.h"
 #include "web/app/explain.h"
@@ -61,7 +62,7 @@ void ask_cancel(App& app, HomeState& mine) {
   const BookingId id = booking->id;
   const BlockKey key = booking->block;
   const TimeOfDay end = booking->end;
-  Command command = CancelBooking{id, mine.seen_at, {}};
+  AnyCommand command = CancelBooking{id, mine.seen_at, {}};
   const Submitted submitted = app.submit(command);
   if (submitted) {
     app.say_done("cancelled", [&app, key, end] {

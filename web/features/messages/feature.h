@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/messages/mark_notifications_read.h"
 #include "web/app/words.h"
 #include "web/features/messages/pages.h"
 #include "web/features/messages/unread.h"
@@ -18,13 +19,13 @@ inline constexpr NavigationEntry inbox_navigation{.key = "inbox",
                                                   .icon = ui::Icon::bell,
                                                   .waiting = unread_count};
 inline constexpr std::array messages_commands{
-    CommandWords{.command = command_number<MarkNotificationsRead>,
+    CommandWords{.command = &MarkNotificationsRead::type,
                  .text = text_of<MarkNotificationsRead, mark_read_text>,
                  .now = as_answered,
                  .kept = kept_whole},
 };
 inline constexpr std::array messages_rows{
-    RowWords{.row = row_number<Notification>, .corrected = nothing_to_say, .route = nothing_to_say},
+    RowWords{.row = &Notification::type, .corrected = nothing_to_say, .route = nothing_to_say},
 };
 
 inline constexpr Feature messages_feature{

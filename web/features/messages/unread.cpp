@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/messages/inbox.h"
+#include "core/messages/mark_notifications_read.h"
 #include "web/features/messages/feature.h"
 
 namespace yuanyue::web::app {
@@ -32,7 +33,7 @@ void mark_read(App& app, const std::vector<NotificationId>& notifications) {
     MarkNotificationsRead mark;
     mark.notifications.assign(notifications.begin() + static_cast<std::ptrdiff_t>(from),
                               notifications.begin() + static_cast<std::ptrdiff_t>(to));
-    Command command = std::move(mark);
+    AnyCommand command = std::move(mark);
     const Submitted submitted = app.submit(command);
     if (!submitted) app.show_refusal({std::move(command), *submitted.rejection});
   }

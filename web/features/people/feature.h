@@ -3,6 +3,9 @@
 
 #include <array>
 
+#include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "web/app/words.h"
 #include "web/features/people/pages.h"
 
@@ -16,18 +19,18 @@ inline constexpr NavigationEntry account_navigation{.key = "account",
                                                     .waiting = nothing_waits};
 // Names and telephones stay out of the browser's settings.
 inline constexpr std::array people_commands{
-    CommandWords{.command = command_number<SaveEnterprise>,
+    CommandWords{.command = &SaveEnterprise::type,
                  .text = administration_text,
                  .now = as_answered,
                  .kept = kept_nothing},
-    CommandWords{.command = command_number<SaveUser>,
+    CommandWords{.command = &SaveUser::type,
                  .text = administration_text,
                  .now = as_answered,
                  .kept = kept_nothing},
 };
 inline constexpr std::array people_rows{
-    RowWords{.row = row_number<Enterprise>, .corrected = nothing_to_say, .route = nothing_to_say},
-    RowWords{.row = row_number<User>, .corrected = nothing_to_say, .route = nothing_to_say},
+    RowWords{.row = &Enterprise::type, .corrected = nothing_to_say, .route = nothing_to_say},
+    RowWords{.row = &User::type, .corrected = nothing_to_say, .route = nothing_to_say},
 };
 inline constexpr std::array people_refusals{
     RefusalWords{.code = RejectionCode::last_administrator,

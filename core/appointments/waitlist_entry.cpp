@@ -1,0 +1,44 @@
+#include "core/appointments/waitlist_entry.h"
+
+#include <algorithm>
+
+#include "core/appointments/open_work.h"
+#include "core/appointments/timers.h"
+#include "core/appointments/waitlist_tables.h"
+#include "core/kernel/any_codec.h"
+#include "core/kernel/row_type.h"
+#include "core/people/grants.h"
+
+namespace yuanyue {
+namespace {
+
+Dues due(const WaitlistEntry& row) {
+  Dues dues;
+  if (!is_open(row)) return dues;
+  if (row.promote_at != never) dues.push_back({row.promote_at, &entry_is_promoted});
+  if (row.closes_at != never) dues.push_back({row.closes_at, &entry_closes});
+  return dues;
+}
+
+// With the end of the last block it wished.
+Finished finished(const WaitlistEntry& row) {
+  if (is_open(row)) return never;
+  Date last = date_of(row.joined_at);
+  for (const Wish& wish : row.wishes) last = std::max(last, wish.date);
+  return to_instant(last + 1, {});
+}
+
+}  // namespace
+
+constinit const RowType<WaitlistEntry> WaitlistEntry::type = RowAnswers<WaitlistEntry>{
+    .name = "waitlist_entry",
+    .fields = wire::waitlist_entry_table,
+    .key_fields = wire::uuid_key,
+    .audiences = [](const State&,
+                    const WaitlistEntry& row) { return audiences_of_enterprise(row.enterprise); },
+    .due = due,
+    .finished = finished,
+    .indexes = Indexes<WaitlistEntry>{.add = add_entry, .remove = remove_entry},
+};
+
+}  // namespace yuanyue

@@ -1,0 +1,34 @@
+// Rows, keys and commands in JSON: objects whose "type" is the name of one that this program knows.
+#pragma once
+
+#include "core/kernel/command.h"
+#include "core/kernel/row.h"
+#include "core/wire/field_table.h"
+
+namespace yuanyue::wire {
+
+// The fields of a key that is one id: {"id": …}.
+inline constexpr Field uuid_key_fields[] = {{"id", 0, uuid<CommandId>().codec}};
+inline constexpr StructTable uuid_key{uuid_key_fields};
+inline constexpr Field slug_key_fields[] = {{"id", 0, slug<Slug<struct AnySlugTag>>().codec}};
+inline constexpr StructTable slug_key{slug_key_fields};
+
+void encode_row(const Codec& codec, const void* value, std::string& out);
+bool decode_row(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
+inline constexpr CodecOf<AnyRow> row_codec{{.encode = encode_row, .decode = decode_row}};
+
+void encode_row_key(const Codec& codec, const void* value, std::string& out);
+bool decode_row_key(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
+inline constexpr CodecOf<AnyKey> row_key_codec{
+    {.encode = encode_row_key, .decode = decode_row_key}};
+
+// Its texts are new. What is of the inside only is refused with not_allowed.
+void encode_command(const Codec& codec, const void* value, std::string& out);
+bool decode_command(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
+inline constexpr CodecOf<AnyCommand> command_codec{
+    {.encode = encode_command, .decode = decode_command}};
+
+// With its type, as it is stored and sent.
+std::string encode_named(const ValueType& type, const void* value);
+
+}  // namespace yuanyue::wire

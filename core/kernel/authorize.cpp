@@ -1,0 +1,22 @@
+#include "core/kernel/authorize.h"
+
+#include "core/kernel/domain.h"
+#include "core/kernel/rejections.h"
+
+namespace yuanyue {
+
+std::optional<Rejection> authorize(const State& state, const Actor& actor,
+                                   const AnyCommand& command) {
+  const Need need = command.type().needs(state, actor, command.get());
+  switch (state.domains().grants()(state, actor, need)) {
+    case Grant::given:
+      return std::nullopt;
+    case Grant::elsewhere:
+      return reject(RejectionCode::not_found);
+    case Grant::none:
+      break;
+  }
+  return reject(RejectionCode::not_permitted);
+}
+
+}  // namespace yuanyue
