@@ -103,7 +103,7 @@ TEST_F(SenderTest, SendsInOrderUnderNumbersFromOne) {
   ASSERT_TRUE(request);
   EXPECT_EQ(request->client, sender.client());
   ASSERT_EQ(request->commands.size(), 3U);
-  for (std::uint64_t i = 0; i < 3; ++i) {
+  for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(request->commands[i].seq, i + 1);
     EXPECT_EQ(request->commands[i].id, id(11 + i));
   }
