@@ -51,7 +51,7 @@ function texts() {
 // Who may include whom: each folder the ones before it, of core and of its own part. Tests may include everything.
 const layers = {
   core: ["base", "calendar", "wire", "kernel", "people", "catalog", "appointments", "messages", "domains", "protocol", "sync"],
-  backend: ["log", "threads", "network", "store", "engine_loop", "auth", "connections", "http", "admin", "demo", "cli"],
+  backend: ["log", "threads", "network", "store", "play", "engine_loop", "auth", "connections", "http", "admin", "demo", "cli"],
   web: ["bridge", "ui", "app", "features", "pages", "gallery"],
   "web/features": ["sync", "people", "catalog", "messages", "appointments", "home"],
 };

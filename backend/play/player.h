@@ -1,0 +1,48 @@
+// A script against a park in memory: a line in, a line out. docs/operations.md "Playing".
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/kernel/engine.h"
+#include "core/wire/json.h"
+
+namespace yuanyue {
+
+inline constexpr std::size_t max_play_line_bytes = 1024 * 1024;
+inline constexpr std::size_t max_play_lines = 100'000;
+inline constexpr std::size_t max_play_rows = 100'000;
+
+class Player {
+ public:
+  // One object in canonical form, or none for an empty line or a comment. An error says what is
+  // wrong with the line; nothing can be played after it.
+  using Answer = std::expected<std::string, std::string>;
+  Answer play(std::string_view line);
+
+ private:
+  Answer play_object(wire::JsonValue line);
+  Answer put_rows(wire::JsonValue line);
+  Answer show(wire::JsonValue shown);
+  Answer show_may(wire::JsonValue may);
+  Answer act(wire::JsonValue line);
+  // As of now, without an id.
+  std::expected<Envelope, std::string> envelope_of(wire::JsonValue line, std::string_view path);
+  CommandId next_command();
+  std::expected<void, std::string> move_clock(wire::JsonValue at);
+  // What has fallen due until now, each as of its own time: the facts.
+  std::vector<LedgerEntry> run_all_due();
+  void keep(const std::vector<LedgerEntry>& facts);
+
+  State state_;
+  std::vector<LedgerEntry> ledger_;
+  std::optional<Instant> now_;
+  std::size_t rows_ = 0;
+  std::uint64_t commands_ = 0;
+};
+
+}  // namespace yuanyue
