@@ -25,6 +25,7 @@ void add_user_commands(CLI::App& app, int& exit_code);
 void add_catalog_commands(CLI::App& app, int& exit_code);
 void add_store_commands(CLI::App& app, int& exit_code);  // ledger verify, backup, restore
 void add_doctor_command(CLI::App& app, int& exit_code);
+void add_play_command(CLI::App& app, int& exit_code);
 
 // --data DIR, by default $YUANYUE_DATA or .yuanyue-data here.
 void add_data_option(CLI::App& command, std::string& data);

@@ -54,7 +54,8 @@ test("wrong usage is 2, help is 0, and every command has help", () => {
   }
   for (const command of ["serve", "calendar deadline", "calendar is-business-day", "calendar business-days",
                          "calendar import", "calendar export", "enterprise import", "user add", "user reset-password",
-                         "user disable", "user enable", "catalog import", "catalog export", "ledger verify", "backup", "restore", "doctor"]) {
+                         "user disable", "user enable", "catalog import", "catalog export", "ledger verify", "backup", "restore", "doctor",
+                         "play"]) {
     const help = run_cli(...command.split(" "), "--help");
     assert.equal(help.code, 0, command);
     assert.match(help.stdout, /Usage:/, command);
