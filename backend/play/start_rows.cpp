@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "backend/play/open_rows.h"
 #include "core/appointments/block_override.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
@@ -102,6 +103,17 @@ Placed put_overrides(State& state, const std::vector<AnyRow>& rows) {
   return {};
 }
 
+// All of them before any is checked: each may stand on one that comes later in the line.
+Placed put_open_work(State& state, const std::vector<AnyRow>& rows) {
+  bool is_checked = false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!is_open_work(rows[i])) continue;
+    if (state.put(rows[i])) return std::unexpected(row_path(i) + ": already_exists");
+    is_checked = true;
+  }
+  return is_checked ? check_open_work(state, rows) : Placed();
+}
+
 bool is_people_or_override(const AnyRow& row) {
   return row.is<Enterprise>() || row.is<User>() || row.is<BlockOverride>();
 }
@@ -114,11 +126,9 @@ Placed put_start_rows(State& state, const std::vector<AnyRow>& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const AnyRow& row = rows[i];
     if (catalog.takes(row, i) || is_people_or_override(row)) continue;
+    if (is_open_work(row)) continue;
     const auto* year = row.get_if<OfficialYear>();
-    if (year == nullptr) {
-      return std::unexpected(row_path(i) + ".type: a " + std::string(row.type().name) +
-                             " comes from the command that makes it, not from rows");
-    }
+    if (year == nullptr) return std::unexpected(row_path(i) + ".type: no row to begin with");
     years.emplace_back(i, year);
   }
   if (const auto refusal = run(state, catalog.command)) {
@@ -130,7 +140,8 @@ Placed put_start_rows(State& state, const std::vector<AnyRow>& rows) {
     if (!placed) return placed;
   }
   if (auto placed = put_people(state, rows); !placed) return placed;
-  return put_overrides(state, rows);
+  if (auto placed = put_overrides(state, rows); !placed) return placed;
+  return put_open_work(state, rows);
 }
 
 }  // namespace yuanyue

@@ -1,8 +1,7 @@
 // The rows a play begins with.
 //
-// They come in through the commands that save such rows, so that what no administrator could save
-// cannot stand in a play either. Bookings, blocks, entries and offers hold each other up and come
-// from commands only.
+// Those of the catalog, calendar and people come in through the commands that save them, so that
+// what no administrator could save cannot stand in a play either. Open work must hold together.
 #pragma once
 
 #include <expected>

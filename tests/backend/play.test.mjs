@@ -90,6 +90,40 @@ test("rows that refer to nothing, are there twice or break a rule of the catalog
   assert.equal(play({ rows: catalog.rows.toReversed() }).code, 0);
 });
 
+test("a play can begin where another one stood, and not where none could stand", () => {
+  const lines = readFileSync(join(folder, "waitlist.jsonl"), "utf8").split("\n").filter((line) => line.startsWith("{"));
+  const until = lines.findIndex((line) => "due" in JSON.parse(line));
+  const types = ["block", "booking", "waitlist_entry", "offer", "notification"];
+  const first = play(...lines.slice(0, until), ...types.map((rows) => ({ show: { rows } })));
+  const rows = first.answers.slice(-types.length).flatMap((answer) => answer.rows);
+  const start = lines.filter((line) => line.startsWith('{"rows"'));
+  const again = play(...start, { rows: rows.toReversed() }, lines[until]);
+  assert.equal(again.code, 0, again.stderr);
+  assert.deepEqual(again.answers.at(-1).due.map((fact) => fact.kind),
+    ["offer_expired", "waitlist_ended", "booking_made", "seat_auto_accepted"]);
+
+  const changed = (type, change) => rows.map((row) => (row.type === type ? { ...row, ...change } : row));
+  for (const [wrong, said] of [
+    [changed("block", { booked: 1 }), /rows\[\d\]\.booked: not its bookings/],
+    [changed("block", { held: 0 }), /rows\[\d\]\.held: not its open offers/],
+    [changed("block", { queue: [] }), /rows\[\d\]\.queue: not its open entries/],
+    [changed("block", { end: "11:00" }), /\.end: not that of the block/],
+    [changed("offer", { entry: "$ghost" }), /\.(entry|offer): /],
+    [changed("booking", { enterprise: "$ghost" }), /\.enterprise: not_found/],
+    [changed("booking", { status: "confirmed" }), /\.booked: not its bookings/],
+    [changed("booking", { code: "AAAAAAAA" }), /\.code: bad_format/],
+    [changed("waitlist_entry", { blocks: [] }), /\.blocks: /],
+    [changed("notification", { enterprise: "$ghost" }), /\.enterprise: not_found/],
+    [[...rows, rows[0]], /rows\[\d+\]: already_exists/],
+    [rows.filter((row) => row.type !== "block"), /: there is no such row/],
+    [rows.filter((row) => row.type !== "offer"), /\.offer: not its open one/]]) {
+    const run = play(...start, { rows: wrong });
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, said);
+    assert.match(run.stderr, /Line 3: /);
+  }
+});
+
 test("time, users and ids that cannot be", () => {
   const start = start_of("reschedule");
   const backwards = play(...start, { at: monday, due: true }, { at: "2026-11-16T08:59:59+08:00", due: true });
