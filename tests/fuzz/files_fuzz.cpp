@@ -13,6 +13,7 @@
 #include "core/calendar/calendar_json.h"
 #include "core/people/credit_code.h"
 #include "core/people/enterprise.h"
+#include "core/people/save_enterprise.h"
 #include "core/people/user.h"
 #include "tests/fuzz/wire_trials.h"
 

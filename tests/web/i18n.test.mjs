@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -22,12 +22,11 @@ function enumerators(header, name) {
   return body[1].split(",").map((line) => line.trim()).filter((line) => line !== "");
 }
 
-// The alternatives of the Command variant, as the wire names them.
+// Every command of core by the name that its description gives it on the wire.
 function command_names() {
-  const source = readFileSync(join(top, "core/domains/commands.h"), "utf8");
-  const body = source.match(/using Command =\s*std::variant<([^>]*)>/);
-  assert.ok(body, "Command in core/domains/commands.h");
-  return body[1].split(",").map((name) => name.trim().replace(/(?<!^)([A-Z])/g, "_$1").toLowerCase());
+  const sources = readdirSync(join(top, "core"), { recursive: true }).filter((path) => path.endsWith(".cpp"));
+  return sources.flatMap((path) => [...readFileSync(join(top, "core", path), "utf8")
+    .matchAll(/=\s*CommandAnswers<\w+>\{\s*\.name = "(\w+)"/g)].map((match) => match[1]));
 }
 
 const administration = new Set([
@@ -37,7 +36,7 @@ const administration = new Set([
 const spoken = {
   "rejection.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
   "rejection_reason.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
-  "notification.": () => enumerators("core/messages/notification.h", "NotificationKind"),
+  "notification.": () => enumerators("core/appointments/notice.h", "NotificationKind"),
   "ledger.": () => enumerators("core/kernel/ledger.h", "LedgerKind"),
   "booking_status.": () => enumerators("core/appointments/booking.h", "BookingStatus"),
   "waitlist_status.": () => enumerators("core/appointments/waitlist_entry.h", "WaitlistStatus"),
