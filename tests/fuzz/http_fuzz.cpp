@@ -15,6 +15,8 @@
 #include "backend/http/routes.h"
 #include "backend/log/log.h"
 #include "core/domains/codec.h"
+#include "core/people/save_enterprise.h"
+#include "core/people/save_user.h"
 #include "tests/fuzz/fuzz.h"
 
 namespace yuanyue::fuzz {

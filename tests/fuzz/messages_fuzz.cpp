@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include "core/kernel/run_due.h"
 #include "tests/fuzz/wire_trials.h"
 
 namespace yuanyue::fuzz {
