@@ -6,6 +6,7 @@
 
 #include "core/appointments/cancel_booking.h"
 #include "core/messages/mark_notifications_read.h"
+#include "core/messages/notification.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::sync {
