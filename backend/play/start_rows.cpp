@@ -6,12 +6,16 @@
 #include <string_view>
 #include <utility>
 
-#include "backend/play/open_rows.h"
 #include "core/appointments/block_override.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/contradictions.h"
+#include "core/appointments/offer.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 #include "core/kernel/engine.h"
+#include "core/messages/notification.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 
@@ -103,15 +107,35 @@ Placed put_overrides(State& state, const std::vector<AnyRow>& rows) {
   return {};
 }
 
+bool is_open_work(const AnyRow& row) {
+  return row.is<Block>() || row.is<Booking>() || row.is<WaitlistEntry>() || row.is<Offer>() ||
+         row.is<Notification>();
+}
+
+// In the line its place, else (a row of an earlier line, which this one contradicts) its type.
+std::string path_of(const AnyKey& key, const std::vector<AnyRow>& rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (key_of(rows[i].ref()) == key) return row_path(i);
+  }
+  return "a " + std::string(key.type().name) + " that is there";
+}
+
 // All of them before any is checked: each may stand on one that comes later in the line.
 Placed put_open_work(State& state, const std::vector<AnyRow>& rows) {
   bool is_checked = false;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!is_open_work(rows[i])) continue;
     if (state.put(rows[i])) return std::unexpected(row_path(i) + ": already_exists");
+    const auto* message = rows[i].get_if<Notification>();
+    if (message != nullptr && state.find(message->enterprise) == nullptr) {
+      return std::unexpected(row_path(i) + ".enterprise: not_found");
+    }
     is_checked = true;
   }
-  return is_checked ? check_open_work(state, rows) : Placed();
+  if (!is_checked) return {};
+  const auto found = find_contradiction(state);
+  if (!found) return {};
+  return std::unexpected(path_of(found->row, rows) + std::string(found->fault));
 }
 
 bool is_people_or_override(const AnyRow& row) {

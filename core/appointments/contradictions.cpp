@@ -1,4 +1,4 @@
-#include "backend/play/open_rows.h"
+#include "core/appointments/contradictions.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,6 @@
 #include "core/appointments/open_work.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
-#include "core/messages/notification.h"
 #include "core/people/enterprise.h"
 
 namespace yuanyue {
@@ -119,47 +118,25 @@ Fault fault_of(const State& state, const Counted&, const Offer& offer) {
   return block->end == offer.end ? Fault() : ".end: not that of the block";
 }
 
-Fault fault_of(const State& state, const Counted&, const Notification& notification) {
-  return state.find(notification.enterprise) == nullptr ? ".enterprise: not_found" : Fault();
-}
-
-// In the line its place, else (a row of an earlier line, which this one contradicts) its key's
-// type.
-std::string path_of(const RowRef& row, const std::vector<AnyRow>& rows) {
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (key_of(rows[i].ref()) == key_of(row)) return "rows[" + std::to_string(i) + "]";
-  }
-  return "a " + std::string(row.type().name) + " that is there";
-}
-
 template <class Row>
-void check(const State& state, const Counted& counted, const std::vector<AnyRow>& rows,
-           std::string& error) {
+void look(const State& state, const Counted& counted, std::optional<Contradiction>& found) {
   state.for_each<Row>([&](const Row& row) {
-    if (!error.empty()) return;
+    if (found) return;
     const Fault fault = fault_of(state, counted, row);
-    if (!fault.empty()) error = path_of(RowRef(row), rows) + std::string(fault);
+    if (!fault.empty()) found = Contradiction{AnyKey(key_of(row)), fault};
   });
 }
 
 }  // namespace
 
-bool is_open_work(const RowRef& row) {
-  return row.is<Block>() || row.is<Booking>() || row.is<WaitlistEntry>() || row.is<Offer>() ||
-         row.is<Notification>();
-}
-
-std::expected<void, std::string> check_open_work(const State& state,
-                                                 const std::vector<AnyRow>& rows) {
+std::optional<Contradiction> find_contradiction(const State& state) {
   const Counted counted = count(state);
-  std::string error;
-  check<Booking>(state, counted, rows, error);
-  check<WaitlistEntry>(state, counted, rows, error);
-  check<Offer>(state, counted, rows, error);
-  check<Block>(state, counted, rows, error);
-  check<Notification>(state, counted, rows, error);
-  if (error.empty()) return {};
-  return std::unexpected(error);
+  std::optional<Contradiction> found;
+  look<Booking>(state, counted, found);
+  look<WaitlistEntry>(state, counted, found);
+  look<Offer>(state, counted, found);
+  look<Block>(state, counted, found);
+  return found;
 }
 
 }  // namespace yuanyue
