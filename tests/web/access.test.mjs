@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { browser_of_file, choose_day, demo_of_file, demo_password, go, kiosk, open_app, open_signed_in, phone,
   picture, see, settle } from "./support/app.mjs";
 import { serious_findings } from "./support/axe.mjs";
+import { ask_server, stands_at } from "./support/replica.mjs";
 
 const browser = await browser_of_file();
 const server = await demo_of_file();
@@ -115,9 +116,10 @@ test("on a phone the appointment is moved by touch, and the page is as wide as t
   await picture(page, "phone-reschedule");
   await page.getByRole("button", { name: "确认改到这个时间" }).tap();
   await see(page.getByRole("status").filter({ hasText: "12月9日(周三)14:00–16:00" }));
-  const undone = page.waitForResponse(/\/api\/v1\/push/);
+  const asked = await ask_server(server);
+  await stands_at(asked, "2026-12-09");
   await page.getByRole("button", { name: /撤回，改回 12月3日/ }).tap();
-  await undone; // or the next test would find the appointment elsewhere
+  await stands_at(asked, "2026-12-03"); // or the next test would find the appointment elsewhere
   await context.close();
 });
 
@@ -135,9 +137,10 @@ test("a lost connection shows, keeps what was done, and recovers by itself", { t
   await context.setOffline(false);
   await see(page.getByRole("banner").getByText("在线", { exact: true }));
   await see(page.getByText("改好了"));
-  const undone = page.waitForResponse(/\/api\/v1\/push/);
+  const asked = await ask_server(server);
+  await stands_at(asked, "2026-12-10");
   await page.getByRole("button", { name: /撤回，改回 12月3日/ }).click();
-  await undone;
+  await stands_at(asked, "2026-12-03");
   await context.close();
 });
 

@@ -75,6 +75,14 @@ export async function moves_to(server, date, client) {
   const there = asked.all("booking").filter((row) => row.status === "confirmed" && row.block.date === date);
   return { moved: moved.length, there: there.length };
 }
+// Waits until the server has the booking there: what a page says it did may still be on its way.
+export async function stands_at(client, date) {
+  for (let i = 0; i < 300; ++i) {
+    if ((await moves_to(undefined, date, client)).there === 1) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail(`no booking on ${date}`);
+}
 export async function arrives_once(server, date) {
   const client = await ask_server(server);
   for (let i = 0; i < 300; ++i) {
