@@ -1,6 +1,8 @@
-// One value or more of every type that goes over the wire, with every field set to something.
+// Values of everything that goes over the wire. Rows, keys, commands and ledger entries are made
+// from the tables of their fields (maker.h), the same in every run; the rest says what it says.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "core/kernel/command.h"
@@ -9,10 +11,16 @@
 
 namespace yuanyue::wire::samples {
 
-std::vector<AnyCommand> commands();  // every alternative but RunDue
-std::vector<AnyRow> rows();      // every alternative, full and with all that may be none left out
-std::vector<AnyKey> row_keys();  // of rows()
-std::vector<LedgerEntry> ledger();    // every kind
+// Of every type that the program knows: one with everything in it, one with as little as may be.
+// Commands without those of the inside only.
+std::vector<AnyCommand> commands();
+std::vector<AnyRow> rows();
+std::vector<AnyKey> row_keys();
+// The one with everything in it. Requires that there is such a type.
+AnyCommand command(std::string_view type);
+AnyRow row(std::string_view type);
+
+std::vector<LedgerEntry> ledger();    // every kind, full and with as little as may be
 std::vector<Rejection> rejections();  // every code, and one with everything in it
 Deadline deadline();
 Outcome outcome();
