@@ -1,5 +1,6 @@
 // Writes what the fuzz targets start from into FOLDER/TARGET/: fuzz_corpus FOLDER. Made from the
-// samples of the wire tests; the first byte is the place of the trial in the target's table.
+// samples of the wire tests, and of every type a few values by chance; the first byte is the place
+// of the trial in the target's table.
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -7,11 +8,11 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/domains/codec.h"
 #include "core/protocol/protocol.h"
+#include "tests/core/support/maker.h"
 #include "tests/core/support/samples.h"
 
 namespace {
@@ -44,7 +45,7 @@ class Corpus {
   int count_ = 0;
 };
 
-// One of each alternative, the first that is short enough to be a seed.
+// One of each type, the first that is short enough to be a seed.
 template <class Value>
 std::vector<std::string> one_of_each(const std::vector<Value>& values) {
   std::vector<std::string> texts;
@@ -70,6 +71,13 @@ void values(const std::filesystem::path& folder) {
   const auto at = [](int index) { return trial(index, 7); };
   for (const auto& text : one_of_each(samples::commands())) corpus.add(at(0), text);
   for (const auto& text : one_of_each(samples::rows())) corpus.add(at(1), text);
+  worlds::Maker maker(10);
+  for (int round = 0; round < 2; ++round) {
+    for (const auto& command : worlds::one_command_each(maker, worlds::Amount::some))
+      corpus.add(at(0), wire::encode(command));
+    for (const auto& row : worlds::one_row_each(maker, worlds::Amount::some))
+      corpus.add(at(1), wire::encode(row));
+  }
   for (const auto& text : one_of_each(samples::row_keys())) corpus.add(at(2), text);
   corpus.add(at(3), wire::encode(samples::ledger().front()));
   corpus.add(at(3), wire::encode(samples::ledger().back()));
