@@ -46,7 +46,8 @@ class Limits {
     for (const Field& field : table.fields) {
       const std::string name(field.name);
       ASSERT_TRUE(object.contains(name)) << path << ": no " << name << " in " << whole_.dump();
-      try_field(field.codec, object[name], path.empty() ? name : path + '.' + name);
+      try_field(field.codec, object[name],
+                path.empty() ? name : std::string(path).append(1, '.').append(name));
     }
     is_checked_ = was_checked;
   }

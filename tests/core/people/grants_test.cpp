@@ -69,13 +69,13 @@ char verdict(const State& state, const Actor& who, const AnyCommand& command) {
 class Authorize : public testing::Test {
  protected:
   Authorize() {
-    world.fill(key, 100, 1);
-    const Attempt made = world.book(alpha, key);
-    waiting = world.join(beta, key).entry;
-    world.cancel(alpha, made.booking);
-    offer = world.offer_of(waiting)->id;
-    message = world.notifications(beta, NotificationKind::offer_made).at(0).id;
-    kept = world.book(beta, licence_block("2026-11-26 09:00")).booking;
+    world_.fill(key_, 100, 1);
+    const Attempt made = world_.book(alpha, key_);
+    waiting_ = world_.join(beta, key_).entry;
+    world_.cancel(alpha, made.booking);
+    offer_ = world_.offer_of(waiting_)->id;
+    message_ = world_.notifications(beta, NotificationKind::offer_made).at(0).id;
+    kept_ = world_.book(beta, licence_block("2026-11-26 09:00")).booking;
     put_account(31, beta.enterprise, Role::member, false);
     put_account(32, beta.enterprise, Role::member, true);
     put_account(33, {}, Role::member, false);
@@ -86,55 +86,55 @@ class Authorize : public testing::Test {
     User account = user_row(Member{of, UserId(uuid(5, number))}, number);
     account.role = role;
     account.disabled = disabled;
-    world.put(account);
+    world_.put(account);
   }
 
   // A command that is new gets a line here, and one in rights_oracle.cpp.
   std::vector<Line> lines() const {
     JoinWaitlist swap{.entry = WaitlistEntryId(uuid(5, 1)), .service = licence};
-    swap.swap_booking = kept;
+    swap.swap_booking = kept_;
     JoinWaitlist swap_of_nobody = swap;
-    swap_of_nobody.swap_booking = BookingId(nobodys);
+    swap_of_nobody.swap_booking = BookingId(nobodys_);
     return {
-        {"book", BookAppointment{BookingId(uuid(5, 2)), key}, every_member},
-        {"reschedule", RescheduleBooking{kept, key, key}, its_members},
-        {"reschedule nothing", RescheduleBooking{BookingId(nobodys), key, key}, of_nobody},
-        {"undo", UndoReschedule{kept, key, key}, its_members},
-        {"undo nothing", UndoReschedule{BookingId(nobodys), key, key}, of_nobody},
-        {"cancel", CancelBooking{kept, key, ""}, its_members},
-        {"cancel nothing", CancelBooking{BookingId(nobodys), key, ""}, of_nobody},
+        {"book", BookAppointment{BookingId(uuid(5, 2)), key_}, every_member},
+        {"reschedule", RescheduleBooking{kept_, key_, key_}, its_members},
+        {"reschedule nothing", RescheduleBooking{BookingId(nobodys_), key_, key_}, of_nobody},
+        {"undo", UndoReschedule{kept_, key_, key_}, its_members},
+        {"undo nothing", UndoReschedule{BookingId(nobodys_), key_, key_}, of_nobody},
+        {"cancel", CancelBooking{kept_, key_, ""}, its_members},
+        {"cancel nothing", CancelBooking{BookingId(nobodys_), key_, ""}, of_nobody},
         {"join", JoinWaitlist{.service = licence}, every_member},
         {"swap", swap, its_members},
         {"swap nothing", swap_of_nobody, of_nobody},
-        {"change entry", ChangeWaitlistEntry{waiting, {}, {}, true}, its_members},
-        {"change nothing", ChangeWaitlistEntry{WaitlistEntryId(nobodys), {}, {}, true}, of_nobody},
-        {"leave", LeaveWaitlist{waiting, {}}, its_members},
-        {"leave nothing", LeaveWaitlist{WaitlistEntryId(nobodys), {}}, of_nobody},
-        {"accept", AcceptOffer{offer}, its_members},
-        {"accept nothing", AcceptOffer{OfferId(nobodys)}, of_nobody},
-        {"decline", DeclineOffer{offer}, its_members},
-        {"decline nothing", DeclineOffer{OfferId(nobodys)}, of_nobody},
-        {"read", MarkNotificationsRead{{message}}, its_members},
-        {"read nothing", MarkNotificationsRead{{message, NotificationId(nobodys)}}, of_nobody},
+        {"change entry", ChangeWaitlistEntry{waiting_, {}, {}, true}, its_members},
+        {"change nothing", ChangeWaitlistEntry{WaitlistEntryId(nobodys_), {}, {}, true}, of_nobody},
+        {"leave", LeaveWaitlist{waiting_, {}}, its_members},
+        {"leave nothing", LeaveWaitlist{WaitlistEntryId(nobodys_), {}}, of_nobody},
+        {"accept", AcceptOffer{offer_}, its_members},
+        {"accept nothing", AcceptOffer{OfferId(nobodys_)}, of_nobody},
+        {"decline", DeclineOffer{offer_}, its_members},
+        {"decline nothing", DeclineOffer{OfferId(nobodys_)}, of_nobody},
+        {"read", MarkNotificationsRead{{message_}}, its_members},
+        {"read nothing", MarkNotificationsRead{{message_, NotificationId(nobodys_)}}, of_nobody},
         {"import year", ImportCalendarYear{{.year = 2027}}, administrators_only},
         {"catalog", SaveCatalog{}, administrators_only},
-        {"override", OverrideBlock{{key, true, {}, ""}}, administrators_only},
-        {"remove override", RemoveBlockOverride{key}, administrators_only},
+        {"override", OverrideBlock{{key_, true, {}, ""}}, administrators_only},
+        {"remove override", RemoveBlockOverride{key_}, administrators_only},
         {"enterprise", SaveEnterprise{}, administrators_only},
         {"user", SaveUser{user_row(alpha, 1)}, administrators_only},
-        {"new user", SaveUser{user_row(Member{alpha.enterprise, UserId(nobodys)}, 70)},
+        {"new user", SaveUser{user_row(Member{alpha.enterprise, UserId(nobodys_)}, 70)},
          console_only},
         {"run due", RunDue{}, system_only},
     };
   }
 
-  TestWorld world;
-  const BlockKey key = licence_block("2026-11-25 09:00");
-  const Uuid nobodys = uuid(5, 70);
-  WaitlistEntryId waiting;
-  OfferId offer;
-  NotificationId message;
-  BookingId kept;
+  TestWorld world_;
+  const BlockKey key_ = licence_block("2026-11-25 09:00");
+  const Uuid nobodys_ = uuid(5, 70);
+  WaitlistEntryId waiting_;
+  OfferId offer_;
+  NotificationId message_;
+  BookingId kept_;
 };
 
 TEST_F(Authorize, EveryCommandForEveryActor) {
@@ -143,7 +143,7 @@ TEST_F(Authorize, EveryCommandForEveryActor) {
     named.insert(line.command.type().name);
     ASSERT_EQ(line.verdicts.size(), senders().size()) << line.name << ": a sign for each sender";
     for (std::size_t i = 0; i < senders().size(); ++i) {
-      EXPECT_EQ(verdict(world.state(), senders()[i].who, line.command), line.verdicts[i])
+      EXPECT_EQ(verdict(world_.state(), senders()[i].who, line.command), line.verdicts[i])
           << line.name << " by " << senders()[i].name;
     }
   }
@@ -157,7 +157,7 @@ TEST_F(Authorize, EveryRoleIsAmongTheSenders) {
   for (std::size_t role = 0; role < wire::role_names.size(); ++role) {
     EXPECT_TRUE(std::ranges::any_of(senders(),
                                     [&](const Sender& sender) {
-                                      const User* account = world.state().find(sender.who.user);
+                                      const User* account = world_.state().find(sender.who.user);
                                       return account != nullptr && !account->disabled &&
                                              account->role == static_cast<Role>(role);
                                     }))
@@ -168,23 +168,23 @@ TEST_F(Authorize, EveryRoleIsAmongTheSenders) {
 TEST_F(Authorize, UnknownAndDisabledUsersMayNothing) {
   const AnyCommand book = BookAppointment{BookingId(uuid(5, 1)), licence_block("2026-11-25 09:00")};
   const AnyCommand save = SaveCatalog{};
-  EXPECT_TRUE(authorize(world.state(), {ActorKind::user, UserId(uuid(5, 9))}, book));
+  EXPECT_TRUE(authorize(world_.state(), {ActorKind::user, UserId(uuid(5, 9))}, book));
   User member_row = user_row(alpha, 1);
   member_row.disabled = true;
-  world.put(member_row);
-  EXPECT_TRUE(authorize(world.state(), actor(alpha), book));
+  world_.put(member_row);
+  EXPECT_TRUE(authorize(world_.state(), actor(alpha), book));
   User admin = administrator_row();
   admin.disabled = true;
-  world.put(admin);
-  EXPECT_TRUE(authorize(world.state(), admin_actor, save));
+  world_.put(admin);
+  EXPECT_TRUE(authorize(world_.state(), admin_actor, save));
 }
 
 TEST_F(Authorize, WhatDoesNotExistLooksLikeWhatIsAnothers) {
   const auto refusal_of = [&](const BookingId& booking) {
-    return authorize(world.state(), actor(alpha), UndoReschedule{.booking = booking});
+    return authorize(world_.state(), actor(alpha), UndoReschedule{.booking = booking});
   };
-  ASSERT_TRUE(refusal_of(kept));
-  EXPECT_EQ(refusal_of(kept), refusal_of(BookingId(nobodys)));
+  ASSERT_TRUE(refusal_of(kept_));
+  EXPECT_EQ(refusal_of(kept_), refusal_of(BookingId(nobodys_)));
 }
 
 }  // namespace

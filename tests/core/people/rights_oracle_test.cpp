@@ -96,7 +96,8 @@ TEST(RightsOracle, AgreesOnWhoSeesRandomRows) {
       }
     }
   }
-  for (const auto& [type, seen] : answers) EXPECT_EQ(seen.size(), 2U) << type;
+  for (const auto& [type, seen] : answers)
+    EXPECT_EQ(seen.size(), 2U) << "everybody was answered the same about each " << type;
 }
 
 TEST(RightsOracle, AgreesOnWhoSeesRandomLedgerEntries) {
