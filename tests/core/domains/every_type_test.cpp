@@ -7,7 +7,10 @@
 
 #include "core/kernel/domain.h"
 #include "core/kernel/state.h"
+#include "tests/core/support/maker.h"
+#include "tests/core/support/park.h"
 #include "tests/core/support/samples.h"
+#include "tests/core/support/snapshot.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -40,6 +43,28 @@ TEST(EveryType, ARowOfEachTypeCanBePutFoundAndErased) {
   for (const AnyRow& row : wire::samples::rows()) state.erase(key_of(row));
   for_each_row(state, state.domains().rows(),
                [](const RowRef& row) { ADD_FAILURE() << row.type().name; });
+}
+
+// Put over each other and erased, in any order: an index follows its rows and keeps nothing of
+// them.
+TEST(EveryType, IndexesFollowRandomRows) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Maker maker(seed);
+    maker.use_ids({uuid(5, 1), uuid(5, 2), uuid(5, 3)});
+    State state;
+    for (int round = 0; round < 30; ++round) {
+      for (const AnyRow& row : one_row_each(maker, Amount::some)) {
+        if (maker.random().one_in(3)) state.erase(key_of(row));
+        state.put(row);
+      }
+    }
+    const Snapshot rows = take_snapshot(state);
+    EXPECT_EQ(index_difference(state, rebuild(rows)), "") << "seed " << seed;
+    for (const auto& [key, row] : rows) {
+      if (maker.random().one_in(2)) state.erase(key);
+    }
+    EXPECT_EQ(index_difference(state, rebuild(take_snapshot(state))), "") << "seed " << seed;
+  }
 }
 
 TEST(EveryType, DomainsStandInTheirOrderAndNamesAreTakenOnce) {
