@@ -130,13 +130,13 @@ void http(const std::filesystem::path& folder) {
     corpus.add_request(route, '1', "{\"now\":\"2026-11-24T09:00:00+08:00\"}");
     corpus.add_request(route, '0', "{\"name\":\"someone\",\"password\":\"secret secret\"}");
     corpus.add_request(route, '0',
-                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=2");
+                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=3");
     corpus.add_request(route, '1',
                        R"({"client":"00000000-0000-abcd-0000-000000000001","commands":[{"command":)"
                        R"({"block":{"date":"2026-12-01","service":"tax","start":"09:00"},)"
                        R"("booking":"00000000-0000-abcd-0000-000000000005",)"
                        R"("type":"book_appointment"},)"
-                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":2})");
+                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":3})");
   }
   corpus.add_request('0', 'h',
                      "Host: a\nOrigin: https://a\nCookie: b=1; yuanyue_session=x\n"

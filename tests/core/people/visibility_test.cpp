@@ -9,6 +9,7 @@
 #include "core/appointments/block_override.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "core/catalog/calendar_year.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/ledger.h"
@@ -63,6 +64,7 @@ TEST(Visibility, EveryRowForEveryReader) {
       {owned<Booking>(), {true, false, true}},
       {owned<WaitlistEntry>(), {true, false, true}},
       {owned<Offer>(), {true, false, true}},
+      {owned<WaitingPlace>(), {true, false, true}},
       {owned<Notification>(), {true, false, true}},
   };
   std::set<std::string_view> seen;

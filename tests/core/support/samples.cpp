@@ -14,6 +14,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/import_calendar_year.h"
@@ -197,9 +198,11 @@ std::vector<AnyRow> rows() {
       booking(),
       waitlist_entry(),
       offer(),
-      notification()};
-  block_row.queue = {{Tier::key_project, at("2026-11-02 09:00"), id<WaitlistEntryId>(2)},
-                     {Tier::ordinary, at("2026-11-01 09:00"), id<WaitlistEntryId>(1)}};
+      notification(),
+      WaitingPlace{.key = place_key(id<WaitlistEntryId>(1), block("2026-11-25 09:00")),
+                   .enterprise = worlds::alpha.enterprise,
+                   .ahead = {0, 0, 1, 0, 1}}};
+  block_row.waiting = {0, 0, 1, 0, 2};
   block_row.reserve_release_at = at("2026-11-24 09:00");
   rows.emplace_back(std::move(block_row));
   add_rows_with_everything(rows);
