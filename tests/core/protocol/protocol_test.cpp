@@ -147,7 +147,7 @@ TEST(Protocol, PullQueries) {
   const PullRequest request{2, ClientId(Uuid{1, 2}), "1f.1.0.64", 25'000};
   EXPECT_EQ(
       pull_query(request),
-      "client=00000000-0000-0001-0000-000000000002&cookie=1f.1.0.64&protocol=3&wait_ms=25000");
+      "client=00000000-0000-0001-0000-000000000002&cookie=1f.1.0.64&protocol=2&wait_ms=25000");
   const auto back =
       decode_pull_query("00000000-0000-0001-0000-000000000002", "1f.1.0.64", "2", "25000");
   ASSERT_TRUE(back.has_value());
