@@ -52,7 +52,7 @@ struct RowSteps {
     for (auto member = root.first(); member; member = member->next()) {
       std::string text;
       if (!append_json(text, *member))
-        return fault(DecodeErrorCode::bad_format, std::string(member->key()));
+        return fault(DecodeErrorCode::bad_format, path_segment(member->key()));
       row.members.emplace(member->key(), std::move(text));
     }
     return row;
@@ -91,6 +91,7 @@ struct RowSteps {
     const auto queue = JsonDocument::parse(member(block, "queue"), old_row_limits);
     const auto key = JsonDocument::parse(member(block, "key"), old_row_limits);
     if (!queue || !key) return fault(DecodeErrorCode::missing_field, "queue");
+    if (!queue->root().is(JsonKind::array)) return fault(DecodeErrorCode::wrong_type, "queue");
     const auto date = key->root().find("date");
     const auto start = key->root().find("start");
     if (!date || !start) return fault(DecodeErrorCode::missing_field, "key");

@@ -67,7 +67,7 @@ int trial(int index, int count) {
 void values(const std::filesystem::path& folder) {
   namespace samples = wire::samples;
   Corpus corpus(folder, "values_fuzz");
-  const auto at = [](int index) { return trial(index, 7); };
+  const auto at = [](int index) { return trial(index, 8); };
   for (const auto& text : one_of_each(samples::commands())) corpus.add(at(0), text);
   for (const auto& text : one_of_each(samples::rows())) corpus.add(at(1), text);
   for (const auto& text : one_of_each(samples::row_keys())) corpus.add(at(2), text);
@@ -77,6 +77,17 @@ void values(const std::filesystem::path& folder) {
   corpus.add(at(4), wire::encode(samples::rejections().back()));
   corpus.add(at(5), wire::encode(samples::deadline()));
   corpus.add(at(6), "{\"changes\":[],\"ledger\":[]}");
+  corpus.add(
+      at(7),
+      R"({"booked":1,"end":"11:00","held":0,"key":{"date":"2026-11-25","service":"licence",)"
+      R"("start":"09:00"},"queue":[{"entry":"00000000-0000-00e0-0000-000000000001",)"
+      R"("since":1794792600000,"tier":"ordinary"}],"type":"block"})"
+      "\n"
+      R"({"auto_accept":false,"blocks":[{"date":"2026-11-25","service":"licence","start":"09:00"}],)"
+      R"("end_reason":"none","enterprise":"00000000-0000-00a0-0000-000000000001",)"
+      R"("id":"00000000-0000-00e0-0000-000000000001","joined_at":1794792600000,)"
+      R"("joined_tier":"ordinary","service":"licence","status":"waiting","tier":"ordinary",)"
+      R"("type":"waitlist_entry","wishes":[{"date":"2026-11-25","part":"any"}]})");
 }
 
 void protocol(const std::filesystem::path& folder) {

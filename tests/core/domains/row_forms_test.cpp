@@ -109,13 +109,13 @@ TEST(RowForms, WhatHoldsNothingTogetherIsAFault) {
   no_tier.replace(no_tier.find(R"(,"tier":"key_project")"), 21, "");
   std::string new_block = empty_block_1;
   new_block.replace(new_block.find(R"("queue":[],)"), 11, "");
+  std::string no_list = empty_block_1;
+  no_list.replace(no_list.find(R"("queue":[])"), 10, R"("queue":5)");
   const std::string offered =
       entry_1(2, R"("offer":"00000000-0000-00f0-0000-000000000001",)", "offered");
-  const Line lines[] = {{{block_1}, "queue"},
-                        {{no_start}, "key"},
-                        {{no_tier, entry_1(3, "", "waiting")}, "queue"},
-                        {{new_block}, "queue"},
-                        {{offered}, "offer"}};
+  const Line lines[] = {
+      {{block_1}, "queue"},   {{no_start}, "key"},  {{no_tier, entry_1(3, "", "waiting")}, "queue"},
+      {{new_block}, "queue"}, {{no_list}, "queue"}, {{offered}, "offer"}};
   for (const Line& line : lines) {
     const auto rest = rest_of(line.rows);
     ASSERT_FALSE(rest) << line.rows.front();
