@@ -1,6 +1,6 @@
 #include "backend/cli/read_state.h"
 
-#include "backend/engine_loop/engine_loop.h"
+#include "backend/store/load_rows.h"
 #include "backend/store/sqlite_reader.h"
 
 namespace yuanyue {

@@ -70,6 +70,22 @@ void Batch::add_row(const State& state, const std::string& key, const Net& net,
   commit.rows.push_back(std::move(write));
 }
 
+CommitBatch Batch::as_they_are(const State& state, const std::vector<AnyKey>& rows,
+                               std::int64_t revision, Instant now) {
+  CommitBatch commit;
+  commit.revision = revision;
+  commit.now_ms = now.ms;
+  for (const AnyKey& key : rows) {
+    const RowRef row = state.find(key);
+    commit.rows.push_back({.kind = std::string(row.type().name),
+                           .key = wire::encode(key),
+                           .json = wire::encode(row),
+                           .audiences = names_of(audiences_of(state, row)),
+                           .lost_audiences = {}});
+  }
+  return commit;
+}
+
 CommitBatch Batch::finish(const State& state, std::int64_t revision, Instant now) {
   CommitBatch commit;
   commit.revision = revision;

@@ -29,6 +29,11 @@ class Batch {
   // the users whose rights changed. Call once, at the end.
   CommitBatch finish(const State& state, std::int64_t revision, Instant now);
 
+  // Rows that were not decided on, as the state has them: for a store that has them otherwise.
+  // Their audiences are those that they had.
+  static CommitBatch as_they_are(const State& state, const std::vector<AnyKey>& rows,
+                                 std::int64_t revision, Instant now);
+
   // After finish(): everyone who sees something new, and the changed rows that the directory
   // keeps.
   const std::unordered_set<std::string>& touched_audiences() const { return touched_; }

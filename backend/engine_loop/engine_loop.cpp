@@ -13,7 +13,7 @@
 #include <sodium.h>
 
 #include "backend/log/log.h"
-#include "core/domains/codec.h"
+#include "core/domains/row_forms.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/prefetch.h"
 #include "core/kernel/run_due.h"
@@ -312,6 +312,7 @@ bool EngineLoop::decide(ClockJob& job, Batch& batch) {
 bool EngineLoop::commit(Batch& batch) {
   CommitBatch commit = batch.finish(state_, revision_ + 1, batch_now_);
   commit.forgotten_clients = pushes_.surplus(commit.clients);
+  if (tells_row_form_) commit.row_form = wire::row_form;
   const auto committed = store_.commit(commit);
   if (!committed) {
     batch.revert_all(state_);
@@ -324,6 +325,7 @@ bool EngineLoop::commit(Batch& batch) {
     for (const UserId& user : batch.ended_users()) rights_ended_(user);
   }
   revision_ = commit.revision;
+  tells_row_form_ = false;
   pushes_.committed(commit);
   directory_.put(batch.for_directory());
   hub_.publish(batch.touched_audiences(), revision_);

@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "backend/engine_loop/batch.h"
 #include "backend/engine_loop/change_hub.h"
@@ -23,13 +24,10 @@
 #include "backend/engine_loop/keepable.h"
 #include "backend/engine_loop/push_session.h"
 #include "backend/engine_loop/server_clock.h"
+#include "backend/store/load_rows.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
-
-// Decodes every stored row; the error is a sentence for the console.
-std::expected<void, std::string> load_rows(StoreReader& reader,
-                                           const std::function<void(AnyRow)>& take);
 
 // Sees every decision in its order: a test that judges them. Called on the writer's thread.
 class DecisionWitness {
@@ -73,7 +71,8 @@ class EngineLoop {
   // before the commit is answered; must not throw. Set before start().
   void when_rights_end(std::function<void(const UserId&)> told) { rights_ended_ = std::move(told); }
 
-  // Fills State from the store. Call before start(); the error is a sentence for the console.
+  // Fills State from the store, and brings rows of an older form to today's in it, by one commit,
+  // with a copy kept. Call before start(); the error is a sentence for the console.
   std::expected<void, std::string> load();
   void start();
   // Finishes what was accepted, then ends the thread.
@@ -125,6 +124,7 @@ class EngineLoop {
   void look_up_results(const std::list<Job>& jobs);
   void prefetch_for(const std::list<Job>& jobs) const;
   bool commit(Batch& batch);
+  std::expected<void, std::string> renew_rows(const State& state, const std::vector<AnyKey>& rows);
   void watch_clock();
   void answer(Job& job, bool committed) noexcept;
   void look(InspectJob& job) noexcept;
@@ -142,6 +142,7 @@ class EngineLoop {
   // Writer thread only.
   State state_;
   std::int64_t revision_ = 0;
+  bool tells_row_form_ = false;  // with the next commit, the first that a new store gets
   PushSession pushes_;
   Instant batch_now_;
   std::size_t batch_due_ = 0;  // how much due work the batch has done

@@ -10,6 +10,7 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/contradictions.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
@@ -108,8 +109,8 @@ Placed put_overrides(State& state, const std::vector<AnyRow>& rows) {
 }
 
 bool is_open_work(const AnyRow& row) {
-  return row.is<Block>() || row.is<Booking>() || row.is<WaitlistEntry>() || row.is<Offer>() ||
-         row.is<Notification>();
+  return row.is<Block>() || row.is<Booking>() || row.is<WaitlistEntry>() ||
+         row.is<WaitingPlace>() || row.is<Offer>() || row.is<Notification>();
 }
 
 // In the line its place, else (a row of an earlier line, which this one contradicts) its type.

@@ -8,10 +8,10 @@
 #include <unistd.h>
 
 #include "backend/store/ledger_chain.h"
+#include "backend/store/load_rows.h"
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_reader.h"
 #include "backend/store/sqlite_schema.h"
-#include "core/domains/codec.h"
 
 namespace yuanyue {
 
@@ -30,16 +30,9 @@ std::string first_problem_of_pages(SqliteConnection& connection) {
 }
 
 std::expected<void, std::string> count_rows(StoreReader& reader, StoreReport& report) {
-  std::string problem;
-  const auto read = reader.each_row([&](const StoredRow& stored) {
-    const auto row = wire::decode_row(stored.json);
-    if (row)
-      ++report.rows[std::string(row->type().name)];
-    else if (problem.empty())
-      problem = "row " + stored.key + " cannot be read (" + row.error().path + ")";
-  });
-  if (!read) return Sentence(read.error().message);
-  if (!problem.empty()) return Sentence(problem);
+  const auto read =
+      load_rows(reader, [&](const AnyRow& row) { ++report.rows[std::string(row.type().name)]; });
+  if (!read) return Sentence(read.error());
   return {};
 }
 
@@ -238,6 +231,7 @@ std::expected<Restored, std::string> restore_store(
   if (amend) {
     if (auto amended = amend(incoming); !amended) return Sentence(amended.error());
     settle(incoming);
+    fs::remove(row_copy_path(incoming, report->head.row_form), error);
     if (auto problem = read_head_again(incoming, *report)) return Sentence(*problem);
   }
   restored.report = *report;

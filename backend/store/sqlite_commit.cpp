@@ -5,6 +5,7 @@
 
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite_auth_tables.h"
+#include "backend/store/sqlite_migrations.h"
 
 namespace yuanyue {
 
@@ -127,6 +128,13 @@ void SqliteCommit::write_people(const CommitBatch& batch) {
   for (const ViewEpochWrite& view : batch.view_epochs) {
     put_view_epoch_.bind(1, view.user).bind(2, view.epoch).run();
   }
+}
+
+void SqliteCommit::write_row_form(const StoreHead& before, const StoreHead& next) {
+  set_meta_.bind(1, "row_form").bind(2, std::int64_t{next.row_form}).run();
+  if (before.row_form == 0) return;
+  note_history(connection_, "migrated",
+               "rows " + std::to_string(before.row_form) + " to " + std::to_string(next.row_form));
 }
 
 void SqliteCommit::write_head(const StoreHead& next) {

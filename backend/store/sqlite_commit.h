@@ -24,6 +24,7 @@ class SqliteCommit {
   void write_ledger(const CommitBatch& batch, StoreHead& next);
   // Results, clients, credentials, ends of sessions and view epochs.
   void write_people(const CommitBatch& batch);
+  void write_row_form(const StoreHead& before, const StoreHead& next);
   void write_head(const StoreHead& next);
 
   // However the transaction ended: names of audiences that it made are known from then on, or not.

@@ -8,13 +8,14 @@
 
 #include "backend/store/ledger_chain.h"
 #include "backend/store/sqlite_schema.h"
+#include "backend/store/store.h"
 
 namespace yuanyue {
 
 namespace {
 
 // Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
-constexpr std::array<const char*, 3> steps = {
+constexpr std::array<const char*, 4> steps = {
     "CREATE TABLE history ("
     "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
     "  detail TEXT NOT NULL);",
@@ -35,6 +36,7 @@ constexpr std::array<const char*, 3> steps = {
     "INSERT INTO clients SELECT client, user, last_sequence,"
     "  (SELECT value FROM meta WHERE name = 'now_ms') FROM old_clients;"
     "DROP TABLE old_clients;",
+    "INSERT INTO meta (name, value) VALUES ('row_form', 1);",
 };
 static_assert(steps.size() + 1 == sqlite_schema_version);
 
@@ -48,7 +50,7 @@ void create(SqliteConnection& connection) {
   SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
   meta.bind(1, "epoch").bind(2, random_epoch()).run();
   meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
-  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries"}) {
+  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries", "row_form"}) {
     meta.bind(1, name).bind(2, std::int64_t{0}).run();
   }
   note_history(connection, "created", "schema " + std::to_string(sqlite_schema_version));
@@ -56,20 +58,8 @@ void create(SqliteConnection& connection) {
   transaction.commit();
 }
 
-// A copy that was left unfinished by a crash is written anew; a whole one has its name.
-void keep_copy(SqliteConnection& connection, const std::string& path, int version) {
-  const std::string copy = migration_copy_path(path, version);
-  const std::string unfinished = copy + ".unfinished";
-  std::error_code error;
-  if (std::filesystem::exists(copy, error)) return;
-  std::filesystem::remove(unfinished, error);
-  SqliteStatement(connection, "VACUUM INTO ?1").bind(1, unfinished).run();
-  std::filesystem::rename(unfinished, copy, error);
-  if (error) throw SqliteError("the copy " + copy + " cannot be kept", StoreFault::failed_write);
-}
-
 void migrate(SqliteConnection& connection, const std::string& path, int version) {
-  keep_copy(connection, path, version);
+  keep_copy(connection, migration_copy_path(path, version));
   SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
   for (int from = version; from < sqlite_schema_version; ++from) {
     connection.execute(steps[static_cast<std::size_t>(from - 1)]);
@@ -82,6 +72,17 @@ void migrate(SqliteConnection& connection, const std::string& path, int version)
 }
 
 }  // namespace
+
+// A copy that was left unfinished by a crash is written anew; a whole one has its name.
+void keep_copy(SqliteConnection& connection, const std::string& copy) {
+  const std::string unfinished = copy + ".unfinished";
+  std::error_code error;
+  if (std::filesystem::exists(copy, error)) return;
+  std::filesystem::remove(unfinished, error);
+  SqliteStatement(connection, "VACUUM INTO ?1").bind(1, unfinished).run();
+  std::filesystem::rename(unfinished, copy, error);
+  if (error) throw SqliteError("the copy " + copy + " cannot be kept", StoreFault::failed_write);
+}
 
 void set_up_schema(SqliteConnection& connection, const std::string& path) {
   const int version = schema_version_of(connection);
@@ -106,6 +107,10 @@ int schema_version_of(SqliteConnection& connection) {
 
 std::string migration_copy_path(const std::string& path, int version) {
   return path + ".schema-" + std::to_string(version);
+}
+
+std::string row_copy_path(const std::string& path, int row_form) {
+  return path + "." + row_copy_name(row_form);
 }
 
 std::int64_t random_epoch() {

@@ -14,6 +14,10 @@ void set_up_schema(SqliteConnection& connection, const std::string& path);
 
 int schema_version_of(SqliteConnection& connection);  // 0: there is no store in it yet
 std::string migration_copy_path(const std::string& path, int version);
+std::string row_copy_path(const std::string& path, int row_form);
+
+// Writes a copy, unless there is one of that name. Throws SqliteError.
+void keep_copy(SqliteConnection& connection, const std::string& copy);
 
 // Anything but an epoch that a client may still hold.
 std::int64_t random_epoch();

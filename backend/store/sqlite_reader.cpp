@@ -20,7 +20,8 @@ class ClosedReader : public StoreReader {
   StoreResult<std::int64_t> view_epoch(std::string_view) override {
     return std::unexpected(error_);
   }
-  StoreResult<void> each_row(const std::function<void(const StoredRow&)>&) override {
+  StoreResult<void> each_row(
+      const std::function<void(const StoreHead&, const StoredRow&)>&) override {
     return std::unexpected(error_);
   }
   StoreResult<StoreHead> each_ledger_entry(
@@ -71,6 +72,7 @@ SqliteReader::SqliteReader(const std::string& path, const std::string& vfs,
 
 StoreHead SqliteReader::read_head() {
   StoreHead head;
+  head.row_form = 1;  // nothing is said of it before schema 5
   const SqliteReset reset(meta_);
   while (meta_.step()) {
     const std::string_view name = meta_.text(0);
@@ -80,6 +82,7 @@ StoreHead SqliteReader::read_head() {
     if (name == "oldest_revision") head.oldest_revision = meta_.integer(1);
     if (name == "ledger_entries") head.ledger_entries = meta_.integer(1);
     if (name == "ledger_hash") head.ledger_hash = meta_.text(1);
+    if (name == "row_form") head.row_form = static_cast<int>(meta_.integer(1));
   }
   return head;
 }
@@ -210,12 +213,17 @@ StoreResult<std::optional<StoredCredential>> SqliteReader::credential(std::strin
   });
 }
 
-StoreResult<void> SqliteReader::each_row(const std::function<void(const StoredRow&)>& visit) {
+StoreResult<void> SqliteReader::each_row(
+    const std::function<void(const StoreHead&, const StoredRow&)>& visit) {
   return guarded([&] {
+    SqliteTransaction snapshot(connection_, "BEGIN");
+    const StoreHead head = read_head();
     const SqliteReset reset(all_rows_);
     while (all_rows_.step()) {
-      visit({std::string(all_rows_.text(0)), std::string(all_rows_.text(1))});
+      visit(head, {std::string(all_rows_.text(0)), std::string(all_rows_.text(1))});
     }
+    all_rows_.reset();
+    snapshot.commit();
   });
 }
 

@@ -24,7 +24,8 @@ class SqliteReader : public StoreReader {
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
   StoreResult<std::int64_t> view_epoch(std::string_view user) override;
-  StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) override;
+  StoreResult<void> each_row(
+      const std::function<void(const StoreHead&, const StoredRow&)>& visit) override;
   StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
   // For the AuthStore, and to look into a store that nobody serves.

@@ -4,7 +4,7 @@
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 4;
+inline constexpr int sqlite_schema_version = 5;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
 // names it

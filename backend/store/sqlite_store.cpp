@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "backend/store/sqlite_migrations.h"
+
 namespace yuanyue {
 
 namespace {
@@ -54,6 +56,10 @@ void SqliteStore::write(const CommitBatch& batch) {
   commit_.write_ledger(batch, next);
   fault("results");
   commit_.write_people(batch);
+  if (batch.row_form != 0) {
+    next.row_form = batch.row_form;
+    commit_.write_row_form(head_, next);
+  }
   commit_.write_head(next);
   fault("commit");
   transaction.commit();
@@ -132,6 +138,12 @@ StoreResult<void> SqliteStore::backup(const std::string& path) {
   return guarded([&] {
     SqliteConnection connection(writer_->path(), SqliteAccess::read_only, writer_->vfs());
     copy(connection);
+  });
+}
+
+StoreResult<void> SqliteStore::keep_copy(std::string_view name) {
+  return writer_->read([&](SqliteConnection& connection) {
+    yuanyue::keep_copy(connection, writer_->path() + "." + std::string(name));
   });
 }
 

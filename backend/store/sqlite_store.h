@@ -30,6 +30,7 @@ class SqliteStore : public Store {
   std::shared_ptr<StoreReader> reader() override { return readers_->take(); }
   StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) override;
   StoreResult<void> backup(const std::string& path) override;
+  StoreResult<void> keep_copy(std::string_view name) override;
 
  private:
   void read_head();

@@ -68,6 +68,7 @@ struct CommitBatch {
   std::vector<CredentialWrite> credentials;
   std::vector<ViewEpochWrite> view_epochs;
   std::vector<std::string> ended_users;  // whose sessions end with it
+  int row_form = 0;                      // that of all rows from now on; 0: as before
 };
 
 // --- What is read back ---
@@ -79,6 +80,7 @@ struct StoreHead {
   std::int64_t oldest_revision = 0;  // cookies before it are too old: tombstones are gone
   std::int64_t ledger_entries = 0;
   std::string ledger_hash;  // of the last entry
+  int row_form = 0;         // in which form the rows are written; 0: there was no row yet
 };
 
 struct StoredRow {
@@ -143,12 +145,16 @@ class StoreReader {
   virtual StoreResult<Delta> delta(const DeltaRequest& request) = 0;
   virtual StoreResult<StoreHead> head() = 0;
   virtual StoreResult<std::int64_t> view_epoch(std::string_view user) = 0;
-  // Visits all rows, in no particular order.
-  virtual StoreResult<void> each_row(const std::function<void(const StoredRow&)>& visit) = 0;
+  // Visits all rows, in no particular order. The head is of the same snapshot.
+  virtual StoreResult<void> each_row(
+      const std::function<void(const StoreHead&, const StoredRow&)>& visit) = 0;
   // Visits the whole ledger in order until `visit` returns false. The head is of the same snapshot.
   virtual StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
 };
+
+// What the copy is called that is kept of a store with rows of an older form.
+inline std::string row_copy_name(int row_form) { return "rows-" + std::to_string(row_form); }
 
 class Store {
  public:
@@ -176,6 +182,10 @@ class Store {
   // A consistent copy into a new file, while serving. When the files were replaced, of what this
   // process has open: everything that was acknowledged.
   virtual StoreResult<void> backup(const std::string& path) = 0;
+
+  // A copy that stays beside the store under this name, for what cannot be taken back. One that is
+  // there already stays as it is.
+  virtual StoreResult<void> keep_copy(std::string_view name) = 0;
 };
 
 }  // namespace yuanyue

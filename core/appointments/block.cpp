@@ -11,7 +11,7 @@ Instant end_of(const Block& block) { return to_instant(block.key.date, block.end
 
 Dues due(const Block& block) {
   Dues dues{{end_of(block), &block_ends}};
-  if (block.reserve_release_at != never && !block.queue.empty()) {
+  if (block.reserve_release_at != never && of_all(block.waiting) > 0) {
     dues.push_back({block.reserve_release_at, &reserve_is_released});
   }
   return dues;
@@ -23,7 +23,6 @@ constinit const RowType<Block> Block::type = RowAnswers<Block>{
     .name = "block",
     .fields = wire::block_table,
     .key_fields = wire::block_key_table,
-    // The queue names entries by meaningless ids, so that each enterprise can find its own place.
     .audiences = [](const State&, const Block&) { return Audiences{everyone}; },
     .due = due,
     .finished = end_of,

@@ -1,8 +1,9 @@
-// Time blocks: their names, their counters and who waits for them.
+// Time blocks: their names and their counters.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <vector>
+#include <numeric>
 
 #include "core/appointments/ids.h"
 #include "core/base/time.h"
@@ -27,26 +28,26 @@ inline std::uint64_t hash_of(const BlockKey& key) {
 // Order of the waitlist, docs/rules.md "Waitlist": smaller goes first.
 enum class Tier : std::uint8_t { emergency, relocation, key_project, high_tech, ordinary };
 
-// A place in a block's queue. Places are kept sorted by (tier, since, entry): a total order that
-// every replica can read without knowing whose entries they are.
-struct QueuePlace {
-  Tier tier = Tier::ordinary;
-  Instant since;
-  WaitlistEntryId entry;
-  auto operator<=>(const QueuePlace&) const = default;
-};
+// How many wait, by Tier.
+using ByTier = std::array<int, static_cast<std::size_t>(Tier::ordinary) + 1>;
+inline int& of_tier(ByTier& counts, Tier tier) { return counts[static_cast<std::size_t>(tier)]; }
+inline int of_tier(const ByTier& counts, Tier tier) {
+  return counts[static_cast<std::size_t>(tier)];
+}
+inline int of_all(const ByTier& counts) { return std::accumulate(counts.begin(), counts.end(), 0); }
 
 // Counters of one block. Exists from the first booking or wait until the block has passed; capacity
 // is derived from the template and overrides. Invariant: booked + held <= capacity, unless an
-// administrator lowered the capacity under seats already given.
+// administrator lowered the capacity under seats already given. Everybody sees it: who waits stands
+// in rows of their own (waitlist_entry.h, waiting_place.h).
 struct Block {
   static constexpr PartNumber number{appointments::domain_number, 1};
   static const RowType<Block> type;
   BlockKey key;
   TimeOfDay end;
   int booked = 0;
-  int held = 0;                   // seats held for open offers
-  std::vector<QueuePlace> queue;  // waiting, in order; at most max_queue_places
+  int held = 0;      // seats held for open offers
+  ByTier waiting{};  // in its queue; together at most max_queue_places
   // When the emergency reserve goes to the public, queue first; never once done or without a
   // reserve.
   Instant reserve_release_at = never;

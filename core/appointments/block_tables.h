@@ -36,18 +36,14 @@ inline constexpr auto block_override_fields =
 inline constexpr TableOf block_override_table{block_override_fields};
 inline constexpr auto block_override_codec = object<BlockOverride>(block_override_table);
 
-inline constexpr auto queue_place_fields =
-    fields_of(YUANYUE_FIELD(QueuePlace, entry, uuid<WaitlistEntryId>()),
-              YUANYUE_FIELD(QueuePlace, since, instant()),
-              YUANYUE_FIELD(QueuePlace, tier, enumerator<Tier>(tier_names)));
-inline constexpr TableOf queue_place_table{queue_place_fields};
-inline constexpr auto queue_place_codec = object<QueuePlace>(queue_place_table);
+inline constexpr auto places_codec = integer<int>(0, max_queue_places);
+inline constexpr auto by_tier_codec = fixed_list<std::tuple_size_v<ByTier>>(places_codec);
 
 inline constexpr auto block_fields = fields_of(
     YUANYUE_FIELD(Block, booked, seats_codec), YUANYUE_FIELD(Block, end, time_of_day_codec()),
     YUANYUE_FIELD(Block, held, seats_codec), YUANYUE_FIELD(Block, key, block_key_codec),
-    YUANYUE_FIELD(Block, queue, list(queue_place_codec, 0, max_queue_places)),
-    YUANYUE_FIELD(Block, reserve_release_at, instant_or_never()));
+    YUANYUE_FIELD(Block, reserve_release_at, instant_or_never()),
+    YUANYUE_FIELD(Block, waiting, by_tier_codec));
 inline constexpr TableOf block_table{block_fields};
 
 inline constexpr auto override_block_fields =

@@ -49,7 +49,7 @@ BlockFacts facts_from(const State& state, const Service& service, Date date,
   if (const Block* block = state.find(facts.key)) {
     facts.booked = block->booked;
     facts.held = block->held;
-    facts.waiting = static_cast<int>(block->queue.size());
+    facts.waiting = of_all(block->waiting);
     facts.end = block->end;  // what people were promised, whatever the template says now
   }
   return facts;

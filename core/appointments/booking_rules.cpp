@@ -6,6 +6,7 @@
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/kernel/rejections.h"
@@ -98,12 +99,9 @@ std::optional<Rejection> why_no_seat(const State& state, const EnterpriseId& ent
   return reject_about(RejectionCode::block_full, key);
 }
 
-// A queue names entries that this state does not hold.
+// By entries that this state does not hold.
 bool is_awaited_by_others(const State& state, const BlockKey& key) {
-  const Block* block = state.find(key);
-  return block != nullptr && std::ranges::any_of(block->queue, [&](const QueuePlace& place) {
-           return state.find(place.entry) == nullptr;
-         });
+  return of_all(unknown_in_queue(state, key)) > 0;
 }
 
 // For a full block: its waitlist, or the entry that waits there already. Nothing where joining
@@ -120,7 +118,7 @@ void offer_queue(Rejection& rejection, const State& state, const Service& servic
     return;
   }
   const Block* block = state.find(key);
-  const int waiting = block == nullptr ? 0 : static_cast<int>(block->queue.size());
+  const int waiting = block == nullptr ? 0 : of_all(block->waiting);
   if (open >= service.policy.max_waitlist_entries || waiting >= service.policy.max_waiting) return;
   rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = key, .booking = kept});
 }

@@ -77,7 +77,9 @@ void withdraw_offers(Transaction& transaction, std::vector<OfferId> offers,
     const Offer offer = *transaction.state().find(id);
     close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
     tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
-    return_to_queue(transaction, *transaction.state().find(offer.entry), offer.block);
+    WaitlistEntry entry = transaction.state().get(offer.entry);
+    forget_offer(entry);
+    put_entry(transaction, std::move(entry));
   }
 }
 
@@ -103,7 +105,7 @@ void review_closings(Transaction& transaction, const Service& service) {
     const Instant closes_at = closing_of(service, entry.blocks, transaction.now());
     if (closes_at == entry.closes_at) continue;
     entry.closes_at = closes_at;
-    transaction.put(std::move(entry));
+    put_entry(transaction, std::move(entry));
   }
 }
 

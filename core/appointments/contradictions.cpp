@@ -8,6 +8,8 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/people/enterprise.h"
@@ -21,7 +23,8 @@ using Fault = std::string_view;
 struct Counted {
   std::map<BlockKey, int> booked;
   std::map<BlockKey, int> held;
-  std::map<BlockKey, std::vector<QueuePlace>> queues;
+  std::map<BlockKey, ByTier> waiting;
+  std::map<WaitingPlaceKey, ByTier> ahead;  // of everybody who waits
 };
 
 Counted count(const State& state) {
@@ -32,15 +35,23 @@ Counted count(const State& state) {
   state.for_each<Offer>([&](const Offer& offer) {
     if (offer.status == OfferStatus::open) ++counted.held[offer.block];
   });
+  std::map<BlockKey, std::vector<QueuePlace>> queues;
   state.for_each<WaitlistEntry>([&](const WaitlistEntry& entry) {
     if (!is_open(entry)) return;
     const Offer* offer = state.find(entry.offer);
     for (const BlockKey& key : entry.blocks) {
       if (offer != nullptr && offer->block == key) continue;
-      counted.queues[key].push_back({entry.tier, entry.joined_at, entry.id});
+      queues[key].push_back(queue_place(entry));
     }
   });
-  for (auto& [key, queue] : counted.queues) std::ranges::sort(queue);
+  for (auto& [key, queue] : queues) {
+    std::ranges::sort(queue);
+    ByTier& waiting = counted.waiting[key];
+    for (const QueuePlace& place : queue) {
+      counted.ahead[place_key(place.entry, key)] = waiting;
+      ++of_tier(waiting, place.tier);
+    }
+  }
   return counted;
 }
 
@@ -54,10 +65,19 @@ Fault fault_of(const State& state, const Counted& counted, const Block& block) {
   if (block.end <= block.key.start) return ".end: not after the start";
   if (block.booked != number(counted.booked, block.key)) return ".booked: not its bookings";
   if (block.held != number(counted.held, block.key)) return ".held: not its open offers";
-  const auto queue = counted.queues.find(block.key);
+  const auto waiting = counted.waiting.find(block.key);
   const bool is_right =
-      queue == counted.queues.end() ? block.queue.empty() : block.queue == queue->second;
-  return is_right ? Fault() : ".queue: not its open entries in order";
+      block.waiting == (waiting == counted.waiting.end() ? ByTier{} : waiting->second);
+  return is_right ? Fault() : ".waiting: not its open entries";
+}
+
+Fault fault_of(const State& state, const Counted& counted, const WaitingPlace& place) {
+  const WaitlistEntry* entry = state.find(place.key.entry);
+  if (entry == nullptr) return ".key.entry: not_found";
+  if (place.enterprise != entry->enterprise) return ".enterprise: not that of the entry";
+  const auto ahead = counted.ahead.find(place.key);
+  if (ahead == counted.ahead.end()) return ".key: the entry does not wait there";
+  return place.ahead == ahead->second ? Fault() : ".ahead: not who goes before it";
 }
 
 Fault fault_of(const State& state, const Counted&, const Booking& booking) {
@@ -91,6 +111,8 @@ Fault fault_of(const State& state, const Counted&, const WaitlistEntry& entry) {
   const Offer* offer = state.find(entry.offer);
   const bool is_offered = offer != nullptr && offer->status == OfferStatus::open;
   if ((entry.status == WaitlistStatus::offered) != is_offered) return ".offer: not its open one";
+  if (entry.offered_block != (is_offered ? std::optional(offer->block) : std::nullopt))
+    return ".offered_block: not that of its open offer";
   if (!is_open(entry)) return {};
   const auto& blocks = entry.blocks;
   const bool ascends = std::ranges::adjacent_find(blocks, [](const BlockKey& a, const BlockKey& b) {
@@ -99,6 +121,8 @@ Fault fault_of(const State& state, const Counted&, const WaitlistEntry& entry) {
   if (blocks.empty() || !ascends) return ".blocks: not some in ascending order";
   for (const BlockKey& key : blocks) {
     if (state.find(key) == nullptr) return ".blocks: there is no such row";
+    if (stands_in(entry, key) && state.find(place_key(entry.id, key)) == nullptr)
+      return ".blocks: there is no place in the queue";
   }
   return swap_fault(state, entry);
 }
@@ -136,6 +160,7 @@ std::optional<Contradiction> find_contradiction(const State& state) {
   look<WaitlistEntry>(state, counted, found);
   look<Offer>(state, counted, found);
   look<Block>(state, counted, found);
+  look<WaitingPlace>(state, counted, found);
   return found;
 }
 

@@ -1,8 +1,8 @@
 // What rows of appointments say against each other.
 //
 // They hold each other up, and what is decided trusts that: a block's counters are its bookings and
-// open offers, its queue is who waits for it. Commands keep it so; rows from elsewhere must be
-// asked.
+// open offers and who waits for it, a place is that of its entry. Commands keep it so; rows from
+// elsewhere must be asked.
 #pragma once
 
 #include <optional>

@@ -1,50 +1,72 @@
 #include "core/appointments/entries.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include "core/appointments/booking.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/catalog/catalog.h"
 #include "core/people/enterprise.h"
 
 namespace yuanyue {
-void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry) {
-  const QueuePlace place{entry.tier, entry.joined_at, entry.id};
-  block.queue.insert(std::lower_bound(block.queue.begin(), block.queue.end(), place), place);
+namespace {
+
+void count_waiting(Transaction& transaction, const WaitlistEntry& entry, const BlockKey& key,
+                   std::optional<Tier> before, std::optional<Tier> after) {
+  const State& state = transaction.state();
+  Block block;
+  if (const Block* found = state.find(key)) {
+    block = *found;
+  } else if (after) {
+    const Instant now = transaction.now();
+    block = block_row(state, *block_facts(state, state.get(entry.service), key, now), now);
+  } else {
+    return;  // the block has passed
+  }
+  if (before) --of_tier(block.waiting, *before);
+  if (after) ++of_tier(block.waiting, *after);
   transaction.put(std::move(block));
 }
 
-void leave_queue(Transaction& transaction, const BlockKey& key, const WaitlistEntryId& entry) {
-  const Block* found = transaction.state().find(key);
-  if (found == nullptr) return;
-  const auto is_its_place = [&](const QueuePlace& place) { return place.entry == entry; };
-  if (std::none_of(found->queue.begin(), found->queue.end(), is_its_place)) return;
-  Block block = *found;
-  std::erase_if(block.queue, is_its_place);
-  transaction.put(std::move(block));
+std::optional<Tier> tier_in(const WaitlistEntry* entry, const BlockKey& block) {
+  if (entry == nullptr || !stands_in(*entry, block)) return std::nullopt;
+  return entry->tier;
 }
 
-void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry) {
-  for (const BlockKey& block : entry.blocks) leave_queue(transaction, block, entry.id);
+}  // namespace
+
+void put_entry(Transaction& transaction, WaitlistEntry entry) {
+  const WaitlistEntry* found = transaction.state().find(entry.id);
+  if (found != nullptr && stands_alike(*found, entry)) {
+    transaction.put(std::move(entry));
+    return;
+  }
+  const std::optional<WaitlistEntry> before =
+      found == nullptr ? std::nullopt : std::optional(*found);
+  std::vector<BlockKey> blocks;
+  std::ranges::set_union(before ? before->blocks : std::vector<BlockKey>(), entry.blocks,
+                         std::back_inserter(blocks));
+  const WaitlistEntryId id = entry.id;
+  for (const BlockKey& block : blocks) {
+    const auto tier_before = tier_in(before ? &*before : nullptr, block);
+    const auto tier_after = tier_in(&entry, block);
+    if (tier_before == tier_after) continue;
+    count_waiting(transaction, entry, block, tier_before, tier_after);
+    transaction.publish(QueueChanged{block, id});
+  }
+  transaction.put(std::move(entry));
 }
 
 void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing& standing) {
   entry.tier = standing.tier;
   entry.promote_at = standing.promote_at;
-  for (const BlockKey& key : entry.blocks) {
-    const Block* found = transaction.state().find(key);
-    if (found == nullptr) continue;
-    Block block = *found;
-    const auto place = std::ranges::find(block.queue, entry.id, &QueuePlace::entry);
-    if (place == block.queue.end()) continue;  // the block it has an offer for
-    place->tier = entry.tier;
-    std::ranges::sort(block.queue);
-    transaction.put(std::move(block));
-  }
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
 }
 
 void rank_swaps_of(Transaction& transaction, const Booking& booking) {
@@ -78,14 +100,13 @@ Instant closing_of(const Service& service, const std::vector<BlockKey>& blocks, 
 
 BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFacts& facts,
                     std::vector<BlockKey>& freed) {
-  leave_all_queues(transaction, entry);
+  forget_offer(entry);
   entry.status = WaitlistStatus::fulfilled;
-  entry.offer = {};
   const EnterpriseId enterprise = entry.enterprise;
   const BookingId swapped = entry.swap_booking;
   const UserId joined_by = entry.joined_by;
   const WaitlistEntryId entry_id = entry.id;
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
 
   if (const Booking* found = transaction.state().find(swapped)) {
     Booking booking = *found;
@@ -118,15 +139,14 @@ BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFa
 
 void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason reason,
                std::vector<BlockKey>& freed) {
-  leave_all_queues(transaction, entry);
   if (const Offer* offer = transaction.state().find(entry.offer);
       offer != nullptr && offer->status == OfferStatus::open) {
     close_offer(transaction, *offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
   }
   const bool left = reason == WaitlistEndReason::left_by_enterprise;
+  forget_offer(entry);
   entry.status = left ? WaitlistStatus::left : WaitlistStatus::ended;
   entry.end_reason = reason;
-  entry.offer = {};
 
   LedgerEntry& fact = transaction.record(
       left ? LedgerKind::waitlist_left : LedgerKind::waitlist_ended, entry.enterprise);
@@ -141,34 +161,29 @@ void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason 
     if (!entry.blocks.empty()) notice.block = entry.blocks.back();
     notify(transaction, std::move(notice));
   }
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
 }
 
 void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& block,
                 WaitlistEndReason reason, std::vector<BlockKey>& freed) {
   const Offer* offer = transaction.state().find(entry.offer);
-  if (offer == nullptr || offer->status != OfferStatus::open) {
-    entry.status = WaitlistStatus::waiting;
-    entry.offer = {};
-  }
+  if (offer == nullptr || offer->status != OfferStatus::open) forget_offer(entry);
   if (entry.blocks.size() <= 1) {
     end_entry(transaction, std::move(entry), reason, freed);
     return;
   }
   std::erase(entry.blocks, block);
-  leave_queue(transaction, block, entry.id);
   const Service* service = transaction.state().find(entry.service);
   entry.closes_at = closing_of(*service, entry.blocks, transaction.now());
   // While it had an offer, free seats of its other blocks passed it by.
   freed.insert(freed.end(), entry.blocks.begin(), entry.blocks.end());
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
 }
 
-void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockKey& block) {
+void forget_offer(WaitlistEntry& entry) {
   entry.status = WaitlistStatus::waiting;
   entry.offer = {};
-  join_queue(transaction, *transaction.state().find(block), entry);
-  transaction.put(std::move(entry));
+  entry.offered_block.reset();
 }
 
 void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,

@@ -12,10 +12,9 @@
 
 namespace yuanyue {
 
-// `block`: the row to put, with the entry's place added.
-void join_queue(Transaction& transaction, Block block, const WaitlistEntry& entry);
-void leave_queue(Transaction& transaction, const BlockKey& block, const WaitlistEntryId& entry);
-void leave_all_queues(Transaction& transaction, const WaitlistEntry& entry);
+// Puts the row. The one way to write an entry: the counts of who waits in its blocks follow, and
+// who stands in their queues hears of it.
+void put_entry(Transaction& transaction, WaitlistEntry entry);
 
 // Gives the entry another tier, in every queue it stands in.
 void set_standing(Transaction& transaction, WaitlistEntry entry, const Standing& standing);
@@ -42,8 +41,8 @@ void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason 
 void drop_block(Transaction& transaction, WaitlistEntry entry, const BlockKey& block,
                 WaitlistEndReason reason, std::vector<BlockKey>& freed);
 
-// An offer was taken back from an entry that could not help it: it waits on in its old place.
-void return_to_queue(Transaction& transaction, WaitlistEntry entry, const BlockKey& block);
+// The entry has no open offer any more: it stands in all its queues, in its old place.
+void forget_offer(WaitlistEntry& entry);
 
 // Closes an open offer with this status, records it and, unless it was accepted, frees its held
 // seat. Into `freed`: that seat's block, and those that its enterprise waits for elsewhere, because

@@ -9,6 +9,7 @@
 #include "core/appointments/entries.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/permissions.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/appointments/waitlist_tables.h"
@@ -134,12 +135,12 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
     return std::unexpected(std::move(rejection));
   }
   const BlockKey wanted = blocks.front();
+  const WaitlistEntry* row = state.find(entry);
   std::erase_if(blocks, [&](const BlockKey& key) {
     const Block* block = state.find(key);
     if (block == nullptr) return false;
-    const bool has_place = std::ranges::any_of(
-        block->queue, [&](const QueuePlace& place) { return place.entry == entry; });
-    return !has_place && static_cast<int>(block->queue.size()) >= service.policy.max_waiting;
+    const bool has_place = row != nullptr && stands_in(*row, key);
+    return !has_place && of_all(block->waiting) >= service.policy.max_waiting;
   });
   if (blocks.empty()) {
     Rejection rejection = reject_about(RejectionCode::waitlist_full, wanted);
@@ -191,15 +192,11 @@ Refusal join(Transaction& transaction, const JoinWaitlist& command) {
   entry.joined_at = now;
   entry.promote_at = next_promotion(calendar_of(state, *service), service->policy, entry.tier, now);
   entry.closes_at = closing_of(*service, entry.blocks, now);
-  for (const BlockKey& block : entry.blocks) {
-    join_queue(transaction, block_row(state, *block_facts(state, *service, block, now), now),
-               entry);
-  }
   LedgerEntry& fact = transaction.record(LedgerKind::waitlist_joined, enterprise);
   fact.entry = entry.id;
   fact.booking = entry.swap_booking;
   fact.block = entry.blocks.front();
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
   return std::nullopt;
 }
 
@@ -223,17 +220,6 @@ Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
     return refusal;
   }
   WaitlistEntry entry = found;
-  for (const BlockKey& block : found.blocks) {
-    if (std::ranges::find(*blocks, block) == blocks->end()) {
-      leave_queue(transaction, block, entry.id);
-    }
-  }
-  for (const BlockKey& block : *blocks) {
-    if (std::ranges::find(entry.blocks, block) == entry.blocks.end()) {
-      join_queue(transaction, block_row(state, *block_facts(state, service, block, now), now),
-                 entry);
-    }
-  }
   entry.wishes = command.wishes;
   entry.blocks = *std::move(blocks);
   entry.auto_accept = command.auto_accept;
@@ -242,7 +228,7 @@ Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
   fact.entry = entry.id;
   fact.booking = entry.swap_booking;
   fact.block = entry.blocks.front();
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
   return std::nullopt;
 }
 

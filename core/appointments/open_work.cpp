@@ -97,6 +97,12 @@ void remove_entry(Indexing& indexing, const WaitlistEntry& row) {
   });
 }
 
+void change_entry(Indexing& indexing, const WaitlistEntry& before, const WaitlistEntry& after) {
+  if (is_open(before) == is_open(after) && before.enterprise == after.enterprise) return;
+  remove_entry(indexing, before);
+  add_entry(indexing, after);
+}
+
 const std::vector<OpenSeat>& open_seats(const State& state, const EnterpriseId& enterprise) {
   static const std::vector<OpenSeat> no_seats;
   const OpenWork::Held* held = state.part<OpenWork>().held.find(enterprise);

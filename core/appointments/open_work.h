@@ -57,5 +57,6 @@ void remove_booking(Indexing& indexing, const Booking& row);
 void change_booking(Indexing& indexing, const Booking& before, const Booking& after);
 void add_entry(Indexing& indexing, const WaitlistEntry& row);
 void remove_entry(Indexing& indexing, const WaitlistEntry& row);
+void change_entry(Indexing& indexing, const WaitlistEntry& before, const WaitlistEntry& after);
 
 }  // namespace yuanyue

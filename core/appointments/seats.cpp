@@ -7,6 +7,8 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/entries.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/catalog/catalog.h"
 
@@ -41,10 +43,10 @@ void make_offer(Transaction& transaction, const Service& service, WaitlistEntry 
   offer.made_at = transaction.now();
   offer.expires_at = offer_expiry(calendar_of(transaction.state(), service), service.policy,
                                   facts.cutoff_at, transaction.now());
-  leave_queue(transaction, facts.key, entry.id);
   count_in_block(transaction, facts.key, 0, +1);
   entry.status = WaitlistStatus::offered;
   entry.offer = offer.id;
+  entry.offered_block = offer.block;
 
   LedgerEntry& fact = transaction.record(LedgerKind::offer_made, entry.enterprise);
   fact.entry = entry.id;
@@ -61,7 +63,7 @@ void make_offer(Transaction& transaction, const Service& service, WaitlistEntry 
   notice.until = offer.expires_at;
   notify(transaction, std::move(notice));
   transaction.put(std::move(offer));
-  transaction.put(std::move(entry));
+  put_entry(transaction, std::move(entry));
 }
 
 void take_automatically(Transaction& transaction, const WaitlistEntry& entry,
@@ -81,13 +83,29 @@ void take_automatically(Transaction& transaction, const WaitlistEntry& entry,
   notify(transaction, std::move(notice));
 }
 
-// The first place whose entry may take the seat. Stops at an entry this replica does not know: only
-// the server can say whose turn it is then.
-const WaitlistEntry* first_eligible(const State& state, const Block& block, Instant now) {
-  for (const QueuePlace& place : block.queue) {
-    const WaitlistEntry* entry = state.find(place.entry);
-    if (entry == nullptr) return nullptr;
-    if (is_eligible(state, *entry, block.key, now)) return entry;
+// Whether somebody whom this replica does not know may be before this place; `known_before`: those
+// of its tier whom it knows there.
+bool may_be_passed_over(const State& state, const BlockKey& block, const ByTier& unknown,
+                        const QueuePlace& place, int known_before) {
+  for (std::size_t tier = 0; tier < static_cast<std::size_t>(place.tier); ++tier) {
+    if (unknown[tier] > 0) return true;
+  }
+  if (of_tier(unknown, place.tier) == 0) return false;
+  const WaitingPlace* told = state.find(place_key(place.entry, block));
+  return told == nullptr || of_tier(told->ahead, place.tier) > known_before;
+}
+
+// The first place whose entry may take the seat. Stops where somebody may be before it whom this
+// replica does not know: only the server can say whose turn it is then.
+const WaitlistEntry* first_eligible(const State& state, const BlockKey& block, Instant now) {
+  const ByTier unknown = unknown_in_queue(state, block);
+  ByTier known{};
+  for (const QueuePlace& place : queue_of(state, block)) {
+    int& known_before = of_tier(known, place.tier);
+    if (may_be_passed_over(state, block, unknown, place, known_before)) return nullptr;
+    ++known_before;
+    const WaitlistEntry& entry = state.get(place.entry);
+    if (is_eligible(state, entry, block, now)) return &entry;
   }
   return nullptr;
 }
@@ -96,12 +114,12 @@ const WaitlistEntry* first_eligible(const State& state, const Block& block, Inst
 bool fill_one_seat(Transaction& transaction, const BlockKey& key, std::vector<BlockKey>& freed) {
   const State& state = transaction.state();
   const Block* block = state.find(key);
-  if (block == nullptr || block->queue.empty()) return false;
+  if (block == nullptr || of_all(block->waiting) == 0) return false;
   const Service* service = state.find(key.service);
   const auto facts = block_facts(state, *service, key, transaction.now());
   if (!facts || !facts->open_for_waiters(transaction.now()) || facts->free_seats() == 0)
     return false;
-  const WaitlistEntry* entry = first_eligible(state, *block, transaction.now());
+  const WaitlistEntry* entry = first_eligible(state, key, transaction.now());
   if (entry == nullptr) return false;
   if (entry->auto_accept) {
     take_automatically(transaction, WaitlistEntry(*entry), *facts, freed);

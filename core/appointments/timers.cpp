@@ -8,6 +8,7 @@
 #include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/catalog/catalog.h"
@@ -88,10 +89,8 @@ void end_block(Transaction& transaction, const AnyKey& key) {
     const auto awaited = awaited_blocks(state, booking.enterprise);
     freed.insert(freed.end(), awaited.begin(), awaited.end());
   }
-  for (const QueuePlace& place : std::vector(state.get(block).queue)) {
-    const WaitlistEntry* entry = state.find(place.entry);
-    if (entry == nullptr) continue;
-    drop_block(transaction, *entry, block, WaitlistEndReason::blocks_passed, freed);
+  for (const QueuePlace& place : std::vector(queue_of(state, block))) {
+    drop_block(transaction, state.get(place.entry), block, WaitlistEndReason::blocks_passed, freed);
   }
   transaction.erase(block);
   fill_from_queue(transaction, std::move(freed));

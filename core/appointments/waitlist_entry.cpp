@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/timers.h"
 #include "core/appointments/waitlist_tables.h"
 #include "core/kernel/any_codec.h"
@@ -28,6 +29,21 @@ Finished finished(const WaitlistEntry& row) {
   return to_instant(last + 1, {});
 }
 
+void add(Indexing& indexing, const WaitlistEntry& row) {
+  add_entry(indexing, row);
+  stand_in_queues(indexing, row);
+}
+void remove(Indexing& indexing, const WaitlistEntry& row) {
+  remove_entry(indexing, row);
+  leave_queues(indexing, row);
+}
+void change(Indexing& indexing, const WaitlistEntry& before, const WaitlistEntry& after) {
+  change_entry(indexing, before, after);
+  if (stands_alike(before, after)) return;
+  leave_queues(indexing, before);
+  stand_in_queues(indexing, after);
+}
+
 }  // namespace
 
 constinit const RowType<WaitlistEntry> WaitlistEntry::type = RowAnswers<WaitlistEntry>{
@@ -38,7 +54,7 @@ constinit const RowType<WaitlistEntry> WaitlistEntry::type = RowAnswers<Waitlist
                     const WaitlistEntry& row) { return audiences_of_enterprise(row.enterprise); },
     .due = due,
     .finished = finished,
-    .indexes = Indexes<WaitlistEntry>{.add = add_entry, .remove = remove_entry},
+    .indexes = Indexes<WaitlistEntry>{.add = add, .remove = remove, .change = change},
 };
 
 }  // namespace yuanyue

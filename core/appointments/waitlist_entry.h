@@ -40,7 +40,7 @@ struct WaitlistEntry {
   UserId joined_by;
   ServiceId service;
   std::vector<Wish> wishes;  // 1..max_wishes
-  // The wishes, expanded when it joined: the queues it stands in, at most max_entry_blocks.
+  // The wishes, expanded when it joined, ascending: what it waits for, at most max_entry_blocks.
   std::vector<BlockKey> blocks;
   BookingId swap_booking;  // none: a new seat
   bool auto_accept = false;
@@ -51,7 +51,9 @@ struct WaitlistEntry {
   Instant closes_at = never;   // the last of its blocks closes for booking: the entry ends
   WaitlistStatus status = WaitlistStatus::waiting;
   WaitlistEndReason end_reason = WaitlistEndReason::none;
-  OfferId offer;  // the open one, when offered
+  OfferId offer;  // the open one, when offered,
+  // and its block, in whose queue the entry does not stand meanwhile; in its others it does.
+  std::optional<BlockKey> offered_block;
   bool operator==(const WaitlistEntry&) const = default;
 };
 inline const WaitlistEntryId& key_of(const WaitlistEntry& row) { return row.id; }

@@ -7,6 +7,7 @@
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/people/accounts.h"
 #include "core/people/enterprise.h"
@@ -113,17 +114,10 @@ Instant offer_expiry(const HallCalendar& calendar, const ServicePolicy& policy, 
 std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEntry& entry) {
   std::vector<QueuePosition> positions;
   for (const BlockKey& key : entry.blocks) {
-    const Block* block = state.find(key);
-    if (block == nullptr) continue;
-    QueuePosition position{.block = key};
-    for (const QueuePlace& place : block->queue) {
-      ++position.position;
-      if (place.entry == entry.id) {
-        positions.push_back(position);
-        break;
-      }
-      ++position.ahead_by_tier[static_cast<std::size_t>(place.tier)];
-    }
+    const WaitingPlace* place = state.find(place_key(entry.id, key));
+    if (place == nullptr) continue;
+    positions.push_back(
+        {.block = key, .position = of_all(place->ahead) + 1, .ahead_by_tier = place->ahead});
   }
   return positions;
 }

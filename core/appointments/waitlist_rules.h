@@ -42,8 +42,8 @@ Instant offer_expiry(const HallCalendar& calendar, const ServicePolicy& policy, 
 // Where an entry stands in one block's queue, and who is before it.
 struct QueuePosition {
   BlockKey block;
-  int position = 0;                    // 1 is next
-  std::array<int, 5> ahead_by_tier{};  // counts before it, by Tier
+  int position = 0;  // 1 is next
+  ByTier ahead_by_tier{};
 };
 std::vector<QueuePosition> queue_positions(const State& state, const WaitlistEntry& entry);
 

@@ -5,6 +5,7 @@
 #include "core/appointments/block_tables.h"
 #include "core/appointments/join_waitlist.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/calendar_tables.h"
 
@@ -50,6 +51,7 @@ inline constexpr auto waitlist_entry_fields = fields_of(
     YUANYUE_FIELD(WaitlistEntry, joined_by, uuid_or_none<UserId>()),
     YUANYUE_FIELD(WaitlistEntry, joined_tier, enumerator<Tier>(tier_names)),
     YUANYUE_FIELD(WaitlistEntry, offer, uuid_or_none<OfferId>()),
+    YUANYUE_FIELD(WaitlistEntry, offered_block, optional(block_key_codec)),
     YUANYUE_FIELD(WaitlistEntry, promote_at, instant_or_never()),
     YUANYUE_FIELD(WaitlistEntry, service, slug<ServiceId>()),
     YUANYUE_FIELD(WaitlistEntry, status, enumerator<WaitlistStatus>(waitlist_status_names)),
@@ -57,6 +59,19 @@ inline constexpr auto waitlist_entry_fields = fields_of(
     YUANYUE_FIELD(WaitlistEntry, tier, enumerator<Tier>(tier_names)),
     YUANYUE_FIELD(WaitlistEntry, wishes, wishes_codec));
 inline constexpr TableOf waitlist_entry_table{waitlist_entry_fields};
+
+inline constexpr auto waiting_place_key_fields =
+    fields_of(YUANYUE_FIELD(WaitingPlaceKey, date, date()),
+              YUANYUE_FIELD(WaitingPlaceKey, entry, uuid<WaitlistEntryId>()),
+              YUANYUE_FIELD(WaitingPlaceKey, start, time_of_day_codec()));
+inline constexpr TableOf waiting_place_key_table{waiting_place_key_fields};
+inline constexpr auto waiting_place_key_codec = object<WaitingPlaceKey>(waiting_place_key_table);
+
+inline constexpr auto waiting_place_fields =
+    fields_of(YUANYUE_FIELD(WaitingPlace, ahead, by_tier_codec),
+              YUANYUE_FIELD(WaitingPlace, enterprise, uuid<EnterpriseId>()),
+              YUANYUE_FIELD(WaitingPlace, key, waiting_place_key_codec));
+inline constexpr TableOf waiting_place_table{waiting_place_fields};
 
 inline constexpr auto offer_fields = fields_of(
     YUANYUE_FIELD(Offer, block, block_key_codec), YUANYUE_FIELD(Offer, end, time_of_day_codec()),

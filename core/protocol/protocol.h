@@ -18,8 +18,8 @@
 namespace yuanyue::wire {
 
 inline constexpr int protocol_version =
-    2;  // of messages; the server refuses older ones it cannot serve
-inline constexpr int schema_version = 1;  // of rows; another one in a cookie resets the replica
+    3;  // of messages; the server refuses older ones it cannot serve
+inline constexpr int schema_version = 2;  // of rows; another one in a cookie resets the replica
 
 inline constexpr std::string_view push_path = "/api/v1/push";
 inline constexpr std::string_view pull_path = "/api/v1/pull";

@@ -268,6 +268,43 @@ void append_json_string(std::string& out, std::string_view text) {
 
 void append_json_integer(std::string& out, std::int64_t value) { out += std::to_string(value); }
 
+bool append_json(std::string& out, const JsonValue& value) {
+  switch (value.kind()) {
+    case JsonKind::null:
+      out += "null";
+      return true;
+    case JsonKind::boolean:
+      out += *value.boolean() ? "true" : "false";
+      return true;
+    case JsonKind::integer:
+      if (!value.integer()) return false;
+      append_json_integer(out, *value.integer());
+      return true;
+    case JsonKind::fraction:
+      return false;
+    case JsonKind::string:
+      append_json_string(out, *value.string());
+      return true;
+    case JsonKind::array:
+    case JsonKind::object:
+      break;
+  }
+  const bool is_object = value.is(JsonKind::object);
+  out += is_object ? '{' : '[';
+  bool is_first = true;
+  for (auto each = value.first(); each; each = each->next()) {
+    if (!is_first) out += ',';
+    is_first = false;
+    if (is_object) {
+      append_json_string(out, each->key());
+      out += ':';
+    }
+    if (!append_json(out, *each)) return false;
+  }
+  out += is_object ? '}' : ']';
+  return true;
+}
+
 bool is_utf8(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {

@@ -85,6 +85,9 @@ class JsonDocument {
 // Appends "text" with quotes and escapes. Requires valid UTF-8.
 void append_json_string(std::string& out, std::string_view text);
 void append_json_integer(std::string& out, std::int64_t value);
+// Appends a value as it was read: what was written canonically comes out the same. False, with a
+// part appended, for fractions, which no text of ours has.
+bool append_json(std::string& out, const JsonValue& value);
 bool is_utf8(std::string_view text);
 // A key as it may stand in an error's path: cut to 64 bytes, control characters as '?', an
 // empty one as two quotes.

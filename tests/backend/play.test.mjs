@@ -93,7 +93,7 @@ test("rows that refer to nothing, are there twice or break a rule of the catalog
 test("a play can begin where another one stood, and not where none could stand", () => {
   const lines = readFileSync(join(folder, "waitlist.jsonl"), "utf8").split("\n").filter((line) => line.startsWith("{"));
   const until = lines.findIndex((line) => "due" in JSON.parse(line));
-  const types = ["block", "booking", "waitlist_entry", "offer", "notification"];
+  const types = ["block", "booking", "waitlist_entry", "waiting_place", "offer", "notification"];
   const first = play(...lines.slice(0, until), ...types.map((rows) => ({ show: { rows } })));
   const rows = first.answers.slice(-types.length).flatMap((answer) => answer.rows);
   const start = lines.filter((line) => line.startsWith('{"rows"'));
@@ -106,7 +106,10 @@ test("a play can begin where another one stood, and not where none could stand",
   for (const [wrong, said] of [
     [changed("block", { booked: 1 }), /rows\[\d\]\.booked: not its bookings/],
     [changed("block", { held: 0 }), /rows\[\d\]\.held: not its open offers/],
-    [changed("block", { queue: [] }), /rows\[\d\]\.queue: not its open entries/],
+    [changed("block", { waiting: [0, 0, 0, 0, 0] }), /rows\[\d\]\.waiting: not its open entries/],
+    [changed("waiting_place", { ahead: [0, 0, 0, 0, 1] }), /rows\[\d\]\.ahead: not who goes before it/],
+    [changed("waiting_place", { enterprise: "$ghost" }), /rows\[\d\]\.enterprise: not that of the entry/],
+    [rows.filter((row) => row.type !== "waiting_place"), /\.blocks: there is no place in the queue/],
     [changed("block", { end: "11:00" }), /\.end: not that of the block/],
     [changed("offer", { entry: "$ghost" }), /\.(entry|offer): /],
     [changed("booking", { enterprise: "$ghost" }), /\.enterprise: not_found/],

@@ -68,7 +68,7 @@ int trial(int index, int count) {
 void values(const std::filesystem::path& folder) {
   namespace samples = wire::samples;
   Corpus corpus(folder, "values_fuzz");
-  const auto at = [](int index) { return trial(index, 7); };
+  const auto at = [](int index) { return trial(index, 8); };
   for (const auto& text : one_of_each(samples::commands())) corpus.add(at(0), text);
   for (const auto& text : one_of_each(samples::rows())) corpus.add(at(1), text);
   worlds::Maker maker(10);
@@ -85,6 +85,17 @@ void values(const std::filesystem::path& folder) {
   corpus.add(at(4), wire::encode(samples::rejections().back()));
   corpus.add(at(5), wire::encode(samples::deadline()));
   corpus.add(at(6), "{\"changes\":[],\"ledger\":[]}");
+  corpus.add(
+      at(7),
+      R"({"booked":1,"end":"11:00","held":0,"key":{"date":"2026-11-25","service":"licence",)"
+      R"("start":"09:00"},"queue":[{"entry":"00000000-0000-00e0-0000-000000000001",)"
+      R"("since":1794792600000,"tier":"ordinary"}],"type":"block"})"
+      "\n"
+      R"({"auto_accept":false,"blocks":[{"date":"2026-11-25","service":"licence","start":"09:00"}],)"
+      R"("end_reason":"none","enterprise":"00000000-0000-00a0-0000-000000000001",)"
+      R"("id":"00000000-0000-00e0-0000-000000000001","joined_at":1794792600000,)"
+      R"("joined_tier":"ordinary","service":"licence","status":"waiting","tier":"ordinary",)"
+      R"("type":"waitlist_entry","wishes":[{"date":"2026-11-25","part":"any"}]})");
 }
 
 void protocol(const std::filesystem::path& folder) {
@@ -138,13 +149,13 @@ void http(const std::filesystem::path& folder) {
     corpus.add_request(route, '1', "{\"now\":\"2026-11-24T09:00:00+08:00\"}");
     corpus.add_request(route, '0', "{\"name\":\"someone\",\"password\":\"secret secret\"}");
     corpus.add_request(route, '0',
-                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=2");
+                       "client=00000000-0000-abcd-0000-000000000001&cookie=1.1.0.5&protocol=3");
     corpus.add_request(route, '1',
                        R"({"client":"00000000-0000-abcd-0000-000000000001","commands":[{"command":)"
                        R"({"block":{"date":"2026-12-01","service":"tax","start":"09:00"},)"
                        R"("booking":"00000000-0000-abcd-0000-000000000005",)"
                        R"("type":"book_appointment"},)"
-                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":2})");
+                       R"("id":"00000000-0000-abcd-0000-000000000009","seq":1}],"protocol":3})");
   }
   corpus.add_request('0', 'h',
                      "Host: a\nOrigin: https://a\nCookie: b=1; yuanyue_session=x\n"

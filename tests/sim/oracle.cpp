@@ -38,7 +38,7 @@ template <class Row>
 EnterpriseId owner_of(const Row& row) {
   if constexpr (std::is_same_v<Row, Enterprise>) {
     return row.id;
-  } else if constexpr (is_one_of<Row, Booking, WaitlistEntry, Offer, Notification>) {
+  } else if constexpr (is_one_of<Row, Booking, WaitlistEntry, WaitingPlace, Offer, Notification>) {
     return row.enterprise;
   } else {
     static_assert(

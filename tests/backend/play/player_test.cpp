@@ -83,9 +83,10 @@ TEST(PlayerTest, takes_rows_in_any_order_and_none_that_refer_to_nothing) {
 }
 
 TEST(PlayerTest, takes_no_open_work_that_does_not_hold_together) {
-  EXPECT_EQ(error_of(R"({"rows":[{"type":"block","key":{"service":"ghost","date":"2026-11-25",)"
-                     R"("start":"09:00"},"end":"10:00","booked":1,"held":0,"queue":[]}]})"),
-            "rows[0].key.service: not_found");
+  EXPECT_EQ(
+      error_of(R"({"rows":[{"type":"block","key":{"service":"ghost","date":"2026-11-25",)"
+               R"("start":"09:00"},"end":"10:00","booked":1,"held":0,"waiting":[0,0,0,0,0]}]})"),
+      "rows[0].key.service: not_found");
 }
 
 TEST(PlayerTest, rows_are_the_start) {

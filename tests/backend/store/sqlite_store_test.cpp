@@ -129,7 +129,7 @@ TEST_F(SqliteStoreTest, an_erased_row_is_a_delete_and_can_come_back) {
   EXPECT_EQ(delta(request({"everyone"}, 1)).deletes, Names{"a"});
   EXPECT_TRUE(delta(request({"everyone"}, 0)).rows.empty());
   int rows = 0;
-  ASSERT_TRUE(store_->reader()->each_row([&](const StoredRow&) { ++rows; }));
+  ASSERT_TRUE(store_->reader()->each_row([&](const StoreHead&, const StoredRow&) { ++rows; }));
   EXPECT_EQ(rows, 0);
   put(3, "a", {"everyone"});
   const Delta back = delta(request({"everyone"}, 1));

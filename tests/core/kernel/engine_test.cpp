@@ -73,7 +73,7 @@ TEST(Engine, PredictsOnAPartOfTheState) {
   ASSERT_TRUE(predicted.has_value());
   EXPECT_EQ(replica.find(wednesday)->booked, 1);
   EXPECT_EQ(replica.find(wednesday)->held, 0);  // whose turn it is only the server can say
-  EXPECT_EQ(replica.find(wednesday)->queue.size(), 1U);
+  EXPECT_EQ(of_all(replica.find(wednesday)->waiting), 1);
 }
 
 }  // namespace

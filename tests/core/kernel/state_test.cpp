@@ -160,7 +160,7 @@ TEST(State, IndexesAreWhatTheRowsSay) {
         Block block{.key = random.pick(blocks), .end = clock("16:00")};
         block.booked = random.between(0, 3);
         if (random.one_in(2)) block.reserve_release_at = Instant{random.between(0, 9)};
-        if (random.one_in(2)) block.queue.resize(2);
+        if (random.one_in(2)) block.waiting[4] = 2;
         row = block;
         break;
       }

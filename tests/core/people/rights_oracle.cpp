@@ -32,6 +32,7 @@ constexpr RowRule row_rules[] = {
     {"park", Whose::everybodys},
     {"service", Whose::everybodys},
     {"user", Whose::users, "id"},
+    {"waiting_place", Whose::enterprises, "enterprise"},
     {"waitlist_entry", Whose::enterprises, "enterprise"},
 };
 

@@ -11,6 +11,7 @@
 #include "core/appointments/block_override.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "core/catalog/calendar_year.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/ledger.h"
@@ -86,6 +87,7 @@ std::vector<Line> lines() {
       {of_its_enterprise<Booking>(), its_enterprise},
       {of_its_enterprise<WaitlistEntry>(), its_enterprise},
       {of_its_enterprise<Offer>(), its_enterprise},
+      {of_its_enterprise<WaitingPlace>(), its_enterprise},
       {of_its_enterprise<Notification>(), its_enterprise},
   };
 }

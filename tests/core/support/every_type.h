@@ -16,6 +16,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/calendar_year.h"
 #include "core/catalog/catalog.h"
@@ -60,7 +61,7 @@ struct MapsOf<TypeList<Row...>> {
 };
 
 using EveryRow = TypeList<OfficialYear, Park, Hall, Department, Service, BlockOverride, Enterprise,
-                          User, Block, Booking, WaitlistEntry, Offer, Notification>;
+                          User, Block, Booking, WaitlistEntry, Offer, WaitingPlace, Notification>;
 using EveryCommand = TypeList<BookAppointment, RescheduleBooking, UndoReschedule, CancelBooking,
                               JoinWaitlist, ChangeWaitlistEntry, LeaveWaitlist, AcceptOffer,
                               DeclineOffer, MarkNotificationsRead, ImportCalendarYear, SaveCatalog,

@@ -9,6 +9,8 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/queues.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/people/ids.h"
 #include "core/people/user.h"
@@ -101,6 +103,20 @@ bool may_take(const State& state, const Counted& counted, const WaitlistEntry& e
   return swap != nullptr || open < service.policy.max_open;
 }
 
+// Everybody's place says who is before it, and the block how many wait.
+void check_places(const State& state, const Block& block, const std::vector<QueuePlace>& queue,
+                  Sentences& wrong) {
+  ByTier before{};
+  for (const QueuePlace& place : queue) {
+    const WaitingPlace* told = state.find(place_key(place.entry, block.key));
+    const bool is_right = told != nullptr && told->ahead == before &&
+                          told->enterprise == state.get(place.entry).enterprise;
+    if (!is_right) wrong.push_back(name_of(block.key) + ": a place is not that of its entry");
+    ++of_tier(before, place.tier);
+  }
+  if (block.waiting != before) wrong.push_back(name_of(block.key) + ": other numbers wait");
+}
+
 void check_block(const State& state, const Counted& counted, const Block& block, Instant now,
                  Sentences& wrong) {
   const auto say = [&](std::string_view what) {
@@ -112,17 +128,17 @@ void check_block(const State& state, const Counted& counted, const Block& block,
   };
   if (block.booked != number(counted.booked, block.key)) say("booked is not its bookings");
   if (block.held != number(counted.held, block.key)) say("held is not its open offers");
-  const auto queue = counted.queues.find(block.key);
-  const bool same =
-      queue == counted.queues.end() ? block.queue.empty() : block.queue == queue->second;
-  if (!same) say("the queue is not its waiting entries in order");
+  const auto found = counted.queues.find(block.key);
+  const auto queue = found == counted.queues.end() ? std::vector<QueuePlace>() : found->second;
+  if (queue_of(state, block.key) != queue) say("the queue is not its waiting entries in order");
+  check_places(state, block, queue, wrong);
   if (to_instant(block.key.date, block.end) <= now) say("is over but still there");
 
   const Service& service = *state.find(block.key.service);
   const auto facts = block_facts(state, service, block.key, now);
   if (!facts || facts->closed_by_override || now >= facts->cutoff_at) return;
   if (facts->capacity - facts->reserve - block.booked - block.held <= 0) return;
-  for (const QueuePlace& place : block.queue) {
+  for (const QueuePlace& place : queue) {
     const WaitlistEntry* entry = state.find(place.entry);
     if (entry == nullptr || entry->status != WaitlistStatus::waiting) continue;
     if (may_take(state, counted, *entry, block.key, facts->end, now)) {
@@ -154,6 +170,9 @@ void check_enterprises(const State& state, const Counted& counted, Sentences& wr
 void check_entry(const State& state, const WaitlistEntry& entry, Instant now, Sentences& wrong) {
   const Offer* offer = state.find(entry.offer);
   const bool offered = entry.status == WaitlistStatus::offered;
+  if (entry.offered_block != (offered ? std::optional(offer->block) : std::nullopt)) {
+    wrong.emplace_back("an entry names another block than its offer");
+  }
   if (offered != (offer != nullptr && offer->status == OfferStatus::open)) {
     wrong.emplace_back("an entry is offered exactly while its offer is open");
   }
@@ -230,6 +249,9 @@ std::vector<std::string> broken_invariants(const State& state, Instant now) {
   state.for_each<WaitlistEntry>(
       [&](const WaitlistEntry& row) { check_entry(state, row, now, wrong); });
   state.for_each<Offer>([&](const Offer& row) { check_offer(state, row, now, wrong); });
+  std::size_t places = 0;
+  for (const auto& [key, queue] : counted.queues) places += queue.size();
+  if (state.count<WaitingPlace>() != places) wrong.emplace_back("a place where nobody waits");
   state.for_each<Booking>([&](const Booking& row) {
     check_booking(row, now, wrong);
     if (!codes.insert(row.code).second) wrong.emplace_back("two bookings have the same code");

@@ -34,7 +34,7 @@ bool is_something_due(const Picture& park, Instant now) {
   const auto block_is_due = [&](const auto& each) {
     const Block& block = each.second;
     // A reserve that nobody waits for needs no release: the clock alone makes it public.
-    const bool is_awaited = book::places_in(park, block.key) > 0;
+    const bool is_awaited = !book::places_in(park, block.key).empty();
     return (is_awaited && block.reserve_release_at <= now) ||
            to_instant(block.key.date, block.end) <= now;
   };
@@ -142,6 +142,7 @@ void Trial::run(const Outcome& outcome) {
     park_.apply(change);
   }
   judge_touched();
+  judge_places();
   judge_withdrawn();
   judge_administration();
   expect(!served_, "an entry is fulfilled without a seat");

@@ -275,27 +275,27 @@ bool may_be_served(const Picture& park, const WaitlistEntry& entry, const BlockK
   return entry.swap_booking || open < service.policy.max_open;
 }
 
-std::vector<const WaitlistEntry*> queue_of(const Picture& park, const BlockKey& key) {
-  std::vector<const WaitlistEntry*> queue;
+std::vector<const WaitlistEntry*> places_in(const Picture& park, const BlockKey& key) {
+  std::vector<const WaitlistEntry*> places;
   for (const WaitlistEntryId& id : park.open_entries()) {
-    const auto* entry = park.find<WaitlistEntry>(id);
-    if (entry->status != WaitlistStatus::waiting) continue;
-    if (std::ranges::find(entry->blocks, key) != entry->blocks.end()) queue.push_back(entry);
-  }
-  std::ranges::sort(queue, {}, [](const WaitlistEntry* entry) {
-    return std::tuple(entry->tier, entry->joined_at, entry->id);
-  });
-  return queue;
-}
-
-int places_in(const Picture& park, const BlockKey& key) {
-  return static_cast<int>(std::ranges::count_if(park.open_entries(), [&](const auto& id) {
     const auto* entry = park.find<WaitlistEntry>(id);
     const auto* offer = park.find<Offer>(entry->offer);
     const bool has_offer_for_it =
         entry->status == WaitlistStatus::offered && offer != nullptr && offer->block == key;
-    return !has_offer_for_it && std::ranges::find(entry->blocks, key) != entry->blocks.end();
-  }));
+    const bool wants_it = std::ranges::find(entry->blocks, key) != entry->blocks.end();
+    if (wants_it && !has_offer_for_it) places.push_back(entry);
+  }
+  std::ranges::sort(places, {}, [](const WaitlistEntry* entry) {
+    return std::tuple(entry->tier, entry->joined_at, entry->id);
+  });
+  return places;
+}
+
+std::vector<const WaitlistEntry*> queue_of(const Picture& park, const BlockKey& key) {
+  std::vector<const WaitlistEntry*> queue = places_in(park, key);
+  std::erase_if(
+      queue, [](const WaitlistEntry* entry) { return entry->status != WaitlistStatus::waiting; });
+  return queue;
 }
 
 bool is_cut_short(const Picture& park, const Offer& offer) {

@@ -62,9 +62,10 @@ std::pair<Tier, Instant> standing(const Picture& park, const Service& service, T
                                   Instant since, Instant now);
 bool may_be_served(const Picture& park, const WaitlistEntry& entry, const BlockKey& key,
                    Instant now);
-// Everybody who waits for the block and has no offer, first come first.
+// Everybody who waits for the block and has no offer of it, first come first.
+std::vector<const WaitlistEntry*> places_in(const Picture& park, const BlockKey& key);
+// Of them those who have no offer at all.
 std::vector<const WaitlistEntry*> queue_of(const Picture& park, const BlockKey& key);
-int places_in(const Picture& park, const BlockKey& key);
 // Held shorter than anybody must be given, because the block closes.
 bool is_cut_short(const Picture& park, const Offer& offer);
 Instant offer_ends_at(const Picture& park, const Service& service, const Seats& seats, Instant now);

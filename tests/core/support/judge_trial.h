@@ -33,6 +33,7 @@ class Trial {
   void judge(const Offer* before, const Offer* after);
   void judge(const Notification* before, const Notification* after);
   void judge(const Block* before, const Block* after);
+  void judge(const WaitingPlace* before, const WaitingPlace* after);
   template <class RowType>
   void judge(const RowType* before, const RowType* after);  // what administrators write
   void judge(const RowChange& change);
@@ -57,6 +58,7 @@ class Trial {
   void judge_seat_is_there(const BlockKey& key);
   // When everything is written.
   void judge_touched();
+  void judge_places();
   void judge_withdrawn();
   void judge_administration();
 

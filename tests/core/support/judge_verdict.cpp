@@ -110,7 +110,7 @@ struct Rules {
     const auto* waiting = park.find<WaitlistEntry>(entry);
     const bool has_place =
         waiting != nullptr && std::ranges::find(waiting->blocks, key) != waiting->blocks.end();
-    return !has_place && book::places_in(park, key) >= service.policy.max_waiting;
+    return !has_place && std::ssize(book::places_in(park, key)) >= service.policy.max_waiting;
   }
 
   static bool is_seen(const WaitlistEntry& entry, const SeenEntry& seen) {

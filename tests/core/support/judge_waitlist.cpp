@@ -9,6 +9,7 @@
 #include "core/appointments/join_waitlist.h"
 #include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/save_catalog.h"
@@ -39,7 +40,7 @@ std::vector<BlockKey> Trial::queues_for(const Service& service, const std::vecto
   if (const auto* booking = park_.find<Booking>(swap)) std::erase(blocks, booking->block);
   std::erase_if(blocks, [&](const BlockKey& key) {
     const bool has_place = present != nullptr && has(present->blocks, key);
-    return !has_place && book::places_in(park_, key) >= service.policy.max_waiting;
+    return !has_place && std::ssize(book::places_in(park_, key)) >= service.policy.max_waiting;
   });
   return blocks;
 }
@@ -62,6 +63,7 @@ void Trial::judge(const WaitlistEntry* before, const WaitlistEntry* after) {
       if (before->status == WaitlistStatus::offered) return judge_closing(*before, *after);
       expected.status = WaitlistStatus::offered;
       expected.offer = after->offer;
+      expected.offered_block = park_.find<Offer>(after->offer)->block;
       expect(*after == expected, "an offer changes more than its entry's status");
       return;
     case WaitlistStatus::fulfilled:
@@ -103,6 +105,7 @@ void Trial::judge_waiting(const WaitlistEntry& before, const WaitlistEntry& afte
     const auto* offer = park_.find<Offer>(before.offer);
     expected.status = WaitlistStatus::waiting;
     expected.offer = {};
+    expected.offered_block.reset();
     const bool is_over = offer->status == OfferStatus::withdrawn && is_timer();
     if (offer->status == OfferStatus::declined || offer->status == OfferStatus::expired ||
         is_over) {
@@ -176,6 +179,7 @@ void Trial::judge_fulfilled(const WaitlistEntry& before, const WaitlistEntry& af
   WaitlistEntry expected = before;
   expected.status = WaitlistStatus::fulfilled;
   expected.offer = {};
+  expected.offered_block.reset();
   expect(after == expected, "a fulfilled entry changes more than its status");
   expect(!served_, "an entry is fulfilled before the one before it has its seat");
   Served served{before, std::nullopt};
@@ -226,6 +230,7 @@ void Trial::judge_ended(const WaitlistEntry& before, const WaitlistEntry& after)
   expected.status = after.status;
   expected.end_reason = after.end_reason;
   expected.offer = {};
+  expected.offered_block.reset();
   expect(after == expected, "an entry's end changes more than its status");
   expect(left == (after.end_reason == WaitlistEndReason::left_by_enterprise),
          "an entry's end gives another reason than its status");
@@ -265,6 +270,45 @@ bool Trial::may_end(const WaitlistEntry& entry, WaitlistEndReason reason) {
       break;
   }
   return false;
+}
+
+// --- places in queues --------------------------------------------------------------------------
+
+void Trial::judge(const WaitingPlace* before, const WaitingPlace* after) {
+  const WaitingPlaceKey& key = (after != nullptr ? after : before)->key;
+  const auto* entry = park_.find<WaitlistEntry>(key.entry);
+  if (!expect(entry != nullptr, "a place of no entry")) return;
+  touched_entries_.insert(entry->id);
+  touched_blocks_.insert({entry->service, key.date, key.start});
+  const bool is_written_anew = before != nullptr && after != nullptr && *before == *after;
+  expect(!is_written_anew, "a place is written that was so already");
+}
+
+// In every queue that was touched each has its place, with those before it, and nobody else has.
+void Trial::judge_places() {
+  for (const BlockKey& key : touched_blocks_) {
+    ByTier before{};
+    for (const WaitlistEntry* entry : book::places_in(park_, key)) {
+      const auto* place = park_.find<WaitingPlace>(WaitingPlaceKey{entry->id, key.date, key.start});
+      if (!expect(place != nullptr, "somebody waits without a place")) return;
+      expect(place->enterprise == entry->enterprise, "a place is told to another enterprise");
+      expect(place->ahead == before, "a place counts others than those before it");
+      ++before[static_cast<std::size_t>(entry->tier)];
+    }
+    const auto* block = park_.find<Block>(key);
+    expect((block == nullptr ? ByTier{} : block->waiting) == before,
+           "a block's count of who waits is wrong");
+  }
+  for (const WaitlistEntryId& id : touched_entries_) {
+    const auto* entry = park_.find<WaitlistEntry>(id);
+    const auto& places = park_.all<WaitingPlace>();
+    for (auto it = places.lower_bound({.entry = id, .date = {INT32_MIN}, .start = {}});
+         it != places.end() && it->first.entry == id; ++it) {
+      const BlockKey key{entry->service, it->first.date, it->first.start};
+      const auto waiting = book::places_in(park_, key);
+      expect(std::ranges::find(waiting, entry) != waiting.end(), "a place where nobody waits");
+    }
+  }
 }
 
 // --- offers ------------------------------------------------------------------------------------

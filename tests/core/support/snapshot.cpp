@@ -7,12 +7,15 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
+#include "core/appointments/queues.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/row.h"
 #include "core/messages/notification.h"
 #include "core/people/accounts.h"
 #include "core/people/enterprise.h"
+#include "core/people/grants.h"
 #include "core/people/ids.h"
 #include "core/people/user.h"
 
@@ -46,8 +49,19 @@ Snapshot take_snapshot(const State& state) {
 
 Snapshot take_moving_rows(const State& state) {
   Snapshot rows;
-  add_rows(state, row_types<Block, Booking, WaitlistEntry, Offer, Notification>, rows);
+  add_rows(state, row_types<Block, Booking, WaitlistEntry, Offer, WaitingPlace, Notification>,
+           rows);
   return rows;
+}
+
+State replica_of(const State& state, const UserId& user) {
+  const std::vector<Audience> mine = audiences_for(*state.find(user));
+  State replica;
+  for (const auto& [key, row] : take_snapshot(state)) {
+    const Audiences audiences = audiences_of(state, row);
+    if (std::ranges::find_first_of(audiences, mine) != audiences.end()) replica.put(row);
+  }
+  return replica;
 }
 
 State rebuild(const Snapshot& rows) {
@@ -77,7 +91,10 @@ std::string index_difference(const State& state, const State& rebuilt) {
     expect(sorted(confirmed_bookings(state, key)) == sorted(confirmed_bookings(rebuilt, key)),
            "confirmed_bookings");
   };
-  rebuilt.for_each<Block>([&](const Block& row) { same_bookings(row.key); });
+  rebuilt.for_each<Block>([&](const Block& row) {
+    same_bookings(row.key);
+    expect(queue_of(state, row.key) == queue_of(rebuilt, row.key), "queue_of");
+  });
   rebuilt.for_each<Booking>([&](const Booking& row) {
     same_bookings(row.block);
     expect(booking_by_code(state, row.code) == row.id, "booking_by_code");

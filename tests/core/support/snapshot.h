@@ -6,6 +6,7 @@
 
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
+#include "core/people/ids.h"
 
 namespace yuanyue::worlds {
 
@@ -15,6 +16,8 @@ Snapshot take_snapshot(const State& state);
 // Without the rows that only administrators change; cheaper.
 Snapshot take_moving_rows(const State& state);
 State rebuild(const Snapshot& rows);
+// The rows that this user's replica holds.
+State replica_of(const State& state, const UserId& user);
 // Which index of `state` is not what `rebuilt` has; empty when all agree.
 std::string index_difference(const State& state, const State& rebuilt);
 bool equal(const Outcome& a, const Outcome& b);

@@ -10,6 +10,7 @@
 #include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
+#include "core/appointments/queues.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
@@ -234,9 +235,7 @@ int World::held(const BlockKey& block) const {
 
 std::vector<WaitlistEntryId> World::queue(const BlockKey& block) const {
   std::vector<WaitlistEntryId> entries;
-  const Block* row = state_.find(block);
-  if (row == nullptr) return entries;
-  for (const QueuePlace& place : row->queue) entries.push_back(place.entry);
+  for (const QueuePlace& place : queue_of(state_, block)) entries.push_back(place.entry);
   return entries;
 }
 

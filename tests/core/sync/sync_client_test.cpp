@@ -5,6 +5,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/run_due.h"
 #include "tests/core/sync/sync_test.h"
@@ -211,7 +212,7 @@ TEST_F(SyncTest, WhatCameOutDifferentlyIsSaid) {
   EXPECT_EQ(browser.client.state().find(entry)->blocks.size(), 1u);
 }
 
-TEST_F(SyncTest, OthersEntriesAreOnlyPlacesInTheQueue) {
+TEST_F(SyncTest, OthersEntriesAreOnlyNumbers) {
   fill(server, morning);
   Browser other(server, worlds::high_tech);
   other.sign_in_and_sync();
@@ -220,12 +221,15 @@ TEST_F(SyncTest, OthersEntriesAreOnlyPlacesInTheQueue) {
       other.submit(JoinWaitlist{theirs, worlds::licence, {worlds::wish(morning)}, {}, false}));
   other.pump();
   browser.sign_in_and_sync();
-  ASSERT_EQ(browser.client.state().find(morning)->queue.size(), 1u);
+  ASSERT_EQ(of_all(browser.client.state().find(morning)->waiting), 1);
   EXPECT_EQ(browser.client.state().find(theirs), nullptr);
   const WaitlistEntryId mine(browser.next_id());
   ASSERT_TRUE(
       browser.submit(JoinWaitlist{mine, worlds::licence, {worlds::wish(morning)}, {}, false}));
-  EXPECT_EQ(browser.client.state().find(morning)->queue.size(), 2u);
+  EXPECT_EQ(of_all(browser.client.state().find(morning)->waiting), 2);
+  const WaitingPlace* place = browser.client.state().find(place_key(mine, morning));
+  ASSERT_NE(place, nullptr);
+  EXPECT_EQ(of_all(place->ahead), 1);
   ASSERT_TRUE(browser.submit(worlds::leave_seen(browser.client.state(), mine)).has_value());
   browser.pump();
   EXPECT_EQ(browser.client.take_events().size(), 2u);

@@ -202,7 +202,7 @@ TEST(ExtremeCatalog, AClosureFillsAQueueWithAllWhoHadOffers) {
   std::uint64_t number = 1000;
   const auto fill_queue = [&] {
     const Block* block = park.state().find(key);
-    for (int i = block == nullptr ? 0 : static_cast<int>(block->queue.size()); i < places; ++i) {
+    for (int i = block == nullptr ? 0 : of_all(block->waiting); i < places; ++i) {
       const Member who = member(++number);
       park.put(enterprise_row(who, number));
       park.put(user_row(who, number));
@@ -218,7 +218,7 @@ TEST(ExtremeCatalog, AClosureFillsAQueueWithAllWhoHadOffers) {
   fill_queue();
   EXPECT_EQ(park.state().find(key)->held, seats);
   ASSERT_TRUE(park.give(admin_actor, OverrideBlock{{key, true, {}, "停电"}}));
-  EXPECT_EQ(park.state().find(key)->queue.size(), static_cast<std::size_t>(seats + places));
+  EXPECT_EQ(of_all(park.state().find(key)->waiting), seats + places);
 }
 
 TEST(ExtremeCatalog, WhateverHappensThereCanBeReadAgain) {

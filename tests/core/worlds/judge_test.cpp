@@ -15,6 +15,7 @@
 #include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/kernel/engine.h"
@@ -278,6 +279,29 @@ TEST(Judge, ReadsEveryWordOfAMessage) {
         queue.free_one([&](Outcome& outcome) { outcome.spoil_each<Notification>(change); });
     EXPECT_NE(said.find("a message"), std::string::npos) << what << ": " << said;
   }
+}
+
+TEST(Judge, ReadsEveryPlaceInAQueue) {
+  const std::pair<const char*, void (*)(WaitingPlace&)> changes[] = {
+      {"a place counts others than those before it", [](WaitingPlace& row) { ++row.ahead[2]; }},
+      {"a place is told to another enterprise",
+       [](WaitingPlace& row) { row.enterprise = gamma_works.enterprise; }},
+      {"a place where nobody waits", [](WaitingPlace& row) { row.key.date = row.key.date + 1; }},
+  };
+  for (const auto& [what, change] : changes) {
+    Queue queue;
+    const std::string said =
+        queue.free_one([&](Outcome& outcome) { outcome.spoil_each<WaitingPlace>(change); });
+    EXPECT_NE(said.find(what), std::string::npos) << what << ": " << said;
+  }
+}
+
+TEST(Judge, FindsNumbersThatDoNotWait) {
+  Queue queue;
+  const std::string said = queue.free_one([](Outcome& outcome) {
+    outcome.spoil_each<Block>([](Block& row) { row.waiting = {0, 1, 0, 0, 0}; });
+  });
+  EXPECT_NE(said.find("a block's count of who waits is wrong"), std::string::npos) << said;
 }
 
 TEST(Judge, FindsWhatWasAcceptedAndNotDone) {

@@ -410,7 +410,7 @@ struct RowsTest : TabsTest {
   // The answer to a pull of tab "b" with this cookie.
   wire::PullResponse pull(const std::string& cookie) {
     const std::string path = "/api/v1/pull?client=" + to_string(worlds::uuid(0xC1, 5)) +
-                             "&cookie=" + cookie + "&protocol=2&wait_ms=0";
+                             "&cookie=" + cookie + "&protocol=3&wait_ms=0";
     world.posts.clear();
     world.leading().take(
         {"b", "a", to_text(TabQuestion{TabQuestion::Kind::pull, alpha.user, 900, path})});

@@ -6,6 +6,7 @@
 #include "core/appointments/block_override.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
+#include "core/appointments/waiting_place.h"
 #include "web/app/words.h"
 
 namespace yuanyue::web::app {
@@ -21,6 +22,7 @@ inline constexpr std::array appointment_rows{
     RowWords{
         .row = &WaitlistEntry::type, .corrected = corrected_entry, .route = route_of_entry_row},
     RowWords{.row = &Offer::type, .corrected = nothing_to_say, .route = route_of_offer_row},
+    RowWords{.row = &WaitingPlace::type, .corrected = nothing_to_say, .route = nothing_to_say},
     RowWords{.row = &Block::type, .corrected = nothing_to_say, .route = nothing_to_say},
     RowWords{.row = &BlockOverride::type, .corrected = nothing_to_say, .route = nothing_to_say},
 };
