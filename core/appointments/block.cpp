@@ -26,7 +26,7 @@ constinit const RowType<Block> Block::type = RowAnswers<Block>{
     // The queue names entries by meaningless ids, so that each enterprise can find its own place.
     .audiences = [](const State&, const Block&) { return Audiences{everyone}; },
     .due = due,
-    .finished = end_of,
+    .finished = never_finished<Block>,  // erased when it has passed
     .indexes = no_indexes<Block>,
 };
 
