@@ -31,14 +31,18 @@ std::string first_problem_of_pages(SqliteConnection& connection) {
 
 std::expected<void, std::string> count_rows(StoreReader& reader, StoreReport& report) {
   std::string problem;
-  const auto read = reader.each_row([&](const StoredRow& stored) {
+  const auto count_one = [&](const StoredRow& stored) {
     const auto row = wire::decode_row(stored.json);
     if (row)
       ++report.rows[std::string(row->type().name)];
     else if (problem.empty())
       problem = "row " + stored.key + " cannot be read (" + row.error().path + ")";
-  });
+  };
+  // Live ones and archived ones: a copy has both.
+  const auto read = reader.each_row(count_one);
   if (!read) return Sentence(read.error().message);
+  const auto read_archive = reader.each_archived_row(count_one);
+  if (!read_archive) return Sentence(read_archive.error().message);
   if (!problem.empty()) return Sentence(problem);
   return {};
 }

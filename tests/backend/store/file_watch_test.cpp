@@ -48,7 +48,7 @@ class LostFilesTest : public testing::Test {
                                               .ended = {},
                                               .new_password = {}}))
         << "no sign-in that is then lost";
-    EXPECT_FALSE(stores_.store->prune(0, 1));
+    EXPECT_FALSE(stores_.store->prune(0, 1, 0));
   }
 
   TempFolder folder_;
