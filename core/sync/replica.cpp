@@ -1,6 +1,7 @@
 #include "core/sync/replica.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -120,8 +121,8 @@ void Replica::copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>
       if (taken.insert(entry.id).second) ledger.push_back(entry);
     }
   }
-  std::ranges::sort(
-      ledger, {}, [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id).number; });
+  std::ranges::sort(ledger, {},
+                    [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id).number; });
   execute_pending(server_now);
 }
 
@@ -204,8 +205,7 @@ void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
 }
 
 void Replica::add_confirmed(const LedgerEntry& entry) {
-  const bool is_new =
-      known_ledger_.try_emplace(entry.id, KnownEntry{next_entry_, entry.at}).second;
+  const bool is_new = known_ledger_.try_emplace(entry.id, KnownEntry{next_entry_, entry.at}).second;
   if (!is_new) return;
   ++next_entry_;
   add_to_timelines(entry, Standing::confirmed);
@@ -217,12 +217,12 @@ bool Replica::forget_old_entries(Instant server_now) {
   const std::size_t known = known_ledger_.size();
   std::erase_if(known_ledger_, [&](const auto& entry) { return entry.second.at < oldest; });
   if (known_ledger_.size() == known) return false;
-  std::erase_if(timelines_, [&](auto& timeline) {
-    auto& entries = timeline.second.entries;
-    std::erase_if(entries, [&](const LedgerEntry& entry) { return entry.at < oldest; });
-    timeline.second.confirmed = entries.size();
-    return entries.empty();
-  });
+  for (auto place = timelines_.begin(); place != timelines_.end();) {
+    Timeline& timeline = place->second;
+    std::erase_if(timeline.entries, [&](const LedgerEntry& entry) { return entry.at < oldest; });
+    timeline.confirmed = timeline.entries.size();
+    place = timeline.entries.empty() ? timelines_.erase(place) : std::next(place);
+  }
   return (known - known_ledger_.size()) * good_part >= known;
 }
 
