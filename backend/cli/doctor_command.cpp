@@ -16,6 +16,7 @@
 #include "core/appointments/booking.h"
 #include "core/calendar/statutory_days.h"
 #include "core/catalog/official_calendar.h"
+#include "core/domains/codec.h"
 #include "core/kernel/state.h"
 
 namespace yuanyue {
@@ -107,12 +108,34 @@ Finding check_clock(StoreReader& reader) {
   return {"clock", Health::good, "not ahead of this machine"};
 }
 
+// Nobody reads it at start; here everybody is read once.
+Finding check_archive(StoreReader& reader) {
+  std::int64_t rows = 0;
+  std::string problem;
+  const auto read = reader.each_archived_row([&](const StoredRow& stored) {
+    ++rows;
+    const auto row = wire::decode_row(stored.json);
+    if (!row && problem.empty()) {
+      problem = "archived row " + stored.key + " cannot be read: " + row.error().path;
+    }
+  });
+  if (!read) return {"archive", Health::failed, read.error().message};
+  if (!problem.empty()) return {"archive", Health::failed, problem};
+  const auto head = reader.head();
+  if (head && head->archived_rows != rows) {
+    return {"archive", Health::failed,
+            std::to_string(rows) + " archived rows, of " + std::to_string(head->archived_rows)};
+  }
+  return {"archive", Health::good, std::to_string(rows) + " archived rows"};
+}
+
 std::vector<Finding> check_store(const DataFolder& folder) {
   try {
     SqliteConnection connection(folder.store_path(), SqliteAccess::read_only);
     std::vector<Finding> findings = {check_file(connection)};
     SqliteReader reader(folder.store_path());
     findings.push_back(check_ledger(reader));
+    findings.push_back(check_archive(reader));
     findings.push_back(check_clock(reader));
     return findings;
   } catch (const SqliteError& error) {

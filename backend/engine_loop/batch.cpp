@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "backend/engine_loop/directory.h"
+#include "backend/store/ledger_facts.h"
 #include "core/domains/codec.h"
+#include "core/domains/history.h"
 
 namespace yuanyue {
 
@@ -43,13 +45,18 @@ void Batch::revert_to(State& state, std::size_t count) {
 
 void Batch::add_row(const State& state, const std::string& key, const Net& net,
                     CommitBatch& commit) {
-  if (!net.before && !net.after) return;  // came and went
+  const RowRef left = net.after ? net.after : net.archived;  // as it stays in the store
+  if (!net.before && !left) return;                          // came and went
   RowWrite write;
   write.key = key;
-  write.kind = (net.after ? net.after : net.before).type().name;
-  if (net.after) {
-    write.json = wire::encode(net.after);
-    write.audiences = names_of(audiences_of(state, net.after));
+  write.kind = (left ? left : net.before).type().name;
+  if (left) {
+    write.json = wire::encode(left);
+    write.audiences = names_of(audiences_of(state, left));
+  }
+  if (net.archived) {
+    write.archived = ArchiveWrite{net.archived.type().finished(net.archived.get()).ms,
+                                  std::string(service_of(net.archived).view())};
   }
   if (net.before) {
     for (std::string& name : names_of(audiences_of(state, net.before))) {
@@ -86,6 +93,14 @@ CommitBatch Batch::as_they_are(const State& state, const std::vector<AnyKey>& ro
   return commit;
 }
 
+bool Batch::archives(const AnyKey& key) const {
+  return std::ranges::any_of(outcomes_, [&](const Outcome& outcome) {
+    return std::ranges::any_of(outcome.changes(), [&](const RowChange& change) {
+      return change.archived && key_of(change.before()) == key;
+    });
+  });
+}
+
 CommitBatch Batch::finish(const State& state, std::int64_t revision, Instant now) {
   CommitBatch commit;
   commit.revision = revision;
@@ -102,12 +117,15 @@ CommitBatch Batch::finish(const State& state, std::int64_t revision, Instant now
         order.push_back(net->first);
       }
       net->second.after = change.after();
+      net->second.archived = change.archived ? change.before() : RowRef();
       // Also when a later command lets the user in again.
       if (const UserId user = shut_out(change.before(), change.after()))
         ended_users_.push_back(user);
     }
     for (const LedgerEntry& entry : outcome.ledger) {
-      commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry))});
+      LedgerFacts facts = ledger_facts(entry);
+      commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry)), facts.at_ms,
+                               std::move(facts.subjects)});
       touched_.insert(commit.ledger.back().audiences.begin(), commit.ledger.back().audiences.end());
     }
   }

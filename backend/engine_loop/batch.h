@@ -25,6 +25,9 @@ class Batch {
     return outcomes_.empty() && results.empty() && clients.empty() && credentials.empty();
   }
 
+  // Whether a row of this key leaves State for the archive with it.
+  bool archives(const AnyKey& key) const;
+
   // Each changed row once, with the audiences it has and those it lost; the ledger; view epochs of
   // the users whose rights changed. Call once, at the end.
   CommitBatch finish(const State& state, std::int64_t revision, Instant now);
@@ -49,6 +52,7 @@ class Batch {
   struct Net {
     RowRef before;  // as it was before the batch
     RowRef after;
+    RowRef archived;  // as it left
   };
   void add_row(const State& state, const std::string& key, const Net& net, CommitBatch& commit);
 

@@ -6,14 +6,18 @@
 #include <limits>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <sodium.h>
 
+#include "backend/engine_loop/used_ids.h"
 #include "backend/log/log.h"
+#include "core/domains/codec.h"
 #include "core/domains/row_forms.h"
+#include "core/kernel/domain.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/prefetch.h"
 #include "core/kernel/run_due.h"
@@ -181,7 +185,8 @@ bool EngineLoop::run_due_work(Batch& batch, std::size_t most) {
   const Instant now = batch_now_;
   if (now < due_again_at_) return true;
   while (next_due(state_) <= now) {
-    if (batch_due_ >= most) return false;
+    const bool is_timer = next_timer(state_) <= now;
+    if (batch_due_ >= (is_timer ? most : options_.max_batch_due)) return !is_timer;
     const CommandId id = new_command(now);
     auto outcome = run_due(state_, now, id);
     if (!outcome) return true;
@@ -201,8 +206,8 @@ bool EngineLoop::run_due_work(Batch& batch, std::size_t most) {
   return true;
 }
 
-Result<Outcome> EngineLoop::execute_seen(const Envelope& envelope) {
-  auto result = execute_keepable(envelope);
+Result<Outcome> EngineLoop::execute_seen(const Envelope& envelope, const Batch& batch) {
+  auto result = execute_keepable(envelope, batch);
   if (options_.witness != nullptr) options_.witness->decided(envelope, result);
   return result;
 }
@@ -245,9 +250,16 @@ void EngineLoop::prefetch_for(const std::list<Job>& jobs) const {
   }
 }
 
-Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope) {
+Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope, const Batch& batch) {
   auto outcome = execute(state_, envelope);
   if (!outcome) return outcome;
+  const auto is_used = takes_used_id(store_, batch, *outcome);
+  if (!is_used) throw std::runtime_error(is_used.error().message);
+  if (*is_used) {
+    revert(state_, *outcome);
+    return std::unexpected(Rejection{.code = RejectionCode::already_exists,
+                                     .ways = {WayForward{.kind = WayKind::refresh}}});
+  }
   const auto problem = options_.unreadable(*outcome);
   if (!problem) return outcome;
   revert(state_, *outcome);
@@ -264,7 +276,8 @@ std::optional<wire::CommandResult> EngineLoop::decide_pushed(const UserId& user,
                                                              const wire::PushedCommand& pushed,
                                                              Batch& batch) {
   if (!run_due_work(batch)) return std::nullopt;
-  auto outcome = execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command});
+  auto outcome =
+      execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command}, batch);
   wire::CommandResult result;
   result.seq = pushed.seq;
   result.id = pushed.id;
@@ -285,7 +298,7 @@ bool EngineLoop::decide(ConsoleJob& job, Batch& batch) {
     run_due_work(batch, std::numeric_limits<std::size_t>::max());
     const Envelope envelope{new_command(batch_now_), job.task.actor, batch_now_,
                             job.task.commands[i]};
-    auto outcome = execute_seen(envelope);
+    auto outcome = execute_seen(envelope, batch);
     if (outcome) {
       batch.add(std::move(*outcome));
       continue;
@@ -306,7 +319,7 @@ bool EngineLoop::decide(ClockJob& job, Batch& batch) {
   if (!was_moved) job.moved = clock_.advance_to(job.to);
   if (!job.moved) return true;
   batch_now_ = clock_.now();
-  return run_due_work(batch);
+  return run_due_work(batch) && (next_due(state_) > batch_now_ || batch_now_ < due_again_at_);
 }
 
 bool EngineLoop::commit(Batch& batch) {
@@ -380,7 +393,8 @@ void EngineLoop::prune_now_and_then() {
   const Instant now = clock_.now();
   if (now < next_prune_at_) return;
   const std::int64_t before_ms = now.ms - options_.results_kept_ms;
-  const auto is_more_left = store_.prune(before_ms, options_.revisions_kept);
+  const std::int64_t ledger_before_ms = now.ms - state_.domains().retention()(state_);
+  const auto is_more_left = store_.prune(before_ms, options_.revisions_kept, ledger_before_ms);
   next_prune_at_ =
       now + (is_more_left && *is_more_left ? prune_next_step_ms : options_.prune_every_ms);
   if (!is_more_left) {

@@ -107,12 +107,14 @@ class EngineLoop {
   // Leaves in `jobs` what it has decided and moves what must wait for another batch to `later`.
   bool decide_and_commit(std::list<Job>& jobs, std::list<Job>& later);
   // False: nothing can be decided in this batch any more, because its due work is as much as it may
-  // be and more is due. `most` bounds that of the whole batch.
+  // be and more timers are due. `most` bounds that of the whole batch, but never lets it archive
+  // more than usual: that waits for the next batches, and nobody for it.
   bool run_due_work(Batch& batch, std::size_t most);
   bool run_due_work(Batch& batch) { return run_due_work(batch, options_.max_batch_due); }
-  Result<Outcome> execute_seen(const Envelope& envelope);
-  // Refuses what could not be read again; the state is then as before.
-  Result<Outcome> execute_keepable(const Envelope& envelope);
+  Result<Outcome> execute_seen(const Envelope& envelope, const Batch& batch);
+  // Refuses what could not be read again, and ids that the archive holds; the state is then as
+  // before. Throws when the archive cannot be asked.
+  Result<Outcome> execute_keepable(const Envelope& envelope, const Batch& batch);
   void tell_state();  // to the witness
   // False: it must be decided in a later batch, from its beginning.
   bool decide(PushJob& job, Batch& batch);

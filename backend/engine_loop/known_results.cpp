@@ -1,6 +1,7 @@
 #include "backend/engine_loop/known_results.h"
 
 #include "backend/log/log.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 
@@ -8,12 +9,35 @@ void KnownResults::look_up(Store& store, const std::vector<std::string>& command
   results_.clear();
   fault_.reset();
   if (commands.empty()) return;
-  if (auto results = store.results(commands)) {
-    results_ = *std::move(results);
-  } else {
-    fault_ = results.error().fault;
-    log_event(LogLevel::error, "result_lookup_failed", {{"message", results.error().message}});
+  auto results = store.results(commands);
+  if (!results) return failed(results.error());
+  results_ = *std::move(results);
+  look_up_forgotten(store, commands);
+}
+
+void KnownResults::look_up_forgotten(Store& store, const std::vector<std::string>& commands) {
+  std::vector<std::string> unknown;
+  for (const std::string& command : commands) {
+    if (!results_.contains(command)) unknown.push_back(command);
   }
+  const auto named = store.named_commands(unknown);
+  if (!named) return failed(named.error());
+  for (const auto& [command, found] : *named) {
+    const auto entry = wire::decode_ledger_entry(found.entry);
+    const auto id = parse_uuid(command);
+    if (!entry || !id) continue;
+    wire::CommandResult result;
+    result.seq = 1;  // that of who asks comes with the answer
+    result.id = CommandId(*id);
+    result.accepted = true;
+    result.revision = static_cast<std::uint64_t>(found.revision);
+    results_.emplace(command, StoredResult{{}, to_string(entry->actor), wire::encode(result)});
+  }
+}
+
+void KnownResults::failed(const StoreError& error) {
+  fault_ = error.fault;
+  log_event(LogLevel::error, "result_lookup_failed", {{"message", error.message}});
 }
 
 std::optional<std::string> KnownResults::answer(const UserId& user,

@@ -14,7 +14,8 @@ namespace yuanyue {
 
 class KnownResults {
  public:
-  // Looks these commands up anew. `fault` says why it could not be done.
+  // Looks these commands up anew, in the ledger too, which remembers those whose answers were
+  // forgotten: they were accepted. `fault` says why it could not be done.
   void look_up(Store& store, const std::vector<std::string>& commands);
   std::optional<StoreFault> fault() const { return fault_; }
 
@@ -25,6 +26,9 @@ class KnownResults {
   bool add(const ResultWrite& result);
 
  private:
+  void look_up_forgotten(Store& store, const std::vector<std::string>& commands);
+  void failed(const StoreError& error);
+
   std::unordered_map<std::string, StoredResult> results_;  // by command
   std::optional<StoreFault> fault_;
 };

@@ -74,6 +74,14 @@ inline constexpr const char* openapi_schemas = R"json({
       "ledger": {"type": "array", "items": {"$ref": "#/components/schemas/LedgerEntry"}},
       "last_seq": {"type": "integer"},
       "results": {"type": "array", "items": {"$ref": "#/components/schemas/CommandResult"}}}},
+  "HistoryResponse": {"type": "object", "required": ["server_now"], "properties": {
+    "server_now": {"type": "integer"},
+    "rows": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/Row"},
+             "description": "a page: the latest finished first"},
+    "row": {"$ref": "#/components/schemas/Row"},
+    "ledger": {"type": "array", "maxItems": 100, "items": {"$ref": "#/components/schemas/LedgerEntry"},
+               "description": "a timeline: the latest first"},
+    "next": {"type": "string", "description": "`before` of the next page; none: that was all"}}},
   "OpenApi": {"type": "object"}
 })json";
 

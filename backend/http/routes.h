@@ -16,6 +16,7 @@ Reply push_reply(const std::optional<PushReply>& reply);
 
 std::vector<Route> session_routes(AppServices services);
 std::vector<Route> sync_routes(AppServices services);
+std::vector<Route> history_routes(AppServices services);
 std::vector<Route> system_routes(AppServices services);
 // security.txt, when somebody is named in it.
 inline constexpr std::string_view security_txt_path = "/.well-known/security.txt";

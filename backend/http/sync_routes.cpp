@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <memory>
 
+#include "backend/http/audience_names.h"
 #include "backend/http/quotas.h"
 #include "backend/http/routes.h"
 #include "core/domains/codec.h"
-#include "core/people/grants.h"
 
 namespace yuanyue {
 
@@ -75,16 +75,6 @@ std::optional<std::string> parameter(const httplib::Request& request, const char
 bool has_news(const Delta& delta) {
   return delta.complete || !delta.rows.empty() || !delta.deletes.empty() || !delta.ledger.empty() ||
          !delta.results.empty();
-}
-
-std::vector<std::string> audience_names(std::string_view user_row) {
-  std::vector<std::string> names;
-  const auto row = wire::decode_row(user_row);
-  if (!row || !row->is<User>()) return names;
-  for (const Audience& audience : audiences_for(row->as<User>())) {
-    names.push_back(to_string(audience));
-  }
-  return names;
 }
 
 DeltaRequest delta_request(const wire::PullRequest& pull, const UserId& user) {

@@ -113,7 +113,8 @@ std::vector<Route> system_routes(AppServices services) {
 
 std::vector<Route> all_routes(const AppServices& services) {
   std::vector<Route> routes = session_routes(services);
-  for (auto&& more : {sync_routes(services), system_routes(services), security_routes(services)}) {
+  for (auto&& more : {sync_routes(services), history_routes(services), system_routes(services),
+                      security_routes(services)}) {
     routes.insert(routes.end(), more.begin(), more.end());
   }
   routes.push_back({.method = Method::get,

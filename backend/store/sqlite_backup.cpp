@@ -30,9 +30,20 @@ std::string first_problem_of_pages(SqliteConnection& connection) {
 }
 
 std::expected<void, std::string> count_rows(StoreReader& reader, StoreReport& report) {
-  const auto read =
-      load_rows(reader, [&](const AnyRow& row) { ++report.rows[std::string(row.type().name)]; });
+  // Live ones and archived ones: a copy has both.
+  const auto count = [&](const AnyRow& row) { ++report.rows[std::string(row.type().name)]; };
+  const auto read = load_rows(reader, count);
   if (!read) return Sentence(read.error());
+  std::string problem;
+  const auto read_archive = reader.each_archived_row([&](const StoredRow& stored) {
+    const auto row = wire::decode_row(stored.json);
+    if (row)
+      count(*row);
+    else if (problem.empty())
+      problem = "row " + stored.key + " cannot be read (" + row.error().path + ")";
+  });
+  if (!read_archive) return Sentence(read_archive.error().message);
+  if (!problem.empty()) return Sentence(problem);
   return {};
 }
 

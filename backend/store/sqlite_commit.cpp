@@ -27,8 +27,10 @@ SqliteCommit::SqliteCommit(SqliteConnection& connection,
       find_audience_(connection_, "SELECT id FROM audiences WHERE name = ?1"),
       add_audience_(connection_, "INSERT INTO audiences (name) VALUES (?1) RETURNING id"),
       add_ledger_(connection_,
-                  "INSERT INTO ledger (number, revision, json, previous_hash, hash)"
-                  " VALUES (?1, ?2, ?3, ?4, ?5)"),
+                  "INSERT INTO ledger (number, revision, json, previous_hash, hash, at_ms)"
+                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+      add_subject_(connection_,
+                   "INSERT OR IGNORE INTO ledger_subjects (subject, number) VALUES (?1, ?2)"),
       add_result_(connection_,
                   "INSERT INTO results (command, client, user, revision, at_ms, json)"
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (command) DO UPDATE SET"
@@ -41,10 +43,17 @@ SqliteCommit::SqliteCommit(SqliteConnection& connection,
       put_view_epoch_(connection_,
                       "INSERT INTO view_epochs (user, epoch) VALUES (?1, ?2)"
                       " ON CONFLICT (user) DO UPDATE SET epoch = excluded.epoch"),
+      archive_(connection_),
       known_audiences_(std::move(known_audiences)) {}
 
-void SqliteCommit::write_rows(const CommitBatch& batch) {
+void SqliteCommit::write_rows(const CommitBatch& batch, StoreHead& next) {
+  const std::int64_t archived_before = next.archived_rows;
   for (const RowWrite& row : batch.rows) {
+    if (row.archived) {
+      move_to_archive(row, batch.revision);
+      ++next.archived_rows;
+      continue;
+    }
     RowPlace place = find_row(row.key);
     if (place.id == 0) {
       add_row_.bind(1, row.key).bind(2, row.kind).bind(3, row.json).bind(4, batch.revision);
@@ -60,6 +69,21 @@ void SqliteCommit::write_rows(const CommitBatch& batch) {
     for (const std::string& name : row.lost_audiences) {
       write_row_mark(name, place, batch.revision, true);
     }
+  }
+  if (next.archived_rows == archived_before) return;
+  set_meta_.bind(1, "archived_rows").bind(2, next.archived_rows).run();
+}
+
+// Replicas are told that it is gone; who saw it last finds it in the archive.
+void SqliteCommit::move_to_archive(const RowWrite& row, std::int64_t revision) {
+  std::vector<std::int64_t> audiences;
+  for (const std::string& name : row.audiences) audiences.push_back(audience_id(name));
+  archive_.add(row, audiences, revision);
+  const RowPlace place = find_row(row.key);
+  if (place.id == 0) return;  // it came and went in one commit: nobody has it
+  change_row_.bind(1, place.id).bind(2, "").bind(3, revision).run();
+  for (const auto* names : {&row.audiences, &row.lost_audiences}) {
+    for (const std::string& name : *names) write_row_mark(name, place, revision, true);
   }
 }
 
@@ -101,7 +125,10 @@ void SqliteCommit::write_ledger(const CommitBatch& batch, StoreHead& next) {
     const std::string hash = ledger_hash(next.ledger_hash, entry.json);
     ++next.ledger_entries;
     add_ledger_.bind(1, next.ledger_entries).bind(2, batch.revision).bind(3, entry.json);
-    add_ledger_.bind(4, next.ledger_hash).bind(5, hash).run();
+    add_ledger_.bind(4, next.ledger_hash).bind(5, hash).bind(6, entry.at_ms).run();
+    for (const std::string& subject : entry.subjects) {
+      add_subject_.bind(1, subject).bind(2, next.ledger_entries).run();
+    }
     for (const std::string& audience : entry.audiences) {
       add_mark_.bind(1, audience_id(audience)).bind(2, batch.revision).bind(3, std::int64_t{1});
       add_mark_.bind(4, next.ledger_entries).bind(5, std::int64_t{0}).run();
@@ -144,6 +171,7 @@ void SqliteCommit::write_head(const StoreHead& next) {
 
 // What cannot be remembered is looked up again: a commit that is on disk is never called failed.
 void SqliteCommit::ended(bool committed) noexcept {
+  archive_.ended();
   try {
     if (committed) {
       for (const auto& [name, id] : new_audiences_) known_audiences_->add(name, id);

@@ -9,6 +9,7 @@
 
 #include "backend/store/audience_ids.h"
 #include "backend/store/sqlite.h"
+#include "backend/store/sqlite_archive.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
@@ -19,13 +20,16 @@ class SqliteCommit {
   SqliteCommit(SqliteConnection& connection, std::shared_ptr<AudienceIds> known_audiences);
 
   // Each throws SqliteError.
-  void write_rows(const CommitBatch& batch);
-  // Chains the entries to `next`, which is the head after them.
+  // `next` is the head after it, as below.
+  void write_rows(const CommitBatch& batch, StoreHead& next);
+  // Chains the entries.
   void write_ledger(const CommitBatch& batch, StoreHead& next);
   // Results, clients, credentials, ends of sessions and view epochs.
   void write_people(const CommitBatch& batch);
   void write_row_form(const StoreHead& before, const StoreHead& next);
   void write_head(const StoreHead& next);
+
+  SqliteArchive& archive() { return archive_; }
 
   // However the transaction ended: names of audiences that it made are known from then on, or not.
   void ended(bool committed) noexcept;
@@ -38,6 +42,7 @@ class SqliteCommit {
   RowPlace find_row(const std::string& key);
   void write_row_mark(const std::string& name, const RowPlace& place, std::int64_t revision,
                       bool deleted);
+  void move_to_archive(const RowWrite& row, std::int64_t revision);
   std::int64_t audience_id(const std::string& name);
 
   SqliteConnection& connection_;
@@ -50,10 +55,12 @@ class SqliteCommit {
   SqliteStatement find_audience_;
   SqliteStatement add_audience_;
   SqliteStatement add_ledger_;
+  SqliteStatement add_subject_;
   SqliteStatement add_result_;
   SqliteStatement put_client_;
   SqliteStatement forget_client_;
   SqliteStatement put_view_epoch_;
+  SqliteArchive archive_;
   std::shared_ptr<AudienceIds> known_audiences_;
   std::unordered_map<std::string, std::int64_t> new_audiences_;  // of the commit under way
 };

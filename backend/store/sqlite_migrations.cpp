@@ -3,10 +3,14 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <sodium.h>
 
 #include "backend/store/ledger_chain.h"
+#include "backend/store/ledger_facts.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/store.h"
 
@@ -15,7 +19,7 @@ namespace yuanyue {
 namespace {
 
 // Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
-constexpr std::array<const char*, 4> steps = {
+constexpr std::array<const char*, 5> steps = {
     "CREATE TABLE history ("
     "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
     "  detail TEXT NOT NULL);",
@@ -37,8 +41,55 @@ constexpr std::array<const char*, 4> steps = {
     "  (SELECT value FROM meta WHERE name = 'now_ms') FROM old_clients;"
     "DROP TABLE old_clients;",
     "INSERT INTO meta (name, value) VALUES ('row_form', 1);",
+    // Which results were forgotten before is not known: as if it had been any.
+    "CREATE INDEX audience_log_entries ON audience_log (item) WHERE is_entry = 1;"
+    "CREATE TABLE archive ("
+    "  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL,"
+    "  finished_ms INTEGER NOT NULL, revision INTEGER NOT NULL);"
+    "CREATE INDEX archive_by_key ON archive (kind, key);"
+    "CREATE TABLE shelves ("
+    "  id INTEGER PRIMARY KEY, audience INTEGER NOT NULL, kind TEXT NOT NULL,"
+    "  service TEXT NOT NULL, UNIQUE (audience, kind, service));"
+    "CREATE TABLE shelved ("
+    "  shelf INTEGER NOT NULL, finished_ms INTEGER NOT NULL, number INTEGER NOT NULL,"
+    "  PRIMARY KEY (shelf, finished_ms, number)) WITHOUT ROWID;"
+    "ALTER TABLE ledger ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE ledger_subjects ("
+    "  subject TEXT NOT NULL, number INTEGER NOT NULL,"
+    "  PRIMARY KEY (subject, number)) WITHOUT ROWID;"
+    "INSERT INTO meta (name, value) VALUES ('archived_rows', 0),"
+    "  ('greatest_forgotten_command', 'g');",
 };
+// After this step the ledger's entries are found by what they say of themselves.
+constexpr int entries_have_subjects = 6;
 static_assert(steps.size() + 1 == sqlite_schema_version);
+
+// As the engine would have said it with the entry. What cannot be read has none, and is as old as
+// the ledger. A few at a time: the table is changed between.
+void fill_ledger_subjects(SqliteConnection& connection) {
+  constexpr std::size_t at_once = 1'000;
+  SqliteStatement entries(connection,
+                          "SELECT number, json FROM ledger WHERE number > ?1"
+                          " ORDER BY number LIMIT ?2");
+  SqliteStatement set_time(connection, "UPDATE ledger SET at_ms = ?2 WHERE number = ?1");
+  SqliteStatement add_subject(
+      connection, "INSERT OR IGNORE INTO ledger_subjects (subject, number) VALUES (?1, ?2)");
+  std::int64_t last = 0;
+  std::vector<std::pair<std::int64_t, LedgerFacts>> some;
+  do {
+    some.clear();
+    entries.bind(1, last).bind(2, static_cast<std::int64_t>(at_once));
+    while (entries.step()) some.emplace_back(entries.integer(0), ledger_facts(entries.text(1)));
+    entries.reset();
+    for (const auto& [number, facts] : some) {
+      last = number;
+      set_time.bind(1, number).bind(2, facts.at_ms).run();
+      for (const std::string& subject : facts.subjects) {
+        add_subject.bind(1, subject).bind(2, number).run();
+      }
+    }
+  } while (some.size() == at_once);
+}
 
 void set_version(SqliteConnection& connection) {
   connection.execute(("PRAGMA user_version=" + std::to_string(sqlite_schema_version)).c_str());
@@ -50,7 +101,9 @@ void create(SqliteConnection& connection) {
   SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
   meta.bind(1, "epoch").bind(2, random_epoch()).run();
   meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
-  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries", "row_form"}) {
+  meta.bind(1, "greatest_forgotten_command").bind(2, "").run();
+  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries",
+                           "archived_rows", "row_form"}) {
     meta.bind(1, name).bind(2, std::int64_t{0}).run();
   }
   note_history(connection, "created", "schema " + std::to_string(sqlite_schema_version));
@@ -63,6 +116,7 @@ void migrate(SqliteConnection& connection, const std::string& path, int version)
   SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
   for (int from = version; from < sqlite_schema_version; ++from) {
     connection.execute(steps[static_cast<std::size_t>(from - 1)]);
+    if (from + 1 == entries_have_subjects) fill_ledger_subjects(connection);
   }
   note_history(
       connection, "migrated",

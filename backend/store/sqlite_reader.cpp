@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "backend/store/sqlite_migrations.h"
+
 namespace yuanyue {
 
 namespace {
@@ -10,6 +12,7 @@ namespace {
 constexpr std::int64_t max_results = 200;
 // Further back they are left out: their client asks for them by pushing again.
 constexpr std::int64_t results_told_revisions = 10'000;
+constexpr int archive_since_schema = 6;
 
 // Stands in for a connection that could not be opened: whoever asks is told why.
 class ClosedReader : public StoreReader {
@@ -20,8 +23,17 @@ class ClosedReader : public StoreReader {
   StoreResult<std::int64_t> view_epoch(std::string_view) override {
     return std::unexpected(error_);
   }
+  StoreResult<HistoryPage> history(const HistoryRequest&) override {
+    return std::unexpected(error_);
+  }
+  StoreResult<Timeline> timeline(const TimelineRequest&) override {
+    return std::unexpected(error_);
+  }
   StoreResult<void> each_row(
       const std::function<void(const StoreHead&, const StoredRow&)>&) override {
+    return std::unexpected(error_);
+  }
+  StoreResult<void> each_archived_row(const std::function<void(const StoredRow&)>&) override {
     return std::unexpected(error_);
   }
   StoreResult<StoreHead> each_ledger_entry(
@@ -38,12 +50,19 @@ class ClosedReader : public StoreReader {
 SqliteReader::PullStatements::PullStatements(SqliteConnection& connection)
     : audience(connection, "SELECT id FROM audiences WHERE name = ?1"),
       row(connection, "SELECT json FROM rows WHERE key = ?1"),
+      row_id(connection, "SELECT id, json FROM rows WHERE key = ?1 AND json <> ''"),
       log_since(connection,
                 "SELECT is_entry, deleted, item, CASE"
                 " WHEN is_entry THEN (SELECT json FROM ledger WHERE number = item)"
                 " WHEN deleted THEN (SELECT key FROM rows WHERE id = item)"
                 " ELSE (SELECT json FROM rows WHERE id = item) END"
                 " FROM audience_log WHERE audience = ?1 AND revision > ?2"),
+      // The same of a whole log, where tombstones say nothing.
+      log_whole(connection,
+                "SELECT is_entry, deleted, item, CASE"
+                " WHEN is_entry THEN (SELECT json FROM ledger WHERE number = item)"
+                " ELSE (SELECT json FROM rows WHERE id = item) END"
+                " FROM audience_log WHERE audience = ?1 AND revision > ?2 AND deleted = 0"),
       seen(connection,
            "SELECT 1 FROM audience_log WHERE audience = ?1"
            " AND revision = (SELECT revision FROM rows WHERE id = ?2)"
@@ -81,6 +100,7 @@ StoreHead SqliteReader::read_head() {
     if (name == "now_ms") head.now_ms = meta_.integer(1);
     if (name == "oldest_revision") head.oldest_revision = meta_.integer(1);
     if (name == "ledger_entries") head.ledger_entries = meta_.integer(1);
+    if (name == "archived_rows") head.archived_rows = meta_.integer(1);
     if (name == "ledger_hash") head.ledger_hash = meta_.text(1);
     if (name == "row_form") head.row_form = static_cast<int>(meta_.integer(1));
   }
@@ -135,7 +155,7 @@ void SqliteReader::read_log(const Ids& audiences, std::int64_t since, Delta& del
   std::vector<Item> gone;
   std::vector<Item> entries;
   std::unordered_set<std::int64_t> told;  // a row may reach a user by two audiences
-  SqliteStatement& log = pull().log_since;
+  SqliteStatement& log = delta.complete ? pull().log_whole : pull().log_since;
   for (const std::int64_t audience : audiences) {
     const SqliteReset reset(log);
     log.bind(1, audience).bind(2, since);
@@ -210,6 +230,49 @@ StoreResult<std::optional<StoredCredential>> SqliteReader::credential(std::strin
     if (!credential_.bind(1, user).step()) return std::nullopt;
     return StoredCredential{std::string(credential_.text(0)), std::string(credential_.text(1)),
                             credential_.integer(2) != 0};
+  });
+}
+
+std::optional<std::string> SqliteReader::read_seen_row(const Ids& audiences, std::string_view key) {
+  SqliteStatement& row = pull().row_id;
+  const SqliteReset reset(row);
+  if (!row.bind(1, key).step() || !sees(audiences, row.integer(0))) return std::nullopt;
+  return std::string(row.text(1));
+}
+
+StoreResult<HistoryPage> SqliteReader::history(const HistoryRequest& request) {
+  return guarded([&] {
+    if (!history_) history_.emplace(connection_);
+    SqliteTransaction snapshot(connection_, "BEGIN");
+    HistoryPage page;
+    page.audiences = request.asker.audiences_of(read_row(request.asker.user_key));
+    history_->read_page(read_audiences(page.audiences), request, page);
+    snapshot.commit();
+    return page;
+  });
+}
+
+StoreResult<Timeline> SqliteReader::timeline(const TimelineRequest& request) {
+  return guarded([&] {
+    if (!history_) history_.emplace(connection_);
+    SqliteTransaction snapshot(connection_, "BEGIN");
+    Timeline timeline;
+    timeline.audiences = request.asker.audiences_of(read_row(request.asker.user_key));
+    const Ids audiences = read_audiences(timeline.audiences);
+    timeline.row = read_seen_row(audiences, request.key);
+    if (!timeline.row) timeline.row = history_->read_row(audiences, request.kind, request.key);
+    if (timeline.row) history_->read_entries(request, timeline);
+    snapshot.commit();
+    return timeline;
+  });
+}
+
+StoreResult<void> SqliteReader::each_archived_row(
+    const std::function<void(const StoredRow&)>& visit) {
+  return guarded([&] {
+    if (schema_version_of(connection_) < archive_since_schema) return;
+    SqliteStatement rows(connection_, "SELECT key, json FROM archive ORDER BY number");
+    while (rows.step()) visit({std::string(rows.text(0)), std::string(rows.text(1))});
   });
 }
 

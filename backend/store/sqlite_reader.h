@@ -11,6 +11,7 @@
 #include "backend/store/audience_ids.h"
 #include "backend/store/file_watch.h"
 #include "backend/store/sqlite.h"
+#include "backend/store/sqlite_history.h"
 #include "backend/store/store.h"
 
 namespace yuanyue {
@@ -24,8 +25,11 @@ class SqliteReader : public StoreReader {
   StoreResult<Delta> delta(const DeltaRequest& request) override;
   StoreResult<StoreHead> head() override;
   StoreResult<std::int64_t> view_epoch(std::string_view user) override;
+  StoreResult<HistoryPage> history(const HistoryRequest& request) override;
+  StoreResult<Timeline> timeline(const TimelineRequest& request) override;
   StoreResult<void> each_row(
       const std::function<void(const StoreHead&, const StoredRow&)>& visit) override;
+  StoreResult<void> each_archived_row(const std::function<void(const StoredRow&)>& visit) override;
   StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
   // For the AuthStore, and to look into a store that nobody serves.
@@ -37,7 +41,9 @@ class SqliteReader : public StoreReader {
     explicit PullStatements(SqliteConnection& connection);
     SqliteStatement audience;
     SqliteStatement row;
+    SqliteStatement row_id;
     SqliteStatement log_since;
+    SqliteStatement log_whole;
     SqliteStatement seen;
     SqliteStatement results_since;
     SqliteStatement client;
@@ -53,6 +59,7 @@ class SqliteReader : public StoreReader {
   void read_log(const Ids& audiences, std::int64_t since, Delta& delta);
   void read_results(std::string_view client, std::int64_t since, Delta& delta);
   bool sees(const Ids& audiences, std::int64_t row);
+  std::optional<std::string> read_seen_row(const Ids& audiences, std::string_view key);
 
   SqliteConnection connection_;
   SqliteStatement meta_;
@@ -60,7 +67,8 @@ class SqliteReader : public StoreReader {
   SqliteStatement credential_;
   SqliteStatement all_rows_;
   SqliteStatement ledger_;
-  std::optional<PullStatements> pull_;  // made when it is first needed
+  std::optional<PullStatements> pull_;  // made when it is first needed, as the next
+  std::optional<SqliteHistory> history_;
   std::shared_ptr<AudienceIds> known_audiences_;
 };
 

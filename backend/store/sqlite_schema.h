@@ -4,7 +4,7 @@
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 5;
+inline constexpr int sqlite_schema_version = 6;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
 // names it
@@ -12,7 +12,14 @@ inline constexpr int sqlite_schema_version = 5;
 //               deleted 1 is a tombstone) or a ledger entry (is_entry 1, item is its number). A
 //               pull is one range scan of it. A row's mark that counts is the one at the row's own
 //               revision; older ones can only be tombstones
+// archive       finished rows that have left `rows`, for good
+// shelves       what one audience may ask for together: its rows of a kind, all of them (service
+// '')
+//               or of one service
+// shelved       the rows of a shelf in the order in which they were finished: a page of history is
+//               one range scan
 // ledger        append-only, hash-chained
+// ledger_subjects  which entries name a booking, a waitlist entry or a command
 // clients       one replica each: whose it is, its last sequence number, and when it came
 // results       what was answered to a command, so that a retry gets the same answer
 // history       what was done to the store as a whole: created, migrated, restored
@@ -31,9 +38,22 @@ CREATE TABLE audience_log (
   item INTEGER NOT NULL, deleted INTEGER NOT NULL,
   PRIMARY KEY (audience, revision, is_entry, item)) WITHOUT ROWID;
 CREATE INDEX audience_log_tombstones ON audience_log (revision) WHERE deleted = 1;
+CREATE INDEX audience_log_entries ON audience_log (item) WHERE is_entry = 1;
+CREATE TABLE archive (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL,
+  finished_ms INTEGER NOT NULL, revision INTEGER NOT NULL);
+CREATE INDEX archive_by_key ON archive (kind, key);
+CREATE TABLE shelves (
+  id INTEGER PRIMARY KEY, audience INTEGER NOT NULL, kind TEXT NOT NULL, service TEXT NOT NULL,
+  UNIQUE (audience, kind, service));
+CREATE TABLE shelved (
+  shelf INTEGER NOT NULL, finished_ms INTEGER NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (shelf, finished_ms, number)) WITHOUT ROWID;
 CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL,
-  previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
+  previous_hash TEXT NOT NULL, hash TEXT NOT NULL, at_ms INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE ledger_subjects (
+  subject TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (subject, number)) WITHOUT ROWID;
 CREATE TABLE clients (
   client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL,
   seen_ms INTEGER NOT NULL) WITHOUT ROWID;

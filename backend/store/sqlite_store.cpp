@@ -10,6 +10,7 @@ namespace yuanyue {
 namespace {
 
 constexpr int prune_step_rows = 2'000;
+constexpr int prune_step_entries = 500;
 
 }  // namespace
 
@@ -23,6 +24,11 @@ SqliteStore::SqliteStore(std::shared_ptr<SqliteWriter> writer,
       find_revision_(writer_->connection(), "SELECT value FROM meta WHERE name = 'revision'"),
       find_result_(writer_->connection(),
                    "SELECT client, user, json FROM results WHERE command = ?1"),
+      find_named_(writer_->connection(),
+                  "SELECT revision, json FROM ledger WHERE number ="
+                  " (SELECT min(number) FROM ledger_subjects WHERE subject = ?1)"),
+      greatest_forgotten_(writer_->connection(),
+                          "SELECT value FROM meta WHERE name = 'greatest_forgotten_command'"),
       commit_(writer_->connection(), std::move(known_audiences)) {
   read_head();
   if (writer_->watch()) writer_->watch()->begin();
@@ -51,7 +57,7 @@ void SqliteStore::write(const CommitBatch& batch) {
   SqliteTransaction transaction(writer_->connection(), "BEGIN IMMEDIATE");
   expect_own_head();
   fault("rows");
-  commit_.write_rows(batch);
+  commit_.write_rows(batch, next);
   fault("ledger");
   commit_.write_ledger(batch, next);
   fault("results");
@@ -96,10 +102,41 @@ StoreResult<std::unordered_map<std::string, StoredResult>> SqliteStore::results(
   });
 }
 
-StoreResult<bool> SqliteStore::prune(std::int64_t before_ms, std::int64_t keep_revisions) {
+// A command whose id is greater than all whose results were forgotten is none of them. As ids are
+// time-ordered, that is nearly every one that is new.
+StoreResult<std::unordered_map<std::string, Store::NamedCommand>> SqliteStore::named_commands(
+    const std::vector<std::string>& commands) {
+  return writer_->read([&](SqliteConnection& connection) {
+    std::unordered_map<std::string, NamedCommand> named;
+    SqliteTransaction snapshot(connection, "BEGIN");
+    std::string greatest;
+    {
+      const SqliteReset reset(greatest_forgotten_);
+      if (greatest_forgotten_.step()) greatest = greatest_forgotten_.text(0);
+    }
+    for (const std::string& command : commands) {
+      if (command > greatest) continue;
+      const std::string subject = "command:" + command;
+      const SqliteReset reset(find_named_);
+      if (!find_named_.bind(1, subject).step()) continue;
+      named.emplace(command,
+                    NamedCommand{find_named_.integer(0), std::string(find_named_.text(1))});
+    }
+    snapshot.commit();
+    return named;
+  });
+}
+
+StoreResult<bool> SqliteStore::is_archived(const std::string& kind, const std::string& key) {
+  return writer_->read([&](SqliteConnection&) { return commit_.archive().holds(kind, key); });
+}
+
+StoreResult<bool> SqliteStore::prune(std::int64_t before_ms, std::int64_t keep_revisions,
+                                     std::int64_t ledger_before_ms) {
   return writer_->write([&](SqliteConnection& connection) {
     SqliteTransaction transaction(connection, "BEGIN IMMEDIATE");
-    const bool is_more_left = prune_results(connection, before_ms);
+    bool is_more_left = prune_results(connection, before_ms);
+    is_more_left |= prune_ledger_marks(connection, ledger_before_ms);
     const std::int64_t oldest = std::max(head_.revision - keep_revisions, head_.oldest_revision);
     if (oldest > head_.oldest_revision) prune_tombstones(connection, oldest);
     transaction.commit();
@@ -110,6 +147,14 @@ StoreResult<bool> SqliteStore::prune(std::int64_t before_ms, std::int64_t keep_r
 
 bool SqliteStore::prune_results(SqliteConnection& connection, std::int64_t before_ms) {
   // Results are in the order of time.
+  constexpr const char* note_greatest =
+      "UPDATE meta SET value = max(value, coalesce((SELECT max(command) FROM results"
+      " WHERE number IN (SELECT number FROM results ORDER BY number LIMIT ?2) AND at_ms < ?1), ''))"
+      " WHERE name = 'greatest_forgotten_command'";
+  SqliteStatement(connection, note_greatest)
+      .bind(1, before_ms)
+      .bind(2, std::int64_t{prune_step_rows})
+      .run();
   SqliteStatement results(connection,
                           "DELETE FROM results WHERE number IN"
                           " (SELECT number FROM results ORDER BY number LIMIT ?2)"
@@ -126,6 +171,27 @@ void SqliteStore::prune_tombstones(SqliteConnection& connection, std::int64_t ol
                           "UPDATE meta SET value = ?1 WHERE name = 'oldest_revision'"}) {
     SqliteStatement(connection, sql).bind(1, oldest_revision).run();
   }
+}
+
+// Entries are in the order of time. Each has a mark for every audience that sees it.
+bool SqliteStore::prune_ledger_marks(SqliteConnection& connection, std::int64_t before_ms) {
+  SqliteStatement oldest(connection,
+                         "SELECT number, at_ms FROM ledger WHERE number >="
+                         " (SELECT min(item) FROM audience_log WHERE is_entry = 1)"
+                         " ORDER BY number LIMIT ?1");
+  oldest.bind(1, std::int64_t{prune_step_entries});
+  std::int64_t last = 0;
+  int found = 0;
+  while (oldest.step() && oldest.integer(1) < before_ms) {
+    last = oldest.integer(0);
+    ++found;
+  }
+  oldest.reset();
+  if (found == 0) return false;
+  SqliteStatement(connection, "DELETE FROM audience_log WHERE is_entry = 1 AND item <= ?1")
+      .bind(1, last)
+      .run();
+  return found == prune_step_entries;
 }
 
 StoreResult<void> SqliteStore::backup(const std::string& path) {

@@ -28,7 +28,11 @@ class SqliteStore : public Store {
   StoreResult<std::unordered_map<std::string, StoredResult>> results(
       const std::vector<std::string>& commands) override;
   std::shared_ptr<StoreReader> reader() override { return readers_->take(); }
-  StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) override;
+  StoreResult<std::unordered_map<std::string, NamedCommand>> named_commands(
+      const std::vector<std::string>& commands) override;
+  StoreResult<bool> is_archived(const std::string& kind, const std::string& key) override;
+  StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions,
+                          std::int64_t ledger_before_ms) override;
   StoreResult<void> backup(const std::string& path) override;
   StoreResult<void> keep_copy(std::string_view name) override;
 
@@ -38,6 +42,7 @@ class SqliteStore : public Store {
   void write(const CommitBatch& batch);
   bool prune_results(SqliteConnection& connection, std::int64_t before_ms);
   void prune_tombstones(SqliteConnection& connection, std::int64_t oldest_revision);
+  bool prune_ledger_marks(SqliteConnection& connection, std::int64_t before_ms);
   void fault(std::string_view step) const;
 
   const std::shared_ptr<SqliteWriter> writer_;  // its turn guards what follows
@@ -45,6 +50,8 @@ class SqliteStore : public Store {
   const std::function<bool(std::string_view step)> fail_at_;
   SqliteStatement find_revision_;
   SqliteStatement find_result_;
+  SqliteStatement find_named_;
+  SqliteStatement greatest_forgotten_;
   SqliteCommit commit_;
   StoreHead head_;
 };

@@ -24,18 +24,28 @@ namespace yuanyue {
 
 // --- What one commit writes ---
 
-// A row's last state in the batch. Audiences that lose the row get a tombstone.
+// That a row goes into the archive.
+struct ArchiveWrite {
+  std::int64_t finished_ms = 0;
+  std::string service;  // that it is about; may be empty
+};
+
+// A row's last state in the batch. Audiences that lose the row get a tombstone; of an archived one
+// all do, and find it in the archive.
 struct RowWrite {
   std::string kind;                         // "booking"; for people who look into the store
   std::string key;                          // canonical JSON of the row key
   std::string json;                         // empty: erased
   std::vector<std::string> audiences;       // who sees it now; empty when erased
   std::vector<std::string> lost_audiences;  // who saw it before and no longer does
+  std::optional<ArchiveWrite> archived{};   // set: it leaves the rows as `json` says
 };
 
 struct LedgerWrite {
   std::string json;  // canonical: keys sorted, no spaces
   std::vector<std::string> audiences;
+  std::int64_t at_ms = 0;             // ascending from entry to entry
+  std::vector<std::string> subjects;  // by which it is found
 };
 
 struct ResultWrite {
@@ -81,6 +91,7 @@ struct StoreHead {
   std::int64_t ledger_entries = 0;
   std::string ledger_hash;  // of the last entry
   int row_form = 0;         // in which form the rows are written; 0: there was no row yet
+  std::int64_t archived_rows = 0;
 };
 
 struct StoredRow {
@@ -138,6 +149,48 @@ struct DeltaRequest {
   bool holds_nothing = false;  // everything, whatever the numbers say
 };
 
+// Whose questions about the archive these are, answered as of one snapshot.
+struct HistoryAsker {
+  std::string user_key;  // canonical JSON of the user's row key
+  // What the user may see, by the user's row (empty: there is none).
+  std::function<std::vector<std::string>(std::string_view user_row)> audiences_of;
+};
+struct HistoryPlace {
+  std::int64_t finished_ms = 0;
+  std::int64_t number = 0;  // of the archived row
+  bool operator==(const HistoryPlace&) const = default;
+};
+struct HistoryRequest {
+  HistoryAsker asker;
+  std::string kind;
+  std::string service;                 // empty: of all
+  std::int64_t from_ms = 0;            // finished at or after,
+  std::int64_t until_ms = INT64_MAX;   // and before
+  std::optional<HistoryPlace> before;  // only what comes after it in the pages
+  std::int64_t limit = 0;              // at least 1
+};
+struct HistoryPage {
+  std::vector<std::string> audiences;  // the user's; without one there is nothing to see
+  std::vector<std::string> rows;       // JSON, the latest finished first
+  std::optional<HistoryPlace> next;    // there is more before it
+};
+struct TimelineRequest {
+  HistoryAsker asker;
+  std::string kind;     // of the row,
+  std::string key;      // its key
+  std::string subject;  // and the subject of its entries
+  // Whether one of these audiences may see this entry (JSON).
+  std::function<bool(std::string_view entry, const std::vector<std::string>& audiences)> sees;
+  std::optional<std::int64_t> before;  // only older entries than this number
+  std::int64_t limit = 0;              // at least 1
+};
+struct Timeline {
+  std::vector<std::string> audiences;
+  std::optional<std::string> row;   // JSON, live or archived; none: there is none to be seen
+  std::vector<std::string> ledger;  // JSON, the latest first
+  std::optional<std::int64_t> next;
+};
+
 class StoreReader {
  public:
   virtual ~StoreReader() = default;
@@ -145,9 +198,15 @@ class StoreReader {
   virtual StoreResult<Delta> delta(const DeltaRequest& request) = 0;
   virtual StoreResult<StoreHead> head() = 0;
   virtual StoreResult<std::int64_t> view_epoch(std::string_view user) = 0;
-  // Visits all rows, in no particular order. The head is of the same snapshot.
+  // A page of the archive, and what the ledger says of one row: by range scans of an index.
+  virtual StoreResult<HistoryPage> history(const HistoryRequest& request) = 0;
+  virtual StoreResult<Timeline> timeline(const TimelineRequest& request) = 0;
+  // Visits all rows that are not archived, in no particular order; the head is of the same
+  // snapshot. The archive by its numbers.
   virtual StoreResult<void> each_row(
       const std::function<void(const StoreHead&, const StoredRow&)>& visit) = 0;
+  virtual StoreResult<void> each_archived_row(
+      const std::function<void(const StoredRow&)>& visit) = 0;
   // Visits the whole ledger in order until `visit` returns false. The head is of the same snapshot.
   virtual StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
@@ -171,13 +230,28 @@ class Store {
   virtual StoreResult<std::unordered_map<std::string, StoredResult>> results(
       const std::vector<std::string>& commands) = 0;
 
+  // Of these commands, whose results are not known, those that the ledger names all the same: they
+  // were accepted so long ago that the result is forgotten. With the revision and the entry, by
+  // command. Sees the last commit.
+  struct NamedCommand {
+    std::int64_t revision = 0;
+    std::string entry;  // JSON
+  };
+  virtual StoreResult<std::unordered_map<std::string, NamedCommand>> named_commands(
+      const std::vector<std::string>& commands) = 0;
+
+  // Whether the archive holds a row of this kind and key (canonical JSON). Sees the last commit.
+  virtual StoreResult<bool> is_archived(const std::string& kind, const std::string& key) = 0;
+
   // A reader for this thread; returned to the pool when destroyed.
   virtual std::shared_ptr<StoreReader> reader() = 0;
 
   // Forgets stored results of commands older than `before_ms` (server clock), clients not seen
-  // since, and tombstones that no cookie of the last `keep_revisions` revisions needs. A small
-  // step; call now and then, and soon again when it says that there is more.
-  virtual StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions) = 0;
+  // since, and tombstones that no cookie of the last `keep_revisions` revisions needs; gives
+  // replicas no ledger entries from before `ledger_before_ms` any more. A small step; call now and
+  // then, and soon again when it says that there is more.
+  virtual StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions,
+                                  std::int64_t ledger_before_ms) = 0;
 
   // A consistent copy into a new file, while serving. When the files were replaced, of what this
   // process has open: everything that was acknowledged.

@@ -25,7 +25,7 @@ constinit const RowType<Block> Block::type = RowAnswers<Block>{
     .key_fields = wire::block_key_table,
     .audiences = [](const State&, const Block&) { return Audiences{everyone}; },
     .due = due,
-    .finished = end_of,
+    .finished = never_finished<Block>,  // erased when it has passed
     .indexes = no_indexes<Block>,
 };
 

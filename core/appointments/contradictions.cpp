@@ -129,6 +129,8 @@ Fault fault_of(const State& state, const Counted&, const WaitlistEntry& entry) {
 
 Fault fault_of(const State& state, const Counted&, const Offer& offer) {
   const WaitlistEntry* entry = state.find(offer.entry);
+  // That of a closed offer may have been done with first, and is in the archive.
+  if (entry == nullptr && offer.status != OfferStatus::open) return {};
   if (entry == nullptr) return ".entry: not_found";
   if (offer.enterprise != entry->enterprise) return ".enterprise: not that of the entry";
   if (offer.block.service != entry->service) return ".block.service: not that of the entry";

@@ -8,6 +8,7 @@
 #include "core/base/time.h"
 #include "core/calendar/deadline.h"
 #include "core/calendar/hall_calendar.h"
+#include "core/catalog/catalog_limits.h"
 #include "core/catalog/ids.h"
 #include "core/kernel/row.h"
 
@@ -25,6 +26,8 @@ struct Park {
   static const RowType<Park> type;
   ParkId id;
   Text name;
+  // For how long finished work stays with everybody who saw it; then only the archive has it.
+  int retention_days = usual_retention_days;
   bool operator==(const Park&) const = default;
 };
 inline const ParkId& key_of(const Park& row) { return row.id; }

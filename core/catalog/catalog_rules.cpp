@@ -48,14 +48,20 @@ Fault check_schedule(const HallSchedule& schedule) {
   return std::nullopt;
 }
 
+bool in(std::int64_t value, std::int64_t low, std::int64_t high) {
+  return low <= value && value <= high;
+}
+
+Fault check_park(const Park& park) {
+  if (park.name.zh.empty()) return ".name.zh";
+  if (!in(park.retention_days, min_retention_days, max_retention_days)) return ".retention_days";
+  return std::nullopt;
+}
+
 Fault check_hall(const State& state, const SaveCatalog& catalog, const Hall& hall) {
   if (hall.name.zh.empty()) return ".name.zh";
   if (find_in(catalog.parks, state, hall.park) == nullptr) return ".park";
   return check_schedule(hall.schedule);
-}
-
-bool in(std::int64_t value, std::int64_t low, std::int64_t high) {
-  return low <= value && value <= high;
 }
 
 Fault check_policy(const ServicePolicy& policy) {
@@ -142,7 +148,7 @@ std::optional<Rejection> check_catalog(const State& state, const SaveCatalog& ca
   const auto named = [](const auto& row) {
     return row.name.zh.empty() ? Fault(".name.zh") : std::nullopt;
   };
-  if (auto fault = check_all(catalog.parks, "parks", named)) return fault;
+  if (auto fault = check_all(catalog.parks, "parks", check_park)) return fault;
   if (auto fault = check_all(catalog.halls, "halls",
                              [&](const Hall& row) { return check_hall(state, catalog, row); })) {
     return fault;

@@ -84,7 +84,7 @@ std::string encode(const Deadline& deadline) { return encode_text_of(deadline_co
 std::string encode(const Outcome& outcome) {
   OutcomeText text{{}, outcome.ledger};
   for (const RowChange& change : outcome.changes()) {
-    text.changes.push_back({AnyRow(change.before()), AnyRow(change.after())});
+    text.changes.push_back({AnyRow(change.before()), AnyRow(change.after()), change.archived});
   }
   return encode_text_of(outcome_codec, text);
 }
@@ -114,10 +114,15 @@ Decoded<Outcome> decode_outcome(std::string_view json) {
   for (const RowChangeText& change : text->changes) {
     const bool is_one_row = !change.before || !change.after ||
                             key_of(change.before.ref()) == key_of(change.after.ref());
-    if ((!change.before && !change.after) || !is_one_row) {
+    const bool leaves = change.before && !change.after;
+    if ((!change.before && !change.after) || !is_one_row || (change.archived && !leaves)) {
       return std::unexpected(DecodeError{DecodeErrorCode::inconsistent, "changes", {}});
     }
-    outcome.add(change.before, change.after);
+    if (change.archived) {
+      outcome.add_archived(change.before);
+    } else {
+      outcome.add(change.before, change.after);
+    }
   }
   outcome.ledger = std::move(text->ledger);
   return outcome;

@@ -116,6 +116,7 @@ inline constexpr auto rejection_codec = object<Rejection>(rejection_table);
 struct RowChangeText {
   AnyRow before;
   AnyRow after;
+  bool archived = false;
 };
 struct OutcomeText {
   std::vector<RowChangeText> changes;
@@ -127,6 +128,7 @@ inline constexpr CodecOf<AnyRow> row_or_none_codec{
 
 inline constexpr auto row_change_fields =
     fields_of(YUANYUE_FIELD(RowChangeText, after, row_or_none_codec),
+              YUANYUE_FIELD(RowChangeText, archived, true_or_absent()),
               YUANYUE_FIELD(RowChangeText, before, row_or_none_codec));
 inline constexpr TableOf row_change_table{row_change_fields};
 inline constexpr auto row_change_codec = object<RowChangeText>(row_change_table);

@@ -1,6 +1,7 @@
 // The domains that the server knows, lower ones first.
 #include "core/appointments/domain.h"
 #include "core/catalog/domain.h"
+#include "core/catalog/retention.h"
 #include "core/kernel/domain.h"
 #include "core/messages/domain.h"
 #include "core/people/domain.h"
@@ -19,7 +20,7 @@ constexpr const Domain* domains[] = {
 }  // namespace
 
 const Domains& known_domains() {
-  static const Domains known(domains, grants);
+  static const Domains known(domains, grants, retention_ms);
   return known;
 }
 

@@ -28,8 +28,8 @@ void append(std::vector<Element>& all, std::span<const Element> some) {
 
 }  // namespace
 
-Domains::Domains(std::span<const Domain* const> domains, Grants authority)
-    : grants_(authority), commands_{&RunDue::type} {
+Domains::Domains(std::span<const Domain* const> domains, Grants authority, Retention kept)
+    : grants_(authority), retention_(kept), commands_{&RunDue::type} {
   std::vector<const Domain*> known;
   for (const Domain* domain : domains) {
     for (const Domain* below : domain->stands_on.answer) {

@@ -66,11 +66,15 @@ enum class Grant : std::uint8_t {
 // Who may do what: the one thing that the kernel asks of the domain of people.
 using Grants = Grant (*)(const State& state, const Actor& actor, const Need& need);
 
+// For how many milliseconds a row stays when it is finished, by the park's policy as it is now;
+// asked of the domain of the catalog, often.
+using Retention = std::int64_t (*)(const State& state);
+
 // Made from a program's list in core/domains; read only, any thread. Stops the program when a
 // domain is missing below another or a name is taken twice.
 class Domains {
  public:
-  Domains(std::span<const Domain* const> domains, Grants grants);
+  Domains(std::span<const Domain* const> domains, Grants grants, Retention retention);
   // Null: there is no such type.
   const CommandTypeBase* command(std::string_view name) const;
   const RowTypeBase* row(std::string_view name) const;
@@ -81,9 +85,11 @@ class Domains {
   std::span<const PartType> parts() const { return parts_; }
   std::span<const Prefetch> prefetches() const { return prefetches_; }
   Grants grants() const { return grants_; }
+  Retention retention() const { return retention_; }
 
  private:
   Grants grants_;
+  Retention retention_;
   std::vector<PartType> parts_;
   std::vector<const RowTypeBase*> rows_;
   std::vector<const CommandTypeBase*> commands_;

@@ -1,5 +1,6 @@
 #include "core/kernel/engine.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -77,14 +78,15 @@ void revert(State& state, const Outcome& outcome) {
   }
 }
 
-Instant next_due(const State& state) {
+Instant next_timer(const State& state) {
   const Due* due = state.next_due();
   return due == nullptr ? never : due->at;
 }
 
+Instant next_due(const State& state) { return std::min(next_timer(state), state.next_archiving()); }
+
 std::optional<Outcome> run_due(State& state, Instant now, const CommandId& id) {
-  const Due* due = state.next_due();
-  if (due == nullptr || due->at > now) return std::nullopt;
+  if (next_due(state) > now) return std::nullopt;
   const Envelope envelope{id, {ActorKind::system, {}}, now, RunDue{}};
   auto outcome = execute(state, envelope);
   require(outcome.has_value());

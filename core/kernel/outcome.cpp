@@ -47,9 +47,18 @@ void Outcome::add(const RowRef& before, const RowRef& after) {
   changes_.push_back({&type, copy_of(before), copy_of(after)});
 }
 
+void Outcome::add_archived(const RowRef& row) {
+  changes_.push_back({&row.type(), copy_of(row), nullptr, true});
+}
+
+void Outcome::add(const RowChange& change) {
+  changes_.push_back(
+      {change.type, copy_of(change.before()), copy_of(change.after()), change.archived});
+}
+
 Outcome Outcome::clone() const {
   Outcome copy;
-  for (const RowChange& change : changes_) copy.add(change.before(), change.after());
+  for (const RowChange& change : changes_) copy.add(change);
   copy.ledger = ledger;
   return copy;
 }

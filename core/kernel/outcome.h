@@ -37,12 +37,13 @@ class Arena {
   std::byte* end_ = nullptr;
 };
 
-// Without `before`: inserted; without `after`: erased. The same row may change several times, in
-// order. Its rows belong to the outcome.
+// Without `before`: inserted; without `after`: erased, or archived. The same row may change several
+// times, in order. Its rows belong to the outcome.
 struct RowChange {
   const RowTypeBase* type = nullptr;
   void* before_row = nullptr;
   void* after_row = nullptr;
+  bool archived = false;  // it leaves State as it is and stays in the store
 
   RowRef before() const { return {type, before_row}; }
   RowRef after() const { return {type, after_row}; }
@@ -70,6 +71,9 @@ class Outcome {
   const std::vector<RowChange>& changes() const { return changes_; }
   // Copies of these rows as one more change.
   void add(const RowRef& before, const RowRef& after);
+  void add_archived(const RowRef& row);
+  // A copy of another outcome's change.
+  void add(const RowChange& change);
   // Calls `spoil` with each row of this type that was put: for tests of who must notice.
   template <class Row, class Spoil>
   void spoil_each(Spoil spoil) {

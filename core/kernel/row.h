@@ -162,7 +162,8 @@ struct DueAt {
 };
 using Dues = Few<DueAt, 3>;
 
-// When its work is done and the time of its retention begins; never: it is not.
+// When its work is done and the time of its retention begins, after which it is archived; never: it
+// is not done, or it stays (a catalog's row), or it is erased by a timer of its own (a block).
 using Finished = Instant;
 
 template <class Row>

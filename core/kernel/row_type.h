@@ -46,6 +46,7 @@ template <class Row>
 bool RowType<Row>::put_row(State& state, void* row, void* before) {
   const auto& indexes = Row::type.answers.indexes.answer;
   const auto due = Row::type.answers.due.answer;
+  const auto finished_at = Row::type.answers.finished.answer;
   Indexing indexing(state);
   Row& previous = *::new (before) Row{};
   const auto placed = indexing.rows<Row>().put(std::move(*static_cast<Row*>(row)), previous);
@@ -54,6 +55,7 @@ bool RowType<Row>::put_row(State& state, void* row, void* before) {
     if (indexes.add != nullptr) indexes.add(indexing, placed.row);
     if (const Dues dues = due(placed.row); !dues.empty())
       indexing.change_dues({}, dues, key_of(placed.row));
+    indexing.change_finished(never, finished_at(placed.row), placed.row);
     return false;
   }
   if (indexes.change != nullptr) {
@@ -66,6 +68,7 @@ bool RowType<Row>::put_row(State& state, void* row, void* before) {
   const Dues dues_after = due(placed.row);
   if (!(dues_before == dues_after))
     indexing.change_dues(dues_before, dues_after, key_of(placed.row));
+  indexing.change_finished(finished_at(previous), finished_at(placed.row), placed.row);
   return true;
 }
 
@@ -79,6 +82,7 @@ bool RowType<Row>::erase_row(State& state, const AnyKey& any_key, void* before) 
   const auto& indexes = Row::type.answers.indexes.answer;
   if (indexes.remove != nullptr) indexes.remove(indexing, *row);
   indexing.change_dues(Row::type.answers.due.answer(*row), {}, any_key);
+  indexing.change_finished(Row::type.answers.finished.answer(*row), never, *row);
   ::new (before) Row(rows.erase(row_key));
   return true;
 }

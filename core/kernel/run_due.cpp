@@ -6,10 +6,13 @@ namespace yuanyue {
 namespace {
 
 Refusal run_first(Transaction& transaction, const RunDue&) {
-  const Due* next = transaction.state().next_due();
-  if (next == nullptr || next->at > transaction.now()) return std::nullopt;
-  const Due due = *next;
-  due.type->run(transaction, due.row);
+  const State& state = transaction.state();
+  if (const Due* next = state.next_due(); next != nullptr && next->at <= transaction.now()) {
+    const Due due = *next;
+    due.type->run(transaction, due.row);
+  } else if (state.next_archiving() <= transaction.now()) {
+    transaction.archive(AnyKey(state.finished().begin()->row));
+  }
   return std::nullopt;
 }
 

@@ -52,4 +52,14 @@ void State::change_dues(const Dues& before, const Dues& after, const AnyKey& row
   for (const DueAt& due : after) due_.insert({due.at, due.type, row});
 }
 
+void State::change_finished(Finished before, Finished after, const AnyKey& row) {
+  if (before != never) finished_.erase({before, row});
+  if (after != never) finished_.insert({after, row});
+}
+
+Instant State::next_archiving() const {
+  if (finished_.empty()) return never;
+  return finished_.begin()->at + domains_->retention()(*this);
+}
+
 }  // namespace yuanyue

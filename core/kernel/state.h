@@ -54,6 +54,17 @@ struct Due {
   bool operator==(const Due& other) const { return (*this <=> other) == 0; }
 };
 
+// A row whose work is done.
+struct FinishedRow {
+  Instant at;
+  AnyKey row;
+  std::strong_ordering operator<=>(const FinishedRow& other) const {
+    const auto order = at <=> other.at;
+    return order != 0 ? order : row <=> other.row;
+  }
+  bool operator==(const FinishedRow& other) const { return (*this <=> other) == 0; }
+};
+
 class State {
  public:
   // Empty, of the domains that this program knows.
@@ -99,10 +110,14 @@ class State {
     return *static_cast<const Part*>(at(Part::number));
   }
 
-  // The next thing due, if any.
+  // The timer that runs next, if any.
   const Due* next_due() const { return due_.empty() ? nullptr : &*due_.begin(); }
-  // Everything due, in the order it will run.
+  // All timers, in the order they will run.
   const std::set<Due>& due() const { return due_; }
+  // The rows whose work is done, in the order in which they will be archived.
+  const std::set<FinishedRow>& finished() const { return finished_; }
+  // When the first of them has had its retention, as it is now; or `never`.
+  Instant next_archiving() const;
   const Domains& domains() const { return *domains_; }
 
  private:
@@ -132,10 +147,12 @@ class State {
     return part;
   }
   void change_dues(const Dues& before, const Dues& after, const AnyKey& row);
+  void change_finished(Finished before, Finished after, const AnyKey& row);
 
   const Domains* domains_;
   std::array<Slot, most_parts> parts_;
   std::set<Due> due_;
+  std::set<FinishedRow> finished_;
 };
 
 // Every row of every type, in no particular order.
@@ -172,6 +189,10 @@ class Indexing {
   }
   void change_dues(const Dues& before, const Dues& after, const AnyKey& row) {
     state_.change_dues(before, after, row);
+  }
+  template <class Row>
+  void change_finished(Finished before, Finished after, const Row& row) {
+    if (before != after) state_.change_finished(before, after, key_of(row));
   }
   State& state_;
 };

@@ -18,6 +18,12 @@ void Transaction::erase_row(const AnyKey& key) {
   if (type.erase(state_, key, before)) outcome_.add_made({&type, before, nullptr});
 }
 
+void Transaction::archive(const AnyKey& key) {
+  const RowTypeBase& type = key.type();
+  void* before = outcome_.room_for(type).before;
+  if (type.erase(state_, key, before)) outcome_.add_made({&type, before, nullptr, true});
+}
+
 LedgerEntry& Transaction::record(LedgerKind kind, const EnterpriseId& enterprise) {
   LedgerEntry& entry = outcome_.ledger.emplace_back();
   entry.id = LedgerEntryId(next_id());

@@ -29,6 +29,9 @@ class Transaction {
     erase_row(key);
   }
 
+  // Takes a finished row out of State; it stays in the store for good.
+  void archive(const AnyKey& key);
+
   // For the domains above, which may react to it before the command is over.
   template <IsFact Fact>
   void publish(Fact fact) {

@@ -12,11 +12,14 @@
 namespace yuanyue {
 namespace {
 
-// Of the first that is not the sender's own, if there is one.
+// Of the first that is not the sender's own, if there is one. What is not here any more is in the
+// archive as it was, and no fault of who marks all that the page showed.
 Need messages_need(const State& state, const Actor& actor, const MarkNotificationsRead& command) {
   const Need own = own_need(read_messages, state, actor);
   for (const NotificationId& id : command.notifications) {
-    const Need need = owner_need(read_messages, state.find(id));
+    const Notification* notification = state.find(id);
+    if (notification == nullptr) continue;
+    const Need need = owner_need(read_messages, notification);
     if (need.scope != own.scope) return need;
   }
   return own;
@@ -27,8 +30,9 @@ Refusal mark_read(Transaction& transaction, const MarkNotificationsRead& command
     return reject_invalid("notifications");
   }
   for (const NotificationId& id : command.notifications) {
-    Notification notification = *transaction.state().find(id);
-    if (notification.read_at.ms != 0) continue;
+    const Notification* found = transaction.state().find(id);
+    if (found == nullptr || found->read_at.ms != 0) continue;
+    Notification notification = *found;
     notification.read_at = transaction.now();
     transaction.put(std::move(notification));
   }

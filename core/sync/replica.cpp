@@ -1,6 +1,7 @@
 #include "core/sync/replica.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -74,6 +75,7 @@ void Replica::load(const StoredReplica& stored) {
 }
 
 void Replica::put_confirmed(const StoredReplica& stored) {
+  next_forgetting_ = {INT64_MIN};
   state_ = State();
   timelines_.clear();
   known_ledger_.clear();
@@ -120,7 +122,7 @@ void Replica::copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>
     }
   }
   std::ranges::sort(ledger, {},
-                    [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id); });
+                    [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id).number; });
   execute_pending(server_now);
 }
 
@@ -161,6 +163,10 @@ void Replica::take_back() {
 }
 
 void Replica::execute_pending(Instant server_now) {
+  if (server_now >= next_forgetting_) {
+    forget_old_entries(server_now);
+    next_forgetting_ = server_now + ms_per_hour;
+  }
   for (Pending& pending : pending_) {
     pending.prediction.reset();
     const bool is_refused = pending.result && !pending.result->accepted;
@@ -199,8 +205,25 @@ void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
 }
 
 void Replica::add_confirmed(const LedgerEntry& entry) {
-  const bool is_new = known_ledger_.try_emplace(entry.id, known_ledger_.size()).second;
-  if (is_new) add_to_timelines(entry, Standing::confirmed);
+  const bool is_new = known_ledger_.try_emplace(entry.id, KnownEntry{next_entry_, entry.at}).second;
+  if (!is_new) return;
+  ++next_entry_;
+  add_to_timelines(entry, Standing::confirmed);
+}
+
+bool Replica::forget_old_entries(Instant server_now) {
+  constexpr std::size_t good_part = 4;
+  const Instant oldest = server_now - state_.domains().retention()(state_);
+  const std::size_t known = known_ledger_.size();
+  std::erase_if(known_ledger_, [&](const auto& entry) { return entry.second.at < oldest; });
+  if (known_ledger_.size() == known) return false;
+  for (auto place = timelines_.begin(); place != timelines_.end();) {
+    Timeline& timeline = place->second;
+    std::erase_if(timeline.entries, [&](const LedgerEntry& entry) { return entry.at < oldest; });
+    timeline.confirmed = timeline.entries.size();
+    place = timeline.entries.empty() ? timelines_.erase(place) : std::next(place);
+  }
+  return (known - known_ledger_.size()) * good_part >= known;
 }
 
 // --- what the server says ----------------------------------------------------------------------

@@ -84,6 +84,11 @@ class Replica {
   void copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>& ledger,
                       Instant server_now);
 
+  // Ledger entries that are older than finished rows are kept go: a replica does not grow with
+  // history. Whether that was a good part of what a storage holds, so that it should be written
+  // anew. Requires: no predictions.
+  bool forget_old_entries(Instant server_now);
+
   // Executes; the rejection when refused, and then nothing has changed.
   Result<Outcome> try_predict(const CommandId& id, const AnyCommand& command, Instant server_now);
   void add(Pending pending);
@@ -131,9 +136,15 @@ class Replica {
   State state_;
   std::deque<Pending> pending_;
   std::unordered_map<Uuid, Timeline, IdHash> timelines_;
-  std::vector<Uuid> predicted_timelines_;                       // those with predicted entries
-  std::unordered_map<Uuid, std::size_t, IdHash> known_ledger_;  // and which one it was
-  std::unordered_set<Uuid, IdHash> touched_;                    // own rows that rest on predictions
+  std::vector<Uuid> predicted_timelines_;  // those with predicted entries
+  struct KnownEntry {
+    std::size_t number = 0;  // which one it was
+    Instant at;
+  };
+  std::unordered_map<Uuid, KnownEntry, IdHash> known_ledger_;
+  std::size_t next_entry_ = 0;
+  Instant next_forgetting_{INT64_MIN};
+  std::unordered_set<Uuid, IdHash> touched_;  // own rows that rest on predictions
 };
 
 }  // namespace yuanyue::sync

@@ -24,6 +24,8 @@ void SyncClient::load(const StoredReplica& stored, Instant now) {
     }
     clock_.load(stored.clock_offset_ms);
     sender_.join(stored, rows);
+    // A storage that holds much of what is no more to be kept gets the whole replica again.
+    if (replica_.forget_old_entries(server_time(now))) rows = Replica::StoredRows::leave;
     if (session_ == Session::none) session_ = Session::unproven;
   }
   Save save = next_save();

@@ -193,6 +193,8 @@ bool decode_boolean(const Codec&, JsonValue json, void* value, DecodeContext& co
   return true;
 }
 
+bool boolean_is_false(const void* value) { return !as<bool>(value); }
+
 void encode_text(const Codec&, const void* value, std::string& out) {
   append_json_string(out, as<std::string>(value));
 }

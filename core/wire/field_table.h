@@ -184,9 +184,28 @@ consteval CodecOf<Integer> integer(std::int64_t min, std::int64_t max) {
            .max = max}};
 }
 
+// For a field that came later: its default is left out, so that older readers and older texts stay
+// as they are. The struct's own default must be the same.
+template <int usual>
+bool integer_is(const void* value) {
+  return *static_cast<const int*>(value) == usual;
+}
+template <int usual>
+consteval CodecOf<int> integer_or_usual(std::int64_t min, std::int64_t max) {
+  CodecOf<int> codec = integer<int>(min, max);
+  codec.codec.is_absent = integer_is<usual>;
+  return codec;
+}
+
 void encode_boolean(const Codec& codec, const void* value, std::string& out);
 bool decode_boolean(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 consteval CodecOf<bool> boolean() { return {{.encode = encode_boolean, .decode = decode_boolean}}; }
+
+// For fields whose default false says that it is as usual.
+bool boolean_is_false(const void* value);
+consteval CodecOf<bool> true_or_absent() {
+  return {{.encode = encode_boolean, .decode = decode_boolean, .is_absent = boolean_is_false}};
+}
 
 // A line of text: no control characters, a new one without hidden ones. Sizes in bytes.
 void encode_text(const Codec& codec, const void* value, std::string& out);

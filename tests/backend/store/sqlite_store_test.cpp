@@ -251,7 +251,7 @@ TEST_F(SqliteStoreTest, pruning_forgets_old_results_and_resets_cookies_older_tha
   erase.results.push_back({"k1", "c1", "u1", "{}"});
   commit(erase);
   put(3, "b", {"everyone"});
-  ASSERT_TRUE(store_->prune(2'500, 1));
+  ASSERT_TRUE(store_->prune(2'500, 1, 0));
   EXPECT_TRUE(store_->results({"k1"})->empty());
   EXPECT_EQ(store_->head().oldest_revision, 2);
   EXPECT_TRUE(delta(request({"everyone"}, 1)).complete);
@@ -277,7 +277,7 @@ TEST_F(SqliteStoreTest, pruning_keeps_what_is_still_needed) {
   young.clients.push_back({"c1", "u1", 2});
   commit(young);
   // At the bounds: what came at 3,000 ms is not before them, nor is the tombstone of revision 3.
-  const auto pruned = store_->prune(3'000, 1);
+  const auto pruned = store_->prune(3'000, 1, 0);
   ASSERT_TRUE(pruned);
   EXPECT_FALSE(*pruned) << "nothing more is left to do";
   for (int opened = 0; opened < 2; ++opened) {
@@ -298,7 +298,7 @@ TEST_F(SqliteStoreTest, pruning_keeps_what_is_still_needed) {
     EXPECT_EQ(all.ledger, Names{"{\"n\":1}"}) << "the ledger is never pruned";
     open();
   }
-  ASSERT_TRUE(store_->prune(3'001, 1));
+  ASSERT_TRUE(store_->prune(3'001, 1, 0));
   EXPECT_TRUE(store_->results({"young"})->empty());
   EXPECT_TRUE(store_->clients()->empty());
 }
@@ -308,7 +308,7 @@ TEST_F(SqliteStoreTest, pruning_goes_in_steps_and_says_when_more_is_left) {
   for (int i = 0; i < 4'500; ++i) many.results.push_back({std::to_string(i), "c1", "u1", "{}"});
   commit(many);
   int steps = 1;
-  while (*store_->prune(2'000, 10)) ++steps;
+  while (*store_->prune(2'000, 10, 0)) ++steps;
   EXPECT_EQ(steps, 3);
   EXPECT_TRUE(store_->results({"0", "4499"})->empty());
 }

@@ -24,6 +24,7 @@ struct Jar {
   int beans = 0;
   Instant opens_at = never;
   Instant spoils_at = never;
+  Instant eaten_at = never;
   bool operator==(const Jar&) const = default;
 };
 inline const JarId& key_of(const Jar& row) { return row.id; }
@@ -78,6 +79,7 @@ bool is_full(const Jar& jar) { return jar.beans >= 10; }
 
 constexpr auto jar_fields =
     wire::fields_of(YUANYUE_FIELD(Jar, beans, wire::integer<int>(0, 100)),
+                    YUANYUE_FIELD(Jar, eaten_at, wire::instant_or_never()),
                     YUANYUE_FIELD(Jar, id, wire::uuid<JarId>()),
                     YUANYUE_FIELD(Jar, opens_at, wire::instant_or_never()),
                     YUANYUE_FIELD(Jar, spoils_at, wire::instant_or_never()));
@@ -106,7 +108,7 @@ constinit const RowType<Jar> Jar::type = RowAnswers<Jar>{
           if (jar.spoils_at != never) dues.push_back({jar.spoils_at, &jar_spoils});
           return dues;
         },
-    .finished = never_finished<Jar>,
+    .finished = [](const Jar& jar) { return jar.eaten_at; },
     .indexes = Indexes<Jar>{.add =
                                 [](Indexing& indexing, const Jar& jar) {
                                   indexing.part<FullJars>().count += is_full(jar) ? 1 : 0;
@@ -189,10 +191,14 @@ Grant toy_grants(const State&, const Actor& actor, const Need& need) {
   return need.scope == AnyKey(mine) ? Grant::given : Grant::elsewhere;
 }
 
+std::int64_t toy_retention_ms = 100;
+std::int64_t toy_retention(const State&) { return toy_retention_ms; }
+
 class KernelTest : public testing::Test {
  protected:
   void SetUp() override {
     ran.clear();
+    toy_retention_ms = 100;
     state_.put(Jar{mine, 5});
     state_.put(Jar{others, 12});
   }
@@ -201,7 +207,7 @@ class KernelTest : public testing::Test {
   }
   int full() const { return state_.part<FullJars>().count; }
 
-  const Domains domains_{toy_domains, toy_grants};
+  const Domains domains_{toy_domains, toy_grants, toy_retention};
   State state_{domains_};
 };
 
@@ -255,6 +261,60 @@ TEST_F(KernelTest, WhatFallsDueRunsByTimeThenByRank) {
   EXPECT_EQ(state_.count<Jar>(), 0U);
   EXPECT_EQ(next_due(state_), never);
   EXPECT_EQ(full(), 0);
+}
+
+TEST_F(KernelTest, WhatIsFinishedLeavesWhenItsRetentionIsOver) {
+  state_.put(Jar{mine, 5, never, never, {50}});
+  state_.put(Jar{others, 12, never, never, {40}});
+  EXPECT_EQ(next_due(state_), Instant{140});
+  EXPECT_EQ(next_timer(state_), never) << "nobody's decision waits for it";
+  EXPECT_FALSE(run_due(state_, {139}, CommandId(Uuid{8, 1})));
+  const auto first = run_due(state_, {1000}, CommandId(Uuid{8, 2}));
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->changes().size(), 1U);
+  EXPECT_TRUE(first->changes()[0].archived);
+  EXPECT_EQ(first->changes()[0].before_if<Jar>()->id, others) << "first finished, first gone";
+  EXPECT_FALSE(first->changes()[0].after());
+  EXPECT_TRUE(first->ledger.empty());
+  EXPECT_EQ(full(), 0) << "indexes forget it too";
+  EXPECT_EQ(next_due(state_), Instant{150});
+  const Outcome copy = first->clone();
+  EXPECT_TRUE(copy.changes()[0].archived);
+  revert(state_, *first);
+  EXPECT_EQ(next_due(state_), Instant{140});
+  apply(state_, copy);
+  EXPECT_EQ(next_due(state_), Instant{150});
+  EXPECT_TRUE(run_due(state_, {1000}, CommandId(Uuid{8, 3})));
+  EXPECT_EQ(next_due(state_), never);
+  EXPECT_FALSE(run_due(state_, {1000}, CommandId(Uuid{8, 4})));
+}
+
+TEST_F(KernelTest, WhatIsOpenAgainIsNotFinished) {
+  state_.put(Jar{mine, 5, never, never, {50}});
+  state_.put(Jar{mine, 6});
+  EXPECT_EQ(next_due(state_), never);
+  state_.put(Jar{mine, 6, never, never, {70}});
+  EXPECT_EQ(next_due(state_), Instant{170});
+  state_.erase(AnyKey(mine));
+  EXPECT_EQ(next_due(state_), never);
+}
+
+TEST_F(KernelTest, AChangedRetentionCountsAtOnce) {
+  state_.put(Jar{mine, 5, never, never, {50}});
+  EXPECT_EQ(next_due(state_), Instant{150});
+  toy_retention_ms = 10;
+  EXPECT_EQ(next_due(state_), Instant{60});
+  toy_retention_ms = 500;
+  EXPECT_FALSE(run_due(state_, {200}, CommandId(Uuid{8, 1})));
+}
+
+TEST_F(KernelTest, TimersGoBeforeTheArchive) {
+  state_.put(Jar{mine, 5, never, never, {10}});
+  state_.put(Jar{others, 12, {500}, never});
+  const auto timer = run_due(state_, {600}, CommandId(Uuid{8, 1}));
+  EXPECT_EQ(ran, (std::vector<std::string>{"opened"}));
+  EXPECT_FALSE(timer->changes()[0].archived);
+  EXPECT_TRUE(run_due(state_, {600}, CommandId(Uuid{8, 2}))->changes()[0].archived);
 }
 
 TEST_F(KernelTest, ATimerIsNobodysCommand) {

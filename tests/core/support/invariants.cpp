@@ -12,8 +12,12 @@
 #include "core/appointments/queues.h"
 #include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/domain.h"
+#include "core/kernel/engine.h"
 #include "core/people/ids.h"
 #include "core/people/user.h"
+#include "tests/core/support/archive_rules.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -256,9 +260,14 @@ std::vector<std::string> broken_invariants(const State& state, Instant now) {
     check_booking(row, now, wrong);
     if (!codes.insert(row.code).second) wrong.emplace_back("two bookings have the same code");
   });
-  if (const Due* due = state.next_due(); due != nullptr && due->at <= now) {
-    wrong.emplace_back("something due was not run");
-  }
+  if (next_due(state) <= now) wrong.emplace_back("something due was not run");
+  const std::int64_t kept =
+      kept_ms([&](const auto& see) { state.for_each<Park>([&](const Park& park) { see(park); }); });
+  for_each_row(state, state.domains().rows(), [&](const RowRef& row) {
+    const auto done = done_at(row);
+    if (done && *done + kept <= now)
+      wrong.emplace_back("a finished row stays beyond its retention");
+  });
   return wrong;
 }
 

@@ -158,9 +158,12 @@ std::vector<std::string> Judge::see(const Envelope& envelope, const Result<Outco
   const bool is_timer = envelope.command.is<RunDue>();
   const bool is_due = is_something_due(picture_, envelope.now);
   const bool does_something = result && !result->changes().empty();
+  const bool archives = does_something && result->changes().front().archived;
   if (is_due && !is_timer) wrong.emplace_back("something due was not done");
   if (is_due && is_timer && !does_something) wrong.emplace_back("a timer does nothing");
-  if (!is_due && is_timer && does_something) wrong.emplace_back("a timer runs before its time");
+  if (is_due && archives) wrong.emplace_back("a row is archived while a timer waits");
+  if (!is_due && is_timer && does_something && !archives)
+    wrong.emplace_back("a timer runs before its time");
   std::string said = difference(verdict_on(picture_, envelope), result);
   if (!said.empty()) wrong.push_back(std::move(said));
   if (result) {

@@ -11,6 +11,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/catalog/catalog.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/kernel/command.h"
@@ -20,6 +21,7 @@
 #include "core/people/enterprise.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
+#include "tests/core/support/archive_rules.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 
@@ -81,9 +83,19 @@ bool Trial::is_renamed_account(const RowType* before, const RowType& after) {
 void Trial::judge(const RowChange& change) {
   expect(park_.row(key_of(change.row())) == change.before(),
          "a change does not begin with what was there");
+  if (change.archived) return judge_archived(change.before());
   EveryRow::visit(change.row(), [&]<class Row>(const Row&) {
     judge(change.before_if<Row>(), change.after_if<Row>());
   });
+}
+
+void Trial::judge_archived(const RowRef& row) {
+  const std::int64_t kept = kept_ms([&](const auto& see) {
+    for (const auto& [id, park] : park_.all<Park>()) see(park);
+  });
+  const auto done = done_at(row);
+  expect(is_timer(), "a command archives");
+  expect(done && *done + kept <= now_, "a row is archived that is open or has not had its time");
 }
 
 template <class RowType>

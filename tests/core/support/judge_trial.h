@@ -37,6 +37,7 @@ class Trial {
   template <class RowType>
   void judge(const RowType* before, const RowType* after);  // what administrators write
   void judge(const RowChange& change);
+  void judge_archived(const RowRef& row);
   template <class RowType>
   bool is_renamed_account(const RowType* before, const RowType& after);
 

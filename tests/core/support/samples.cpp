@@ -123,6 +123,7 @@ Outcome outcome() {
   outcome.add({}, row("calendar_year"));
   outcome.add(row("booking"), row("booking"));
   outcome.add(row("waitlist_entry"), {});
+  outcome.add_archived(row("booking"));
   outcome.ledger = ledger();
   return outcome;
 }

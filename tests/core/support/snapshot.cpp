@@ -100,13 +100,14 @@ std::string index_difference(const State& state, const State& rebuilt) {
     expect(booking_by_code(state, row.code) == row.id, "booking_by_code");
   });
   expect(state.due() == rebuilt.due(), "due");
+  expect(state.finished() == rebuilt.finished(), "finished");
   return difference;
 }
 
 bool equal(const Outcome& a, const Outcome& b) {
   return a.ledger == b.ledger &&
          std::ranges::equal(a.changes(), b.changes(), [](const RowChange& x, const RowChange& y) {
-           return x.before() == y.before() && x.after() == y.after();
+           return x.before() == y.before() && x.after() == y.after() && x.archived == y.archived;
          });
 }
 

@@ -57,7 +57,7 @@ World::World(const std::vector<AnyRow>& rows, Instant now, Checks checks)
 }
 
 void World::see(const Outcome& outcome) {
-  for (const RowChange& change : outcome.changes()) seen_.add(change.before(), change.after());
+  for (const RowChange& change : outcome.changes()) seen_.add(change);
   seen_.ledger.insert(seen_.ledger.end(), outcome.ledger.begin(), outcome.ledger.end());
 }
 
@@ -76,8 +76,7 @@ void World::run_one(Instant now) {
     judge({id, system_actor, now, RunDue{}}, *std::move(outcome));
   }
   now_ = now;
-  const Due* next = state_.next_due();
-  if (next == nullptr || next->at > now) check_invariants(RunDue{}, before);
+  if (next_due(state_) > now) check_invariants(RunDue{}, before);
 }
 
 void World::go_to(Instant instant) {

@@ -183,7 +183,7 @@ class SmallWorld {
       add_entry_steps(who, steps);
       add_hostile_steps(who, steps);
     }
-    if (state_.next_due() != nullptr) steps.push_back({"wait", system_actor, RunDue{}});
+    if (next_due(state_) != never) steps.push_back({"wait", system_actor, RunDue{}});
     return steps;
   }
 
