@@ -54,6 +54,7 @@ std::vector<std::string> rows_of_form_1() {
 
 std::vector<std::string> texts(const std::vector<AnyRow>& rows) {
   std::vector<std::string> texts;
+  texts.reserve(rows.size());
   for (const AnyRow& row : rows) texts.push_back(encode(row));
   return texts;
 }
