@@ -1,6 +1,7 @@
 #include "core/sync/replica.h"
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "core/kernel/engine.h"
 #include "core/kernel/row.h"
 #include "core/messages/notification.h"
+#include "core/people/acting_enterprise.h"
 #include "core/people/enterprise.h"
 
 namespace yuanyue::sync {
@@ -217,12 +219,12 @@ bool Replica::forget_old_entries(Instant server_now) {
   const std::size_t known = known_ledger_.size();
   std::erase_if(known_ledger_, [&](const auto& entry) { return entry.second.at < oldest; });
   if (known_ledger_.size() == known) return false;
-  std::erase_if(timelines_, [&](auto& timeline) {
-    auto& entries = timeline.second.entries;
-    std::erase_if(entries, [&](const LedgerEntry& entry) { return entry.at < oldest; });
-    timeline.second.confirmed = entries.size();
-    return entries.empty();
-  });
+  for (auto place = timelines_.begin(); place != timelines_.end();) {
+    Timeline& timeline = place->second;
+    std::erase_if(timeline.entries, [&](const LedgerEntry& entry) { return entry.at < oldest; });
+    timeline.confirmed = timeline.entries.size();
+    place = timeline.entries.empty() ? timelines_.erase(place) : std::next(place);
+  }
   return (known - known_ledger_.size()) * good_part >= known;
 }
 
@@ -243,11 +245,17 @@ void Replica::pull_started() {
 void Replica::take_pull(const wire::PullResponse& response, Instant server_now) {
   take_back();
   if (response.reset) {
+    ++losses_.resets;
     state_ = State();
     timelines_.clear();
     known_ledger_.clear();
   }
-  for (const AnyKey& key : response.deletes) state_.erase(key);
+  for (const AnyKey& key : response.deletes) {
+    const AnyRow row = state_.erase(key);
+    const auto* entry = row.get_if<WaitlistEntry>();
+    const bool is_others = entry != nullptr && entry->enterprise != enterprise_of(state_, actor_);
+    if (row.ref() && id_of(row) && !is_others) ++losses_.rows;
+  }
   for (const AnyRow& row : response.rows) state_.put(row);
   for (const LedgerEntry& entry : response.ledger) add_confirmed(entry);
   for (const wire::CommandResult& result : response.results) {

@@ -82,7 +82,7 @@ void values(const std::filesystem::path& folder) {
 void protocol(const std::filesystem::path& folder) {
   namespace samples = wire::samples;
   Corpus corpus(folder, "messages_fuzz");
-  const auto at = [](int index) { return trial(index, 10); };
+  const auto at = [](int index) { return trial(index, 12); };
   wire::PushRequest push = samples::push_request();
   push.commands.resize(1);
   corpus.add(at(0), wire::encode(push));
@@ -98,6 +98,11 @@ void protocol(const std::filesystem::path& folder) {
   corpus.add(at(7), wire::encode(samples::session_response()));
   corpus.add(at(8), wire::to_string(wire::Cookie{255, 1, 2, 77}));
   corpus.add(at(9), "00000000-0000-abcd-0000-000000000001\n1.1.0.5\n1\n25000");
+  wire::TimelinePage row = samples::timeline_page();
+  row.ledger.resize(1);
+  corpus.add(at(11), wire::encode(row));
+  corpus.add(at(10), wire::encode(wire::HistoryPage{row.server_now, {row.row}, row.next}));
+  corpus.add(at(10), wire::encode(wire::HistoryPage{}));
 }
 
 void files(const std::filesystem::path& folder) {

@@ -48,7 +48,7 @@ void try_push_request(std::string_view text) {
   }
 }
 
-constexpr std::array<Trial, 10> trials = {
+constexpr std::array<Trial, 12> trials = {
     try_push_request,
     [](std::string_view text) { check_decoder(text, wire::decode_push_response); },
     [](std::string_view text) { check_decoder(text, wire::decode_command_result); },
@@ -59,6 +59,8 @@ constexpr std::array<Trial, 10> trials = {
     [](std::string_view text) { check_decoder(text, wire::decode_session_response); },
     try_cookie,
     try_pull_query,
+    [](std::string_view text) { check_decoder(text, wire::decode_history_page); },
+    [](std::string_view text) { check_decoder(text, wire::decode_timeline_page); },
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/domains/codec.h"
+#include "core/protocol/history.h"
 #include "core/protocol/protocol.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -5,6 +5,7 @@
 
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/protocol/history.h"
 #include "core/protocol/protocol.h"
 
 namespace yuanyue::wire::samples {
@@ -20,5 +21,7 @@ PushRequest push_request();
 PushResponse push_response();
 PullResponse pull_response();
 SessionResponse session_response();
+HistoryPage history_page();  // with one that follows
+TimelinePage timeline_page();
 
 }  // namespace yuanyue::wire::samples
