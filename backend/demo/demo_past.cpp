@@ -9,6 +9,7 @@ constexpr std::size_t main_enterprise = 0;
 constexpr std::size_t first_other = 4;  // as in the story
 // In business days from today.
 constexpr int first_day = -200, last_day = -76, between_visits = 3;
+constexpr int closing_hour = 18;  // what has passed by then is over on its day
 
 struct Errand {
   std::string_view service;
@@ -24,6 +25,7 @@ void visit(DemoScript& script, int number, int day) {
   const Errand& errand = errands[static_cast<std::size_t>(number) % errands.size()];
   script.at(day, 9, 20);
   const auto booking = script.book(main_enterprise, errand.service, day + 6, errand.start);
+  script.at(day, closing_hour);
   if (!booking) return;
   if (number % 7 == 3) {
     script.at(day + 1, 10);
@@ -50,10 +52,14 @@ void wait_in_vain(DemoScript& script, int day) {
 
 void play_past(DemoScript& script) {
   int number = 0;
-  for (int day = first_day; day + 8 <= last_day; day += between_visits, ++number) {
+  int day = first_day;
+  for (; day + 8 <= last_day; day += between_visits, ++number) {
     visit(script, number, day);
+    script.at(day + 1, closing_hour);
     if (number % 18 == 8) wait_in_vain(script, day + 2);
+    script.at(day + 2, closing_hour);
   }
+  for (; day <= last_day; ++day) script.at(day, closing_hour);
 }
 
 }  // namespace yuanyue
