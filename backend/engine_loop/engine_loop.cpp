@@ -275,7 +275,8 @@ std::optional<wire::CommandResult> EngineLoop::decide_pushed(const UserId& user,
                                                              const wire::PushedCommand& pushed,
                                                              Batch& batch) {
   if (!run_due_work(batch)) return std::nullopt;
-  auto outcome = execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command}, batch);
+  auto outcome =
+      execute_seen({pushed.id, {ActorKind::user, user}, batch_now_, pushed.command}, batch);
   wire::CommandResult result;
   result.seq = pushed.seq;
   result.id = pushed.id;
@@ -390,8 +391,7 @@ void EngineLoop::prune_now_and_then() {
   if (now < next_prune_at_) return;
   const std::int64_t before_ms = now.ms - options_.results_kept_ms;
   const std::int64_t ledger_before_ms = now.ms - state_.domains().retention()(state_);
-  const auto is_more_left =
-      store_.prune(before_ms, options_.revisions_kept, ledger_before_ms);
+  const auto is_more_left = store_.prune(before_ms, options_.revisions_kept, ledger_before_ms);
   next_prune_at_ =
       now + (is_more_left && *is_more_left ? prune_next_step_ms : options_.prune_every_ms);
   if (!is_more_left) {

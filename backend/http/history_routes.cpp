@@ -1,5 +1,5 @@
-// Finished work on demand. Read from the store in one snapshot with the user's rights; State and the
-// engine know nothing of it.
+// Finished work on demand. Read from the store in one snapshot with the user's rights; State and
+// the engine know nothing of it.
 #include <chrono>
 #include <memory>
 
@@ -46,7 +46,8 @@ Reply page_reply(const AppServices& services, const Call& call, const wire::Hist
   if (!page) return unavailable();
   if (page->audiences.empty()) return error_reply(ErrorCode::unauthenticated);  // disabled by now
   std::optional<std::string> next;
-  if (page->next) next = to_string(wire::HistoryCursor{page->next->finished_ms, page->next->number});
+  if (page->next)
+    next = to_string(wire::HistoryCursor{page->next->finished_ms, page->next->number});
   return json_reply(wire::history_page_text(services.clock.now(), page->rows, next));
 }
 

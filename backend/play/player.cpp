@@ -7,6 +7,7 @@
 #include "backend/play/names.h"
 #include "backend/play/shown.h"
 #include "backend/play/start_rows.h"
+#include "core/appointments/block_override.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -43,6 +44,15 @@ std::string list_of(const std::vector<LedgerEntry>& facts) {
   for (const LedgerEntry& fact : facts) {
     if (out.size() > 1) out += ',';
     out += wire::encode(fact);
+  }
+  return out + "]";
+}
+
+std::string list_of(const std::map<AnyKey, AnyRow>& rows) {
+  std::string out = "[";
+  for (const auto& [key, row] : rows) {
+    if (out.size() > 1) out += ',';
+    out += wire::encode(row);
   }
   return out + "]";
 }
@@ -114,6 +124,7 @@ Player::Answer Player::put_rows(wire::JsonValue line) {
 
 Player::Answer Player::show(wire::JsonValue shown) {
   if (shown.string() == "ledger") return "{\"ledger\":" + list_of(ledger_) + "}";
+  if (shown.string() == "archive") return "{\"archive\":" + list_of(archive_) + "}";
   if (shown.find("rows")) {
     if (const auto fault = stranger(shown, {"rows", "where"})) {
       return std::unexpected("show." + *fault);
@@ -126,7 +137,7 @@ Player::Answer Player::show(wire::JsonValue shown) {
     if (const auto fault = stranger(shown, {"may"})) return std::unexpected("show." + *fault);
     return show_may(*may);
   }
-  return std::unexpected("show: \"ledger\", \"rows\" or \"may\" is wanted");
+  return std::unexpected("show: \"archive\", \"ledger\", \"rows\" or \"may\" is wanted");
 }
 
 Player::Answer Player::show_may(wire::JsonValue may) {
@@ -152,7 +163,7 @@ Player::Answer Player::act(wire::JsonValue line) {
   if (!envelope) return std::unexpected(envelope.error());
   const std::vector<LedgerEntry> due = run_all_due();
   envelope->id = next_command();
-  const auto result = execute(state_, *envelope);
+  const auto result = execute_new(*envelope);
   if (result) keep(result->ledger);
   return answer_of(due, result_text(result));
 }
@@ -191,10 +202,31 @@ std::vector<LedgerEntry> Player::run_all_due() {
     clock = std::max(clock, next_due(state_));
     const auto outcome = run_due(state_, clock, next_command());
     if (!outcome) break;
+    keep_archived(*outcome);
     facts.insert(facts.end(), outcome->ledger.begin(), outcome->ledger.end());
   }
   keep(facts);
   return facts;
+}
+
+void Player::keep_archived(const Outcome& outcome) {
+  for (const RowChange& change : outcome.changes()) {
+    if (change.archived)
+      archive_.insert_or_assign(key_of(change.before()), AnyRow(change.before()));
+  }
+}
+
+Result<Outcome> Player::execute_new(const Envelope& envelope) {
+  auto outcome = execute(state_, envelope);
+  if (!outcome) return outcome;
+  const bool is_used = std::ranges::any_of(outcome->changes(), [&](const RowChange& change) {
+    return !change.before() && archive_.contains(key_of(change.after())) &&
+           !change.after().get_if<BlockOverride>();
+  });
+  if (!is_used) return outcome;
+  revert(state_, *outcome);
+  return std::unexpected(Rejection{.code = RejectionCode::already_exists,
+                                   .ways = {WayForward{.kind = WayKind::refresh}}});
 }
 
 CommandId Player::next_command() {

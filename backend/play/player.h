@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +38,13 @@ class Player {
   // What has fallen due until now, each as of its own time: the facts.
   std::vector<LedgerEntry> run_all_due();
   void keep(const std::vector<LedgerEntry>& facts);
+  void keep_archived(const Outcome& outcome);
+  // As the server does, which refuses ids that the archive holds.
+  Result<Outcome> execute_new(const Envelope& envelope);
 
   State state_;
   std::vector<LedgerEntry> ledger_;
+  std::map<AnyKey, AnyRow> archive_;
   std::optional<Instant> now_;
   std::size_t rows_ = 0;
   std::uint64_t commands_ = 0;

@@ -81,9 +81,8 @@ std::optional<std::string> SqliteHistory::read_row(const std::vector<std::int64_
   const SqliteReset reset(find_row_);
   if (!find_row_.bind(1, kind).bind(2, key).step()) return std::nullopt;
   const HistoryPlace place{find_row_.integer(1), find_row_.integer(0)};
-  const bool is_seen = std::ranges::any_of(audiences, [&](std::int64_t audience) {
-    return is_on_shelf(audience, kind, place);
-  });
+  const bool is_seen = std::ranges::any_of(
+      audiences, [&](std::int64_t audience) { return is_on_shelf(audience, kind, place); });
   if (!is_seen) return std::nullopt;
   return std::string(find_row_.text(2));
 }

@@ -230,8 +230,7 @@ StoreResult<std::optional<StoredCredential>> SqliteReader::credential(std::strin
   });
 }
 
-std::optional<std::string> SqliteReader::read_seen_row(const Ids& audiences,
-                                                       std::string_view key) {
+std::optional<std::string> SqliteReader::read_seen_row(const Ids& audiences, std::string_view key) {
   SqliteStatement& row = pull().row_id;
   const SqliteReset reset(row);
   if (!row.bind(1, key).step() || !sees(audiences, row.integer(0))) return std::nullopt;

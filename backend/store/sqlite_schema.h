@@ -13,7 +13,8 @@ inline constexpr int sqlite_schema_version = 5;
 //               pull is one range scan of it. A row's mark that counts is the one at the row's own
 //               revision; older ones can only be tombstones
 // archive       finished rows that have left `rows`, for good
-// shelves       what one audience may ask for together: its rows of a kind, all of them (service '')
+// shelves       what one audience may ask for together: its rows of a kind, all of them (service
+// '')
 //               or of one service
 // shelved       the rows of a shelf in the order in which they were finished: a page of history is
 //               one range scan

@@ -161,11 +161,11 @@ struct HistoryPlace {
 struct HistoryRequest {
   HistoryAsker asker;
   std::string kind;
-  std::string service;          // empty: of all
-  std::int64_t from_ms = 0;     // finished at or after,
-  std::int64_t until_ms = INT64_MAX;  // and before
+  std::string service;                 // empty: of all
+  std::int64_t from_ms = 0;            // finished at or after,
+  std::int64_t until_ms = INT64_MAX;   // and before
   std::optional<HistoryPlace> before;  // only what comes after it in the pages
-  std::int64_t limit = 0;       // at least 1
+  std::int64_t limit = 0;              // at least 1
 };
 struct HistoryPage {
   std::vector<std::string> audiences;  // the user's; without one there is nothing to see

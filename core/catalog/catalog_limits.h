@@ -17,8 +17,8 @@ inline constexpr std::size_t max_steps = 50;
 inline constexpr std::size_t max_template_lines = 100;
 inline constexpr int max_block_capacity = 1000;
 
-// A park's policy. Clients keep what was accepted for 30 days and look for it in the ledger that they
-// are given, so that it must go back further (core/sync/journal.h).
+// A park's policy. Clients keep what was accepted for 30 days and look for it in the ledger that
+// they are given, so that it must go back further (core/sync/journal.h).
 inline constexpr int min_retention_days = 31, max_retention_days = 3650;
 inline constexpr int usual_retention_days = 90;
 

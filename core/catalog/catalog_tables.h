@@ -28,11 +28,10 @@ inline constexpr auto summary_codec = object<Text>(summary_table);
 
 // --- parks, halls, departments -----------------------------------------------------------------
 
-inline constexpr auto park_fields =
-    fields_of(YUANYUE_FIELD(Park, id, slug<ParkId>()), YUANYUE_FIELD(Park, name, name_codec),
-              YUANYUE_FIELD(Park, retention_days,
-                            integer_or_usual<usual_retention_days>(min_retention_days,
-                                                                   max_retention_days)));
+inline constexpr auto park_fields = fields_of(
+    YUANYUE_FIELD(Park, id, slug<ParkId>()), YUANYUE_FIELD(Park, name, name_codec),
+    YUANYUE_FIELD(Park, retention_days,
+                  integer_or_usual<usual_retention_days>(min_retention_days, max_retention_days)));
 inline constexpr TableOf park_table{park_fields};
 inline constexpr auto park_codec = object<Park>(park_table);
 

@@ -33,8 +33,8 @@ std::string subject(std::string_view kind, const Uuid& id) {
 }  // namespace
 
 const RowTypeBase* history_kind(std::string_view name) {
-  const auto found = std::ranges::find_if(
-      kinds, [&](const HistoryKind& kind) { return kind.type->name == name; });
+  const auto found =
+      std::ranges::find_if(kinds, [&](const HistoryKind& kind) { return kind.type->name == name; });
   return found == std::end(kinds) ? nullptr : found->type;
 }
 

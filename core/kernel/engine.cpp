@@ -83,9 +83,7 @@ Instant next_timer(const State& state) {
   return due == nullptr ? never : due->at;
 }
 
-Instant next_due(const State& state) {
-  return std::min(next_timer(state), state.next_archiving());
-}
+Instant next_due(const State& state) { return std::min(next_timer(state), state.next_archiving()); }
 
 std::optional<Outcome> run_due(State& state, Instant now, const CommandId& id) {
   if (next_due(state) > now) return std::nullopt;

@@ -157,8 +157,8 @@ std::string history_page_text(Instant server_now, const std::vector<std::string>
 std::string timeline_page_text(Instant server_now, std::string_view row,
                                const std::vector<std::string>& ledger,
                                const std::optional<std::string>& next) {
-  return "{\"ledger\":[" + joined(ledger) + "]," + next_member(next) + "\"row\":" +
-         std::string(row) + ",\"server_now\":" + std::to_string(server_now.ms) + "}";
+  return "{\"ledger\":[" + joined(ledger) + "]," + next_member(next) +
+         "\"row\":" + std::string(row) + ",\"server_now\":" + std::to_string(server_now.ms) + "}";
 }
 
 std::string to_string(const HistoryCursor& cursor) {

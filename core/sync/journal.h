@@ -1,7 +1,7 @@
 // Accepted commands, kept for a while after their answer: a server that has been restored from a
 // backup may have forgotten them, and then only who gave them still knows. When a pull replaces
-// everything and its ledger does not name one of them, it is sent again under its own id; a server
-// that does know it answers as before.
+// everything and its ledger, which goes back further than what is kept here, does not name one of
+// them, it is sent again under its own id; a server that does know it answers as before.
 #pragma once
 
 #include <deque>
@@ -12,7 +12,7 @@
 namespace yuanyue::sync {
 
 inline constexpr std::size_t journal_length_max = 100;
-// Well within the time for which the server keeps results (90 days).
+// Less than the least retention of the ledger that a reset brings (31 days).
 inline constexpr std::int64_t journal_kept_ms = 30 * ms_per_day;
 
 class Journal {

@@ -122,8 +122,8 @@ void Replica::copy_confirmed(std::vector<AnyRow>& rows, std::vector<LedgerEntry>
       if (taken.insert(entry.id).second) ledger.push_back(entry);
     }
   }
-  std::ranges::sort(
-      ledger, {}, [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id).number; });
+  std::ranges::sort(ledger, {},
+                    [&](const LedgerEntry& entry) { return known_ledger_.at(entry.id).number; });
   execute_pending(server_now);
 }
 
@@ -206,8 +206,7 @@ void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
 }
 
 void Replica::add_confirmed(const LedgerEntry& entry) {
-  const bool is_new =
-      known_ledger_.try_emplace(entry.id, KnownEntry{next_entry_, entry.at}).second;
+  const bool is_new = known_ledger_.try_emplace(entry.id, KnownEntry{next_entry_, entry.at}).second;
   if (!is_new) return;
   ++next_entry_;
   add_to_timelines(entry, Standing::confirmed);

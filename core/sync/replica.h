@@ -145,7 +145,7 @@ class Replica {
   Losses losses_;
   std::deque<Pending> pending_;
   std::unordered_map<Uuid, Timeline, IdHash> timelines_;
-  std::vector<Uuid> predicted_timelines_;                       // those with predicted entries
+  std::vector<Uuid> predicted_timelines_;  // those with predicted entries
   struct KnownEntry {
     std::size_t number = 0;  // which one it was
     Instant at;
@@ -153,7 +153,7 @@ class Replica {
   std::unordered_map<Uuid, KnownEntry, IdHash> known_ledger_;
   std::size_t next_entry_ = 0;
   Instant next_forgetting_{INT64_MIN};
-  std::unordered_set<Uuid, IdHash> touched_;                    // own rows that rest on predictions
+  std::unordered_set<Uuid, IdHash> touched_;  // own rows that rest on predictions
 };
 
 }  // namespace yuanyue::sync

@@ -13,7 +13,7 @@ std::string_view name_of(Fault fault) {
       "device slept",      "storage failed",     "storage evicted",   "device clock set",
       "user changed",      "rights changed",     "calendar imported", "capacity changed",
       "replica corrected", "no memory",          "intrusion refused", "intrusion decided",
-      "due in pieces",     "command sent again",
+      "due in pieces",     "command sent again", "row archived",
   };
   return names[static_cast<std::size_t>(fault)];
 }

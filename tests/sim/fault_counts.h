@@ -48,6 +48,7 @@ enum class Fault : std::uint8_t {
   intrusion_decided,   // or decided by the rules
   due_in_pieces,       // more fell due at once than one commit may hold
   command_sent_again,  // an acknowledged command that a restored server had forgotten
+  row_archived,        // a finished row left the state
   count
 };
 

@@ -30,6 +30,8 @@ class Host {
   void misfortune();  // one, of those the weather has
   void heal();        // no more of them; starts the server if it is down
   void restart_in_order();
+  // Of what was accepted before them no device remembers any more to send it again.
+  void forget_backups() { backups_.clear(); }
   void stand_still(std::int64_t duration_ms);  // as long as nobody starts the server again
 
  private:

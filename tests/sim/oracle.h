@@ -7,6 +7,8 @@
 // - no seat is given twice, queues keep their order (tests/core/support/invariants);
 // - a replica holds no row that its user may not see at the revision it stands for, and in the end
 //   exactly those that it may;
+// - what was accepted is among the rows or in the archive, once, and history gives it to who may
+//   see it and to nobody else;
 // - every decision of the engine keeps the rules, in both directions (tests/core/support/judge).
 #pragma once
 
@@ -86,6 +88,8 @@ class Oracle : public DecisionWitness {
   void check_ledger(Server& server);
   void check_state(Server& server);
   void check_answers(Server& server);
+  void check_archive(Server& server);
+  void check_history(Server& server, const std::vector<AnyRow>& archived);
   void check_replicas(Server& server, const std::vector<std::unique_ptr<Device>>& devices);
   void note_rights(Server& server);
   const User* rights_at(const UserId& user, std::int64_t epoch, std::int64_t revision) const;

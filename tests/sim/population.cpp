@@ -51,7 +51,10 @@ std::vector<AnyCommand> founding_commands() {
   std::vector<AnyCommand> commands;
   SaveCatalog catalog;
   for (const AnyRow& row : worlds::RandomPark::rows()) {
-    if (const auto* park = row.get_if<Park>()) catalog.parks.push_back(*park);
+    if (const auto* park = row.get_if<Park>()) {
+      catalog.parks.push_back(*park);
+      catalog.parks.back().retention_days = retention_days;
+    }
     if (const auto* hall = row.get_if<Hall>()) catalog.halls.push_back(*hall);
     if (const auto* each = row.get_if<Department>()) catalog.departments.push_back(*each);
     if (const auto* service = row.get_if<Service>()) catalog.services.push_back(*service);

@@ -12,6 +12,9 @@ namespace yuanyue::sim {
 inline constexpr std::uint64_t enterprises = 12;
 inline constexpr std::uint64_t people = 2 * enterprises + 2;  // the last two administrate
 
+// The shortest that the catalog allows.
+inline constexpr int retention_days = 31;
+
 UserId person(std::uint64_t number);  // 1..people
 bool is_administrator(std::uint64_t number);
 std::vector<UserId> everybody();

@@ -42,7 +42,11 @@ struct Server::Process {
         guard(*stores.auth, {}),
         accounts(*stores.auth, directory, sessions, guard, devices, hasher()),
         routes(sync_routes(
-            {*stores.store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {}
+            {*stores.store, engine, clock, directory, hub, sessions, accounts, http, stopping})),
+        history(history_routes(
+            {*stores.store, engine, clock, directory, hub, sessions, accounts, http, stopping})) {
+    http.quotas = no_quotas;
+  }
 
   Stores stores;
   ServerClock clock;
@@ -56,6 +60,7 @@ struct Server::Process {
   HttpOptions http;
   std::atomic<bool> stopping = false;
   std::vector<Route> routes;
+  std::vector<Route> history;
   Quotas quotas{quarter_of_quotas()};
 };
 
@@ -288,6 +293,13 @@ sync::TransportAnswer Server::ask_pull(const Pull& pull) const {
     }
   }
   return transported(error_reply(wire::ErrorCode::not_found));
+}
+
+sync::TransportAnswer Server::history(const User& user,
+                                      const std::map<std::string, std::string>& query) const {
+  httplib::Request http;
+  for (const auto& [name, value] : query) http.params.emplace(name, value);
+  return transported(process_->history.front().handle({http, {}, {}, user}));
 }
 
 void Server::take_pull(Pull pull, std::vector<Answer>& answers) {

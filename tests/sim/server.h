@@ -56,6 +56,9 @@ class Server {
   const std::optional<ConsoleReply>& console_reply() const { return console_reply_; }
 
   Store& store();
+  // A page of history as this user's page would be answered.
+  sync::TransportAnswer history(const User& user,
+                                const std::map<std::string, std::string>& query) const;
   // The state as it is committed.
   void look(const std::function<void(const State&)>& look);
   std::map<UserId, User> users() const;  // as the threads that answer requests know them

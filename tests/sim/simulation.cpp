@@ -56,6 +56,8 @@ class Simulation {
   }
 
  private:
+  bool have_months_passed_ = false;
+
   bool failed() const { return !oracle_.violations().empty(); }
 
   void live(int steps) {
@@ -85,7 +87,12 @@ class Simulation {
   // Nobody is awake; the server lives through hours or days, or does not run until somebody comes.
   void pass_hours() {
     crowd_.all_sleep();
-    const std::int64_t hours = random_.one_in(2) ? random_.between(1, 4) : random_.between(5, 60);
+    std::int64_t hours = random_.one_in(2) ? random_.between(1, 4) : random_.between(5, 60);
+    if (weather_.months && !have_months_passed_) {
+      have_months_passed_ = true;
+      hours = random_.between(34, 58) * 24;
+      host_.forget_backups();
+    }
     events_.run_until(events_.now() + 2 * ms_per_minute);
     if (weather_.crashes && hours > 4) host_.stand_still(hours * ms_per_hour - ms_per_minute);
     events_.run_until(events_.now() + hours * ms_per_hour);

@@ -65,7 +65,8 @@ TEST(PlayerTest, says_what_is_wrong_with_a_line) {
   EXPECT_EQ(error_of(R"({"show":{"rows":"user","where":[]}})"), "show.where: an object is wanted");
   EXPECT_EQ(error_of(R"({"show":{"rows":"user","where":{"x":1}}})"),
             "show.where.x: no field of user");
-  EXPECT_EQ(error_of(R"({"show":7})"), "show: \"ledger\", \"rows\" or \"may\" is wanted");
+  EXPECT_EQ(error_of(R"({"show":7})"),
+            "show: \"archive\", \"ledger\", \"rows\" or \"may\" is wanted");
 }
 
 TEST(PlayerTest, takes_rows_in_any_order_and_none_that_refer_to_nothing) {

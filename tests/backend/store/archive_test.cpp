@@ -164,8 +164,8 @@ TEST_F(ArchiveTest, a_row_that_came_and_went_in_one_commit_is_archived_all_the_s
 
 TEST_F(ArchiveTest, old_ledger_entries_are_given_to_no_replica_and_stay_in_the_ledger) {
   const auto entry = [](int n) {
-    return LedgerWrite{"{\"n\":" + std::to_string(n) + "}", {"e", "administrators"}, 1'000 * n,
-                       {"booking:1"}};
+    return LedgerWrite{
+        "{\"n\":" + std::to_string(n) + "}", {"e", "administrators"}, 1'000 * n, {"booking:1"}};
   };
   commit({}, {entry(1), entry(2)});
   commit({}, {entry(3)});
@@ -176,8 +176,13 @@ TEST_F(ArchiveTest, old_ledger_entries_are_given_to_no_replica_and_stay_in_the_l
   ASSERT_TRUE(store_->prune(0, 1'000, 9'000));
   EXPECT_TRUE(delta({"e"}, 0, true).ledger.empty());
   ASSERT_TRUE(store_->prune(0, 1'000, 9'000)) << "there is nothing more";
-  TimelineRequest request{asker({"e"}), "booking", "a", "booking:1",
-                          [](std::string_view, const Names&) { return true; }, {}, 10};
+  TimelineRequest request{asker({"e"}),
+                          "booking",
+                          "a",
+                          "booking:1",
+                          [](std::string_view, const Names&) { return true; },
+                          {},
+                          10};
   commit({row("a", {"e"})});
   EXPECT_EQ(store_->reader()->timeline(request)->ledger,
             (Names{"{\"n\":3}", "{\"n\":2}", "{\"n\":1}"}));

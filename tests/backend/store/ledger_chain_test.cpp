@@ -111,7 +111,7 @@ TEST_F(LedgerVerifyTest, entries_that_are_missing_or_too_many_are_found) {
     run("INSERT OR REPLACE INTO ledger SELECT * FROM kept");
   }
   run("INSERT INTO ledger VALUES (6, 3, '{}', '" + hash_of(5) + "', '" +
-      ledger_hash(hash_of(5), "{}") + "')");
+      ledger_hash(hash_of(5), "{}") + "', 0)");
   EXPECT_EQ(check().first_bad, 6);
   EXPECT_EQ(check().problem, "it was never committed");
 }

@@ -10,6 +10,7 @@
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/sqlite_stores.h"
+#include "core/domains/codec.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -132,6 +133,33 @@ TEST_F(MigrationTest, a_store_of_schema_1_opens_with_what_was_in_it) {
   ASSERT_TRUE(std::filesystem::exists(copy));
   EXPECT_EQ(version_of(copy), 1) << "the copy is as it was";
   EXPECT_EQ(names_in(copy, "SELECT json FROM rows").size(), 2U);
+}
+
+TEST_F(MigrationTest, old_ledger_entries_are_found_by_what_they_are_about) {
+  LedgerEntry entry;
+  entry.id = LedgerEntryId(Uuid{1, 1});
+  entry.at = {5'000};
+  entry.actor = UserId(Uuid{2, 2});
+  entry.command = CommandId(Uuid{3, 3});
+  entry.booking = BookingId(Uuid{4, 4});
+  const std::string json = wire::encode(entry);
+  make_store_of_schema_1(path_);
+  {
+    SqliteConnection old(path_, SqliteAccess::read_write);
+    SqliteStatement(old, "UPDATE ledger SET json = ?1").bind(1, json).run();
+  }
+  const auto stores = open_sqlite_stores({path_, {}});
+  ASSERT_TRUE(stores) << stores.error().message;
+  EXPECT_EQ(names_in(path_, "SELECT subject FROM ledger_subjects ORDER BY subject"),
+            (std::vector<std::string>{"booking:" + to_string(entry.booking),
+                                      "command:" + to_string(entry.command)}));
+  const std::string command = to_string(entry.command);
+  EXPECT_EQ(stores->store->named_commands({command})->at(command).entry, json)
+      << "whatever results were forgotten before";
+  ASSERT_TRUE(stores->store->prune(0, 1'000, 5'000));
+  EXPECT_EQ(names_in(path_, "SELECT item FROM audience_log WHERE is_entry = 1").size(), 1U);
+  ASSERT_TRUE(stores->store->prune(0, 1'000, 5'001));
+  EXPECT_EQ(names_in(path_, "SELECT item FROM audience_log WHERE is_entry = 1").size(), 0U);
 }
 
 TEST_F(MigrationTest, a_copy_of_schema_1_is_checked_and_restored) {

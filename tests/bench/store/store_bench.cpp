@@ -1,4 +1,5 @@
-// What a pull of one changed row costs with many rows stored: one JSON object a line.
+// What a pull of one changed row costs with many rows stored, and a long history: one JSON object a
+// line.
 // Usage: store_bench FOLDER [ROWS...]; the folder must be empty, its files are the caller's to
 // remove.
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/sqlite_steps.h"
+#include "tests/bench/store/archive_bench.h"
 
 namespace {
 
@@ -157,6 +159,9 @@ int main(int count, char** arguments) {
                 pull.median_us / few.median_us);
     std::fflush(stdout);
   }
+  const std::int64_t history = count > 2 ? std::strtoll(arguments[2], nullptr, 10) : 1'000'000;
+  measure_state_after(history);
+  measure_archive(std::string(arguments[1]) + "/archive.db", history);
   std::vector<std::int64_t> sizes;
   for (int i = 2; i < count; ++i) sizes.push_back(std::strtoll(arguments[i], nullptr, 10));
   if (sizes.empty()) sizes = {1'000, 1'000'000};

@@ -37,6 +37,8 @@ TEST(SaveCatalog, SaysWhatIsWrongWhere) {
   const Line lines[] = {
       {"parks[0].id", [](C& c) { c.parks[0].id = {}; }},
       {"parks[0].name.zh", [](C& c) { c.parks[0].name.zh = ""; }},
+      {"parks[0].retention_days", [](C& c) { c.parks[0].retention_days = 30; }},
+      {"parks[0].retention_days", [](C& c) { c.parks[0].retention_days = 3651; }},
       {"halls[0].name.zh", [](C& c) { c.halls[0].name.zh = ""; }},
       {"halls[0].park", [](C& c) { c.halls[0].park = ParkId::of("none"); }},
       {"halls[0].schedule.weekly_hours[2]",

@@ -181,7 +181,7 @@ TEST(Strictness, Rows) {
             (Paths{"policy.notice.closes_at", "capacity", "enterprise", "reserve_release_at",
                    "booked_by", "previous_block", "rescheduled_at", "joined_by", "swap_booking",
                    "promote_at", "closes_at", "offer", "wishes.start", "read_at", "until",
-                   "booking", "entry", "block"}));
+                   "booking", "entry", "block", "retention_days"}));
 }
 
 TEST(Strictness, RowKeys) {

@@ -1,53 +1,119 @@
 #include "core/protocol/history.h"
 
+#include <map>
+
 #include <gtest/gtest.h>
 
+#include "core/domains/codec.h"
+#include "core/domains/history.h"
+#include "core/kernel/domain.h"
+#include "tests/core/support/archive_rules.h"
 #include "tests/core/support/samples.h"
 
 namespace yuanyue::wire {
 namespace {
 
-template <class Message, class Decode>
-void expect_same_text(const Message& message, Decode decode) {
-  const std::string text = encode(message);
-  const auto back = decode(text);
-  ASSERT_TRUE(back.has_value()) << to_string(back.error().code) << " at " << back.error().path;
-  EXPECT_EQ(encode(*back), text);
+Decoded<HistoryQuery> read(const std::map<std::string, std::string>& values) {
+  return decode_history_query([&](const char* name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::nullopt : std::optional(found->second);
+  });
 }
 
-TEST(History, AnswersComeBackAsTheyWent) {
-  expect_same_text(samples::history_page(), decode_history_page);
-  expect_same_text(samples::timeline_page(), decode_timeline_page);
-  HistoryPage last = samples::history_page();
-  last.next.reset();
-  last.rows.clear();
-  expect_same_text(last, decode_history_page);
-  EXPECT_EQ(encode(last).find("next"), std::string::npos);
+TEST(HistoryQueryTest, says_in_its_text_what_it_asks) {
+  HistoryQuery query;
+  query.kind = "booking";
+  query.service = ServiceId::of("tax");
+  query.from = parse_date("2026-12-01");
+  query.to = parse_date("2026-12-31");
+  query.before = "1f.2";
+  query.limit = 7;
+  EXPECT_EQ(history_query(query),
+            "kind=booking&service=tax&from=2026-12-01&to=2026-12-31&before=1f.2&limit=7");
+  const auto back = read({{"kind", "booking"},
+                          {"service", "tax"},
+                          {"from", "2026-12-01"},
+                          {"to", "2026-12-31"},
+                          {"before", "1f.2"},
+                          {"limit", "7"}});
+  ASSERT_TRUE(back);
+  EXPECT_EQ(history_query(*back), history_query(query));
+  EXPECT_EQ(read({{"kind", "offer"}})->limit, usual_history_page);
 }
 
-TEST(History, AnswersAreBounded) {
-  HistoryPage page = samples::history_page();
-  page.rows.assign(max_history_page + 1, page.rows.front());
-  EXPECT_EQ(decode_history_page(encode(page)).error().code, DecodeErrorCode::too_many);
-  page.rows.resize(max_history_page);
-  EXPECT_TRUE(decode_history_page(encode(page)));
-  page.next = std::string(max_cursor_bytes + 1, 'x');
-  EXPECT_EQ(decode_history_page(encode(page)).error().path, "next");
-  page.next = "";
-  EXPECT_EQ(decode_history_page(encode(page)).error().code, DecodeErrorCode::too_short);
-
-  TimelinePage timeline = samples::timeline_page();
-  timeline.ledger.assign(max_history_page + 1, timeline.ledger.front());
-  EXPECT_EQ(decode_timeline_page(encode(timeline)).error().code, DecodeErrorCode::too_many);
+TEST(HistoryCursorTest, is_read_only_as_it_is_printed) {
+  for (const HistoryCursor& cursor :
+       {HistoryCursor{0, 1}, HistoryCursor{1'800'000'000'000, 1'000'000},
+        HistoryCursor{INT64_MAX, 7}}) {
+    EXPECT_EQ(parse_history_cursor(to_string(cursor)), cursor);
+  }
+  for (const char* text : {"", ".", "1", "1.", ".1", "01.1", "1.01", "A.1", "-1.1", "1.1 ", "1.1.1",
+                           "10000000000000000.1", "g.1", "0x1.1"}) {
+    EXPECT_FALSE(parse_history_cursor(text)) << text;
+  }
+  EXPECT_EQ(parse_timeline_cursor(timeline_cursor(255)), 255);
+  EXPECT_EQ(timeline_cursor(255), "ff");
+  for (const char* text : {"", "FF", "0ff", "-1", "1.1"}) {
+    EXPECT_FALSE(parse_timeline_cursor(text)) << text;
+  }
 }
 
-TEST(History, AnswersAreReadStrictly) {
-  EXPECT_EQ(decode_history_page("{\"rows\":[],\"server_now\":1,\"total\":3}").error().code,
-            DecodeErrorCode::unknown_field);
-  EXPECT_EQ(decode_history_page("{\"server_now\":1}").error().path, "rows");
-  EXPECT_EQ(decode_history_page("{\"next\":null,\"rows\":[],\"server_now\":1}").error().path,
-            "next");
-  EXPECT_EQ(decode_timeline_page("{\"ledger\":[],\"server_now\":1}").error().path, "row");
+TEST(HistoryPageTest, joined_texts_are_what_encoding_writes) {
+  HistoryPage page;
+  page.server_now = {123};
+  std::vector<std::string> rows;
+  for (const AnyRow& row : samples::rows()) {
+    if (page.rows.size() == 3) break;
+    page.rows.push_back(row);
+    rows.push_back(encode(row.ref()));
+  }
+  EXPECT_EQ(history_page_text(page.server_now, rows, std::nullopt), encode(page));
+  page.next = "1.2";
+  EXPECT_EQ(history_page_text(page.server_now, rows, page.next), encode(page));
+  EXPECT_EQ(encode(*decode_history_page(encode(page))), encode(page));
+  TimelinePage timeline;
+  timeline.server_now = {123};
+  timeline.row = samples::rows().front();
+  LedgerEntry entry;
+  entry.id = LedgerEntryId(Uuid{1, 2});
+  timeline.ledger = {entry, entry};
+  timeline.next = "ff";
+  EXPECT_EQ(timeline_page_text(timeline.server_now, encode(timeline.row.ref()),
+                               {encode(entry), encode(entry)}, timeline.next),
+            encode(timeline));
+  EXPECT_EQ(encode(*decode_timeline_page(encode(timeline))), encode(timeline));
+}
+
+// In both directions: what is archived can be asked for, save what only administrators write.
+TEST(HistoryKindsTest, are_the_rows_that_are_ever_finished) {
+  for (const std::string_view name : history_kinds()) {
+    ASSERT_NE(known_domains().row(name), nullptr);
+    EXPECT_EQ(history_kind(name), known_domains().row(name));
+  }
+  for (const AnyRow& row : samples::rows()) {
+    const bool is_ever_done = worlds::done_at(row.ref()).has_value();
+    const std::string name(row.type().name);
+    const auto finished = row.type().finished(row.get());
+    EXPECT_EQ(is_ever_done, finished != never) << name;
+    if (!is_ever_done) continue;
+    EXPECT_EQ(finished, *worlds::done_at(row.ref())) << name;
+    if (name == "block_override") continue;
+    EXPECT_NE(history_kind(name), nullptr) << name;
+  }
+  EXPECT_EQ(history_kind("block"), nullptr);
+  EXPECT_EQ(history_kind("user"), nullptr);
+  EXPECT_EQ(history_kind(""), nullptr);
+}
+
+TEST(TimelinesTest, an_entry_stands_in_those_of_what_it_names) {
+  LedgerEntry entry;
+  EXPECT_TRUE(timelines_of(entry).empty());
+  entry.booking = BookingId(Uuid{0, 1});
+  entry.entry = WaitlistEntryId(Uuid{0, 2});
+  entry.offer = OfferId(Uuid{0, 3});
+  EXPECT_EQ(timelines_of(entry),
+            (std::vector<std::string>{"booking:00000000-0000-0000-0000-000000000001",
+                                      "entry:00000000-0000-0000-0000-000000000002"}));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// When a row is done with and how long it is kept, written again from docs/rules.md "Archive" rather
-// than from the rows' own answers.
+// When a row is done with and how long it is kept, written again from docs/rules.md "Archive"
+// rather than from the rows' own answers.
 #pragma once
 
 #include <cstdint>

@@ -10,10 +10,10 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waitlist_entry.h"
-#include "core/people/ids.h"
 #include "core/catalog/catalog.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
+#include "core/people/ids.h"
 #include "core/people/user.h"
 #include "tests/core/support/archive_rules.h"
 
@@ -243,7 +243,8 @@ std::vector<std::string> broken_invariants(const State& state, Instant now) {
       kept_ms([&](const auto& see) { state.for_each<Park>([&](const Park& park) { see(park); }); });
   for_each_row(state, state.domains().rows(), [&](const RowRef& row) {
     const auto done = done_at(row);
-    if (done && *done + kept <= now) wrong.emplace_back("a finished row stays beyond its retention");
+    if (done && *done + kept <= now)
+      wrong.emplace_back("a finished row stays beyond its retention");
   });
   return wrong;
 }

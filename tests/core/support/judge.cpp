@@ -161,7 +161,8 @@ std::vector<std::string> Judge::see(const Envelope& envelope, const Result<Outco
   if (is_due && !is_timer) wrong.emplace_back("something due was not done");
   if (is_due && is_timer && !does_something) wrong.emplace_back("a timer does nothing");
   if (is_due && archives) wrong.emplace_back("a row is archived while a timer waits");
-  if (!is_due && is_timer && does_something && !archives) wrong.emplace_back("a timer runs before its time");
+  if (!is_due && is_timer && does_something && !archives)
+    wrong.emplace_back("a timer runs before its time");
   std::string said = difference(verdict_on(picture_, envelope), result);
   if (!said.empty()) wrong.push_back(std::move(said));
   if (result) {

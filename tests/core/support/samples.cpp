@@ -202,6 +202,9 @@ std::vector<AnyRow> rows() {
                      {Tier::ordinary, at("2026-11-01 09:00"), id<WaitlistEntryId>(1)}};
   block_row.reserve_release_at = at("2026-11-24 09:00");
   rows.emplace_back(std::move(block_row));
+  Park long_memory{ParkId::of("long-memory"), {"久存园", ""}};
+  long_memory.retention_days = 3650;
+  rows.emplace_back(std::move(long_memory));
   add_rows_with_everything(rows);
   return rows;
 }
@@ -270,6 +273,7 @@ Outcome outcome() {
   outcome.add({}, all[0]);
   outcome.add(all[11], all[11]);
   outcome.add(all[12], {});
+  outcome.add_archived(all[11]);
   outcome.ledger = ledger();
   return outcome;
 }

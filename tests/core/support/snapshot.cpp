@@ -90,8 +90,7 @@ std::string index_difference(const State& state, const State& rebuilt) {
 bool equal(const Outcome& a, const Outcome& b) {
   return a.ledger == b.ledger &&
          std::ranges::equal(a.changes(), b.changes(), [](const RowChange& x, const RowChange& y) {
-           return x.before() == y.before() && x.after() == y.after() &&
-                  x.archived == y.archived;
+           return x.before() == y.before() && x.after() == y.after() && x.archived == y.archived;
          });
 }
 

@@ -60,6 +60,7 @@ struct HistoryTest : testing::Test {
   Demand answer_row(const Booking& row, const std::vector<std::uint64_t>& entries,
                     const char* next = nullptr) {
     wire::TimelinePage page{.server_now = start, .row = row, .ledger = {}, .next = {}};
+    page.ledger.reserve(entries.size());
     for (const std::uint64_t number : entries) page.ledger.push_back(entry(number, row.id));
     if (next != nullptr) page.next = next;
     return answer(200, wire::encode(page));
