@@ -29,13 +29,13 @@ const messages = await archived("kind=notification");
 
 const display = (code) => `${code.slice(0, 4)}-${code.slice(4)}`;
 const list = (page) => page.getByRole("list", { name: "以前的预约" });
-const end = (page) => page.getByRole("status").filter({ hasText: /更早|到头|没有/ });
+const end = (page) => page.getByRole("status").filter({ hasText: /更早|没有/ });
 const scroll_down = (page) => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
 async function scroll_to_end(page) {
   for (let i = 0; i < 20; ++i) {
     await scroll_down(page);
     await settle(page);
-    if (!await page.getByText(/到头了。$/).count()) continue;
+    if (!await page.getByText(/已全部显示。$/).count()) continue;
     await scroll_down(page);
     await settle(page);
     return;
@@ -65,9 +65,9 @@ test("all bookings: the archive follows what is here, page by page, and then not
   await see(page.getByRole("list", { name: "将来的预约" }));
   await settle(page);
   assert.equal(asked.length, 1, "what is not in sight is not asked for");
-  assert.match(await end(page).innerText(), /已加载 30 条更早的/);
+  assert.match(await end(page).innerText(), /已显示 30 条更早的/);
   await scroll_to_end(page);
-  assert.match(await end(page).innerText(), new RegExp(`已加载全部 ${bookings.length} 条更早的，到头了。`));
+  assert.match(await end(page).innerText(), new RegExp(`更早的 ${bookings.length} 条记录已全部显示。`));
   await see(list(page).getByText(new RegExp(display(bookings.at(-1).code))));
   const items = list(page).getByRole("listitem");
   assert.ok(await items.count() < bookings.length, "what is not near the window is not there");
@@ -93,10 +93,10 @@ test("by the keyboard older rows come too, and the focus stays", async () => {
   const asked = await history_route(page);
   await go(page, "/bookings");
   const more = page.getByRole("button", { name: "显示更早的" });
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   await more.evaluate((button) => button.focus({ preventScroll: true }));
   await page.keyboard.press("Enter");
-  await see(end(page).filter({ hasText: "到头了" }));
+  await see(end(page).filter({ hasText: "已全部显示" }));
   assert.equal(asked.length, 2);
   const focused = await page.evaluate(() => document.activeElement?.tagName);
   assert.notEqual(focused, "BODY");
@@ -110,14 +110,14 @@ test("filters stand in the address, and the way back from a booking leads to the
   await page.waitForFunction(() => location.hash === "#/bookings?service=qualification");
   const qualification = bookings.filter((row) => row.block.service === "qualification");
   await scroll_to_end(page);
-  assert.match(await end(page).innerText(), new RegExp(`全部 ${qualification.length} 条`));
+  assert.match(await end(page).innerText(), new RegExp(`${qualification.length} 条记录已全部`));
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), "SELECT");
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.getByLabel("预约时间").selectOption({ label: "2025年" });
   await page.waitForFunction(() => location.hash === "#/bookings?service=qualification&period=2025");
   const of_2025 = await archived("kind=booking&service=qualification&from=2025-01-01&to=2025-12-31");
   await settle(page);
-  const told = of_2025.length === 0 ? /没有/ : new RegExp(`全部 ${of_2025.length} 条`);
+  const told = of_2025.length === 0 ? /没有/ : new RegExp(`${of_2025.length} 条记录已全部`);
   await see(end(page).filter({ hasText: told }));
   await page.getByLabel("事项").selectOption({ label: "所有事项" });
   await page.waitForFunction(() => location.hash === "#/bookings?period=2025");
@@ -215,11 +215,11 @@ test("without an answer it says so, and goes on by its button; offline, when the
   let broken = true;
   await history_route(page, (route) => (broken ? route.fulfill({ status: 503, body: "" }) : undefined));
   await go(page, "/bookings");
-  await see(page.getByRole("status").filter({ hasText: "更早的没有加载出来" }));
+  await see(page.getByRole("status").filter({ hasText: "更早的记录没有加载出来" }));
   await settle(page);
   broken = false;
   await page.getByRole("button", { name: "再试一次" }).click();
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
 
   await context.setOffline(true);
   await go(page, `/bookings/${bookings.at(-1).id}`);
@@ -241,7 +241,7 @@ test("asked too often it goes on by itself; a session that is doubted and stands
   await see(page.getByRole("status").filter({ hasText: "稍等一会儿会自动继续" }));
   await page.waitForTimeout(800);
   assert.equal(asked.length, 1, "not before its time");
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   assert.equal(asked.length, 3);
   await context.close();
 });
@@ -250,9 +250,9 @@ test("nothing of it is on the disk, and with the session it goes; tabs that do n
   const { page: leader, context } = await open_signed_in(browser, server, "lingang");
   await saved(leader);
   const page = await open_tab(context, server, "/bookings");
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   await go(leader, "/bookings");
-  await see(end(leader).filter({ hasText: "已加载 30 条" }));
+  await see(end(leader).filter({ hasText: "已显示 30 条" }));
   await saved(leader);
   const texts = bookings.slice(0, 30).flatMap((row) => [row.id, row.code]);
   assert.ok(found_in(await page_traces(page), [display(bookings[0].code)]).length > 0, "it is there to be found");
@@ -271,13 +271,13 @@ test("nothing of it is on the disk, and with the session it goes; tabs that do n
 test("a session that ends while one looks leads to the sign-in, and back to the list", { timeout: 120_000 }, async () => {
   const { page, context } = await open_signed_in(browser, server, "lingang");
   await go(page, "/bookings");
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   await context.clearCookies();
   await scroll_down(page);
   await see(page.getByRole("button", { name: "登录", exact: true }));
   await sign_in(page, "lingang");
   await see(page.getByRole("heading", { name: "所有预约", level: 1 }));
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   await context.close();
 });
 
@@ -292,14 +292,14 @@ test("a booking that is archived while one looks stays in the list, and can be r
   const own = await start_demo({ data: before.data, demo: false, now: instant(90, -60) });
   const { page, context } = await open_signed_in(browser, own, "lingang");
   await go(page, "/bookings");
-  await see(end(page).filter({ hasText: "已加载 30 条" }));
+  await see(end(page).filter({ hasText: "已显示 30 条" }));
   const item = list(page).getByText(new RegExp(display(row.code)));
   await see(item);
   const items = list(page).getByRole("listitem");
   const there = await items.first().getAttribute("aria-setsize");
   const asked = await history_route(page);
   await own.move_clock(instant(90, 1));
-  await see(end(page).filter({ hasText: "已加载 31 条" }));
+  await see(end(page).filter({ hasText: "已显示 31 条" }));
   assert.equal(asked.length, 1, "the head once more");
   await see(item);
   assert.equal(await items.first().getAttribute("aria-setsize"), there);

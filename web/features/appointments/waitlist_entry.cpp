@@ -255,8 +255,10 @@ void leaving(App& app, EntryState& mine, const WaitlistEntry& entry) {
 }
 
 void after_end(App& app) {
-  ui::button({.label = app.t("waitlist.to_list"), .key = "list", .href = href(waitlist_page)});
-  ui::button({.label = app.t("home.book"), .key = "book", .href = href(book_page)});
+  ui::row({.gap = 8}, [&] {
+    ui::button({.label = app.t("waitlist.to_list"), .key = "list", .href = href(waitlist_page)});
+    ui::button({.label = app.t("home.book"), .key = "book", .href = href(book_page)});
+  });
 }
 
 void ended(App& app, const WaitlistEntry& entry) {
