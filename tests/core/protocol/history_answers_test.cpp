@@ -1,7 +1,6 @@
-#include "core/protocol/history.h"
-
 #include <gtest/gtest.h>
 
+#include "core/protocol/history.h"
 #include "tests/core/support/samples.h"
 
 namespace yuanyue::wire {
