@@ -260,7 +260,7 @@ test("the ledger verifies; an entry changed, cut out, cut off or added is found"
     ["UPDATE ledger SET hash = previous_hash WHERE number = 21", 21],
     ["DELETE FROM ledger WHERE number = 20", 20],
     ["DELETE FROM ledger WHERE number = (SELECT max(number) FROM ledger)", 0],
-    ["INSERT INTO ledger SELECT number + 1, revision, json, hash, hash FROM ledger ORDER BY number DESC LIMIT 1", 0],
+    ["INSERT INTO ledger SELECT number + 1, revision, json, hash, hash, at_ms FROM ledger ORDER BY number DESC LIMIT 1", 0],
   ];
   for (const [sql, bad] of tampering) {
     const folder = temp_folder();
@@ -308,8 +308,8 @@ test("doctor names what it checked, and fails where there is nothing", async () 
   const report = JSON.parse(run_cli("doctor", "--json", "--data", park.data).stdout);
   const health = Object.fromEntries(report.checks.map((one) => [one.check, one.health]));
   assert.deepEqual(Object.keys(health).sort(),
-    ["calendar", "clock", "disk", "first passwords", "folder", "ledger", "lock", "rows", "server", "store", "web"]);
-  for (const check of ["ledger", "store", "rows", "lock", "server"]) assert.equal(health[check], "ok");
+    ["archive", "calendar", "clock", "disk", "first passwords", "folder", "ledger", "lock", "rows", "server", "store", "web"]);
+  for (const check of ["archive", "ledger", "store", "rows", "lock", "server"]) assert.equal(health[check], "ok");
   await park.server.stop();
   assert.equal(run_cli("doctor", "--data", temp_folder()).code, 1);
   const broken = temp_folder();

@@ -38,7 +38,7 @@ test("the routes the project promises are all there", () => {
   const all = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`)).sort();
   assert.deepEqual(all, [
-    "DELETE /api/v1/session", "GET /api/v1/openapi.json", "GET /api/v1/pull", "GET /api/v1/session",
+    "DELETE /api/v1/session", "GET /api/v1/history", "GET /api/v1/openapi.json", "GET /api/v1/pull", "GET /api/v1/session",
     "GET /api/v1/time", "GET /healthz", "GET /readyz", "POST /api/v1/bench/empty", "POST /api/v1/dev/clock",
     "POST /api/v1/password", "POST /api/v1/push", "POST /api/v1/session"]);
 });

@@ -139,12 +139,13 @@ test("time, users and ids that cannot be", () => {
     { at: monday, as: "$mulan-user", do: book("$a") },
     { at: monday, as: "$mulan-user", do: book("$a") },
     { at: "2189-12-31T00:00:00Z", due: true },
-    { show: { rows: "booking" } });
+    { show: { rows: "booking" } }, { show: "archive" });
   assert.equal(run.code, 0, run.stderr);
   const codes = run.answers.slice(2, 8).map((answer) => answer.refused?.code);
   assert.deepEqual(codes, ["not_permitted", "not_found", "not_found", "not_found", undefined, "already_exists"]);
   assert.equal(run.answers[8].due[0].kind, "booking_ended");
-  assert.equal(run.answers[9].rows[0].status, "ended");
+  assert.deepEqual(run.answers[9].rows, [], "its retention is over");
+  assert.equal(run.answers[10].archive[0].status, "ended");
 });
 
 test("a name is the same id wherever it stands, and in every run", () => {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/domains/codec.h"
+#include "core/protocol/history.h"
 #include "core/protocol/protocol.h"
 #include "tests/core/support/samples.h"
 
@@ -82,7 +83,7 @@ void values(const std::filesystem::path& folder) {
 void protocol(const std::filesystem::path& folder) {
   namespace samples = wire::samples;
   Corpus corpus(folder, "messages_fuzz");
-  const auto at = [](int index) { return trial(index, 12); };
+  const auto at = [](int index) { return trial(index, 14); };
   wire::PushRequest push = samples::push_request();
   push.commands.resize(1);
   corpus.add(at(0), wire::encode(push));
@@ -98,11 +99,15 @@ void protocol(const std::filesystem::path& folder) {
   corpus.add(at(7), wire::encode(samples::session_response()));
   corpus.add(at(8), wire::to_string(wire::Cookie{255, 1, 2, 77}));
   corpus.add(at(9), "00000000-0000-abcd-0000-000000000001\n1.1.0.5\n1\n25000");
-  wire::TimelinePage row = samples::timeline_page();
-  row.ledger.resize(1);
-  corpus.add(at(11), wire::encode(row));
-  corpus.add(at(10), wire::encode(wire::HistoryPage{row.server_now, {row.row}, row.next}));
-  corpus.add(at(10), wire::encode(wire::HistoryPage{}));
+  wire::HistoryPage page{{5}, {samples::rows()[11]}, "1f.2"};
+  corpus.add(at(10), wire::encode(page));
+  wire::TimelinePage timeline{{5}, samples::rows()[11], {samples::ledger().front()}, "ff"};
+  corpus.add(at(11), wire::encode(timeline));
+  corpus.add(at(12),
+             "kind=booking\nservice=tax\nfrom=2026-12-01\nto=2026-12-31\nlimit=7\nbefore=1f.2");
+  corpus.add(at(12), "booking=00000000-0000-abcd-0000-000000000001\nbefore=ff\nlimit=100");
+  corpus.add(at(13), "19d2a5b2c00.f4240");
+  corpus.add(at(13), "f4240");
 }
 
 void files(const std::filesystem::path& folder) {
@@ -146,6 +151,9 @@ void http(const std::filesystem::path& folder) {
   corpus.add_request('0', 'h',
                      "Host: a\nOrigin: https://a\nCookie: b=1; yuanyue_session=x\n"
                      "Content-Type: application/json\nContent-Length: 2\n\n{}");
+  for (char route = '0'; route <= '9'; ++route) {
+    corpus.add_request(route, '1', "kind=booking&limit=2&before=1f.2");
+  }
 }
 
 void framing(const std::filesystem::path& folder) {

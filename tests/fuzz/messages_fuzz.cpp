@@ -1,8 +1,12 @@
 // Decoders of the protocol's messages, of cookies and of a pull's query.
+#include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <string>
 
 #include "core/kernel/run_due.h"
+#include "core/protocol/history.h"
 #include "tests/fuzz/wire_trials.h"
 
 namespace yuanyue::fuzz {
@@ -33,6 +37,41 @@ void try_pull_query(std::string_view text) {
   require(!wire::pull_query(*request).empty(), "a query can be written");
 }
 
+void try_history_cursors(std::string_view text) {
+  const auto cursor = wire::parse_history_cursor(text);
+  if (cursor) require(wire::to_string(*cursor) == text, "a cursor is taken only as it is printed");
+  const auto number = wire::parse_timeline_cursor(text);
+  if (number) require(wire::timeline_cursor(*number) == text, "and so is a timeline's");
+}
+
+// "name=value" a line, without encoding.
+void try_history_query(std::string_view text) {
+  std::map<std::string, std::string> values;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const auto equals = line.find('=');
+    if (equals != std::string_view::npos) {
+      values.emplace(line.substr(0, equals), line.substr(equals + 1));
+    }
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  const auto query =
+      wire::decode_history_query([&](const char* name) -> std::optional<std::string> {
+        const auto found = values.find(name);
+        if (found == values.end()) return std::nullopt;
+        return found->second;
+      });
+  if (!query) {
+    check_error(query.error());
+    return;
+  }
+  require(query->limit >= 1 && query->limit <= wire::max_history_page, "a page is bounded");
+  const int subjects =
+      (query->kind.empty() ? 0 : 1) + (query->booking ? 1 : 0) + (query->entry ? 1 : 0);
+  require(subjects == 1, "one thing is asked for");
+  require(!wire::history_query(*query).empty(), "a query can be written");
+}
+
 void try_push_request(std::string_view text) {
   check_decoder(text, wire::decode_push_request);
   const auto body = wire::read_push_body(text);
@@ -48,7 +87,7 @@ void try_push_request(std::string_view text) {
   }
 }
 
-constexpr std::array<Trial, 12> trials = {
+constexpr std::array<Trial, 14> trials = {
     try_push_request,
     [](std::string_view text) { check_decoder(text, wire::decode_push_response); },
     [](std::string_view text) { check_decoder(text, wire::decode_command_result); },
@@ -61,6 +100,8 @@ constexpr std::array<Trial, 12> trials = {
     try_pull_query,
     [](std::string_view text) { check_decoder(text, wire::decode_history_page); },
     [](std::string_view text) { check_decoder(text, wire::decode_timeline_page); },
+    try_history_query,
+    try_history_cursors,
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "core/domains/codec.h"
-#include "core/protocol/history.h"
 #include "core/protocol/protocol.h"
 #include "tests/fuzz/fuzz.h"
 
