@@ -5,6 +5,7 @@
 #include "assets/embedded.h"
 #include "backend/admin/operations.h"
 #include "backend/demo/demo_data.h"
+#include "backend/demo/demo_past.h"
 #include "backend/demo/demo_script.h"
 #include "core/people/credit_code.h"
 #include "core/people/enterprise.h"
@@ -16,8 +17,7 @@ namespace yuanyue {
 
 namespace {
 
-constexpr int first_day = -18;          // business days before today: where the story begins
-constexpr int calendar_days_back = 40;  // the clock starts safely before it
+constexpr int first_day = -18;  // business days before today: where the story begins
 constexpr std::size_t main_enterprise = 0;
 constexpr std::size_t first_other = 4;  // 1..3 have accounts of their own and act by the script
 
@@ -188,7 +188,7 @@ class MainStory {
 }  // namespace
 
 std::expected<void, std::string> load_demo(DataLock lock, const DataFolder& folder, Instant now) {
-  const Date start = date_of(now) - calendar_days_back;
+  const Date start = date_of(now) - past_days_back;
   ServerClock clock = ServerClock::stopped_at(to_instant(start, TimeOfDay{9 * 60}));
   auto process = ParkProcess::open(std::move(lock), folder, clock);
   if (!process) return std::unexpected(process.error());
@@ -202,7 +202,10 @@ std::expected<void, std::string> load_demo(DataLock lock, const DataFolder& fold
   }
   if (auto added = add_people(**process); !added) return added;
 
-  DemoScript script(**process, clock, now);
+  DemoScript past(**process, clock, now, DemoScript::Ids::past);
+  play_past(past);
+  if (!past.failure().empty()) return std::unexpected(past.failure());
+  DemoScript script(**process, clock, now, DemoScript::Ids::story);
   MainStory story(script);
   for (int day = first_day; day <= 0; ++day) {
     script.at(day, 9);

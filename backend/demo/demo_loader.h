@@ -10,7 +10,7 @@
 
 namespace yuanyue {
 
-// Relative to `now`. Requires an empty store; the error is a sentence. Takes about a second.
+// Relative to `now`. Requires an empty store; the error is a sentence. Takes a second or two.
 std::expected<void, std::string> load_demo(DataLock lock, const DataFolder& folder, Instant now);
 
 }  // namespace yuanyue

@@ -23,8 +23,8 @@ constexpr Uuid row_base{0x726f777320736564, 0x6f6d656420657361};
 
 UserId demo_user_of(std::size_t enterprise) { return UserId(derive(user_base, enterprise)); }
 
-DemoScript::DemoScript(ParkProcess& process, ServerClock& clock, Instant now)
-    : process_(process), clock_(clock), now_(now) {
+DemoScript::DemoScript(ParkProcess& process, ServerClock& clock, Instant now, Ids ids)
+    : process_(process), clock_(clock), now_(now), next_id_(static_cast<std::uint64_t>(ids)) {
   auto looked = process_.engine().inspect([&](const State& state) {
     official_ = official_calendar(state);
     state.for_each<Hall>([&](const Hall& hall) { schedule_ = hall.schedule; });

@@ -15,7 +15,9 @@ namespace yuanyue {
 
 class DemoScript {
  public:
-  DemoScript(ParkProcess& process, ServerClock& clock, Instant now);
+  // Parts that are played one after the other make ids of their own.
+  enum class Ids : std::uint64_t { story = 1, past = 1'000'000 };
+  DemoScript(ParkProcess& process, ServerClock& clock, Instant now, Ids ids);
 
   // The business day `n` days from today; 0 is today, or the last one before it.
   Date day(int n) const;
@@ -52,7 +54,7 @@ class DemoScript {
   Instant now_;
   HolidayCalendar official_;
   HallSchedule schedule_;
-  std::uint64_t next_id_ = 1;
+  std::uint64_t next_id_;
   std::uint64_t seed_ = 20'260'401;
   std::string failure_;
 };

@@ -12,6 +12,7 @@
 #include "core/kernel/engine.h"
 #include "core/kernel/row.h"
 #include "core/messages/notification.h"
+#include "core/people/acting_enterprise.h"
 #include "core/people/enterprise.h"
 
 namespace yuanyue::sync {
@@ -243,11 +244,17 @@ void Replica::pull_started() {
 void Replica::take_pull(const wire::PullResponse& response, Instant server_now) {
   take_back();
   if (response.reset) {
+    ++losses_.resets;
     state_ = State();
     timelines_.clear();
     known_ledger_.clear();
   }
-  for (const AnyKey& key : response.deletes) state_.erase(key);
+  for (const AnyKey& key : response.deletes) {
+    const AnyRow row = state_.erase(key);
+    const auto* entry = row.get_if<WaitlistEntry>();
+    const bool is_others = entry != nullptr && entry->enterprise != enterprise_of(state_, actor_);
+    if (row.ref() && id_of(row) && !is_others) ++losses_.rows;
+  }
   for (const AnyRow& row : response.rows) state_.put(row);
   for (const LedgerEntry& entry : response.ledger) add_confirmed(entry);
   for (const wire::CommandResult& result : response.results) {

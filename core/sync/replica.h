@@ -44,6 +44,13 @@ using CommandEvent = std::variant<CommandConfirmed, CommandRefused, CommandCorre
 
 class Replica {
  public:
+  // How often the confirmed rows were replaced as a whole, and how many of the user's own have left
+  // one by one. Only changes mean something.
+  struct Losses {
+    std::uint64_t resets = 0, rows = 0;
+    bool operator==(const Losses&) const = default;
+  };
+
   // A command between its submission and the moment when its result and its rows are both known.
   struct Pending {
     OutboxEntry entry;
@@ -68,6 +75,7 @@ class Replica {
 
   const std::vector<LedgerEntry>& timeline(const Uuid& id) const;
   bool is_pending(const Uuid& id) const { return touched_.contains(id); }
+  const Losses& losses() const { return losses_; }
 
   void set_actor(const Actor& actor) { actor_ = actor; }
   void clear();
@@ -134,6 +142,7 @@ class Replica {
 
   Actor actor_;
   State state_;
+  Losses losses_;
   std::deque<Pending> pending_;
   std::unordered_map<Uuid, Timeline, IdHash> timelines_;
   std::vector<Uuid> predicted_timelines_;  // those with predicted entries

@@ -133,6 +133,7 @@ class SyncClient {
   const std::vector<LedgerEntry>& timeline(const WaitlistEntryId& entry) const {
     return replica_.timeline(entry);
   }
+  const Replica::Losses& losses() const { return replica_.losses(); }
   // Whether the row with this id rests on a prediction (待确认).
   bool is_pending(const Uuid& id) const { return replica_.is_pending(id); }
   const SyncStatus& status() const { return status_; }

@@ -43,6 +43,9 @@ App::App(const Site& site)
       }),
       transport_(tabs_, http_, leader_listener()),
       storage_(storage_listener()),
+      history_http_([this](sync::TransportTicket ticket, const sync::TransportAnswer& answer) {
+        history_answered(ticket, answer);
+      }),
       conflicts_(site) {
   require(has_words_for_types(site, known_domains()));
   route_.page = &site.home;
@@ -117,6 +120,7 @@ void App::session_opened(const wire::SessionResponse& session, Instant sent_at,
   last_user_ = session.user.id;
   sign_out_reason_.reset();
   sync_->note_server_clock(session.server_now, sent_at, received_at);
+  history_.try_again();
   hint_online();
   if (!session.must_change_password) sync_->sign_in(session.user.id, received_at);
   // The leading tab may have put off what came before.
@@ -202,6 +206,7 @@ void App::after_sync() {
   if (const UserId user = sync_->actor().user) conflicts_.belong_to(user);
   const std::vector<sync::SyncEvent> events = sync_->take_events();
   for (const sync::SyncEvent& event : events) take_event(event);
+  watch_losses();
   if (session_->status() == Session::Status::checking && !loading()) remember_user();
   if (leads()) tab_leader_->sync_changed(events, device_now());
   if (seen_version_ != sync_->version()) {

@@ -36,6 +36,7 @@
 #include "core/catalog/catalog.h"
 #include "core/kernel/command.h"
 #include "core/kernel/state.h"
+#include "core/sync/history.h"
 #include "core/sync/sync_client.h"
 #include "web/app/browser_tabs.h"
 #include "web/app/conflicts.h"
@@ -90,6 +91,9 @@ class App {
   const Session& session() const { return *session_; }
   // The server's clock as far as it is known. The same during one frame.
   Instant now() const { return now_; }
+  // What has left the state; views say what of it they want (earlier.h).
+  sync::History& history() { return history_; }
+  const sync::History& history() const { return history_; }
   // The first pull has not come yet: show a skeleton.
   bool loading() const { return !sync_->status().has_replica; }
   // The signed-in member's; none for administrators.
@@ -160,6 +164,8 @@ class App {
   void listen_to_browser();
   void request_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer);
   bool leads() const;
+  void history_answered(sync::TransportTicket ticket, const sync::TransportAnswer& answer);
+  void watch_losses();
   void wait_for_leader();
   void follow();
   void take_tab_message(std::string_view from, std::string_view text);
@@ -206,6 +212,10 @@ class App {
   std::unique_ptr<sync::SyncClient> sync_;
   std::unique_ptr<TabLeader> tab_leader_;
   bool leader_online_ = true;  // the leading tab is, when another one leads
+  // Each tab asks by itself: it changes nothing, and the session is that of all.
+  HttpTransport history_http_;
+  sync::History history_{history_http_};
+  sync::Replica::Losses seen_losses_;
   std::unique_ptr<Session> session_;
   std::uint64_t seen_version_ = 0;
   sync::Connection seen_connection_ = sync::Connection::connecting;

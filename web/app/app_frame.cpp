@@ -105,7 +105,11 @@ void App::watch_connection() {
     tell({.key = std::string(offline_toast), .tone = ui::Tone::warning, .text = [this] {
             return t("connection.offline_toast");
           }});
-  } else if (connection == sync::Connection::online && told_offline_) {
+    return;
+  }
+  if (connection != sync::Connection::online) return;
+  history_.try_again();
+  if (told_offline_) {
     told_offline_ = false;
     tell({.key = std::string(offline_toast),
           .text = [this] { return t("connection.online_toast"); }});

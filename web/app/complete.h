@@ -55,8 +55,11 @@ consteval bool has_page(const Site& site, const Page& wanted) {
 consteval bool is_connected(const Site& site) {
   const std::span<const Feature* const> features = site.features;
   const std::span<const NavigationEntry* const> navigation = site.navigation;
-  for (const NavigationEntry* entry : navigation) {
-    if (!has_page(site, entry->page)) return false;
+  const std::span<const NavigationEntry* const> records = site.records;
+  for (const auto entries : {navigation, records}) {
+    for (const NavigationEntry* entry : entries) {
+      if (!has_page(site, entry->page)) return false;
+    }
   }
   for (const Page* page : {&site.home, &site.sign_in, &site.password, &site.account, &site.inbox,
                            &site.outbox, &site.not_found}) {

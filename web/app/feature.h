@@ -137,6 +137,7 @@ struct Feature {
 struct Site {
   Needed<std::span<const Feature* const>> features;
   Needed<std::span<const NavigationEntry* const>> navigation;  // in their order
+  Needed<std::span<const NavigationEntry* const>> records;     // what the account leads to besides
   const Page& home;
   const Page& sign_in;
   const Page& password;

@@ -20,9 +20,11 @@ constexpr std::array features{&home_feature,    &appointments_feature, &messages
                               &catalog_feature, &people_feature,       &sync_feature};
 constexpr std::array navigation{&home_navigation, &book_navigation, &waitlist_navigation,
                                 &inbox_navigation, &account_navigation};
+constexpr std::array records{&bookings_navigation};
 
 constexpr Site enterprise{.features = features,
                           .navigation = navigation,
+                          .records = records,
                           .home = home_page,
                           .sign_in = sign_in_page,
                           .password = password_page,

@@ -3,17 +3,15 @@
 #include <algorithm>
 #include <string>
 
-#include "web/bridge/platform.h"
 #include "web/ui/content.h"
 #include "web/ui/element.h"
+#include "web/ui/row_window.h"
 
 namespace yuanyue::web::ui {
 namespace {
 
 using namespace detail;
 using semantics::Role;
-
-constexpr float margin_rows_height = 400;  // declared above and below the viewport
 
 void style_cell(Element& cell, const TableColumn& column) {
   cell.grow = column.weight;
@@ -76,61 +74,9 @@ void narrow_row(std::size_t row, std::span<const TableColumn> columns, CellConte
   }
 }
 
-struct Window {
-  std::size_t first = 0, last = 0;  // rows declared: [first, last)
-  float before = 0, after = 0;      // heights of the rows that are not
-};
-
-float height_of(const WidgetMemory& seen, std::size_t row, float guess) {
-  return row < seen.sizes.size() && seen.sizes[row] > 0 ? seen.sizes[row] : guess;
-}
-
-Window window_of(const WidgetMemory& seen, std::size_t row_count, float guess) {
-  const float top = page_scroll() - margin_rows_height;
-  const float bottom = page_scroll() + view_height() + margin_rows_height;
-  Window window;
-  float y = seen.position;
-  for (std::size_t row = 0; row < row_count; ++row) {
-    const float height = height_of(seen, row, guess);
-    if (y + height < top) {
-      window.first = row + 1;
-      window.before += height;
-    } else if (y > bottom) {
-      window.after += height;
-    } else {
-      window.last = row + 1;
-    }
-    y += height;
-  }
-  window.last = std::max(window.last, window.first);
-  return window;
-}
-
-// Children of the body: space above, one element per declared row, space below.
-void remember_heights(const Element& body) {
-  WidgetMemory& seen = memory(body.memory_id);
-  bool changed = std::abs(seen.position - body.box.y) > 0.5F;
-  seen.position = body.box.y;
-  auto row = static_cast<std::size_t>(seen.index);
-  for (const Element* child = body.first->next; child != body.last; child = child->next, ++row) {
-    if (row >= seen.sizes.size()) break;
-    changed |= std::abs(seen.sizes[row] - child->box.height) > 0.5F;
-    seen.sizes[row] = child->box.height;
-  }
-  if (changed) platform::request_frame();
-}
-
 void body(const TableOptions& options, std::span<const TableColumn> columns, NodeId id,
           CellContent cell_content) {
-  WidgetMemory& seen = memory(id);
-  seen.sizes.resize(options.row_count, 0);
-  const Window window = window_of(seen, options.row_count, options.row_height_guess);
-  seen.index = static_cast<std::int32_t>(window.first);
-  const Open rows(Flow::column);
-  rows->memory_id = id;
-  rows->placed = remember_heights;
-  append(Flow::leaf).height_min = window.before;
-  for (std::size_t row = window.first; row < window.last; ++row) {
+  windowed_rows({id, options.row_count, options.row_height_guess}, [&](std::size_t row) {
     const Scope inside(std::to_string(row));
     const Open line(Flow::column);
     divider();
@@ -139,8 +85,7 @@ void body(const TableOptions& options, std::span<const TableColumn> columns, Nod
     } else {
       wide_row(row, columns, cell_content);
     }
-  }
-  append(Flow::leaf).height_min = window.after;
+  });
 }
 
 }  // namespace

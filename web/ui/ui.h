@@ -8,6 +8,7 @@
 #include "web/ui/icon.h"       // IWYU pragma: export
 #include "web/ui/input.h"      // IWYU pragma: export
 #include "web/ui/layout.h"     // IWYU pragma: export
+#include "web/ui/long_list.h"  // IWYU pragma: export
 #include "web/ui/overlay.h"    // IWYU pragma: export
 #include "web/ui/table.h"      // IWYU pragma: export
 #include "web/ui/theme.h"      // IWYU pragma: export

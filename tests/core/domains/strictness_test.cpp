@@ -171,7 +171,8 @@ TEST(Strictness, Commands) {
   EXPECT_GT(spoilt.cases, 500);
   EXPECT_EQ(spoilt.optional,
             (Paths{"swap_booking", "swap_from", "wishes.start", "block.capacity",
-                   "services.policy.notice.closes_at", "user.enterprise", "seen", "seen.capacity",
+                   "parks.retention_days", "services.policy.notice.closes_at", "user.enterprise",
+                   "seen", "seen.capacity",
                    "seen.enterprise", "seen.offer", "seen.wishes.start"}));
 }
 
@@ -181,7 +182,7 @@ TEST(Strictness, Rows) {
   EXPECT_EQ(spoilt.optional,
             (Paths{"policy.notice.closes_at", "capacity", "enterprise", "reserve_release_at",
                    "booked_by", "previous_block", "rescheduled_at", "joined_by", "swap_booking",
-                   "promote_at", "closes_at", "offer", "wishes.start", "read_at", "until",
+                   "promote_at", "closes_at", "offer", "offered_block", "wishes.start", "read_at", "until",
                    "booking", "entry", "block", "retention_days"}));
 }
 

@@ -42,6 +42,7 @@ enum class Who : std::uint8_t { members, administrators, makers_of_accounts, the
 struct Named {
   const char* field = nullptr;
   std::string_view type;
+  bool may_have_gone = false;  // to the archive: no fault of the sender
 };
 struct CommandRule {
   std::string_view type;
@@ -57,7 +58,7 @@ constexpr CommandRule command_rules[] = {
     {"import_calendar_year", Who::administrators, {}},
     {"join_waitlist", Who::members, {"swap_booking", "booking"}},
     {"leave_waitlist", Who::members, {"entry", "waitlist_entry"}},
-    {"mark_notifications_read", Who::members, {"notifications", "notification"}},
+    {"mark_notifications_read", Who::members, {"notifications", "notification", true}},
     {"override_block", Who::administrators, {}},
     {"remove_block_override", Who::administrators, {}},
     {"reschedule_booking", Who::members, {"booking", "booking"}},
@@ -143,9 +144,11 @@ bool RightsOracle::sees_ledger_entry(const std::string& user, const std::string&
   return !whose.empty() && whose == field(*reader, "enterprise");
 }
 
-bool RightsOracle::is_own(const Json& account, std::string_view type, const Json& id) const {
+bool RightsOracle::is_own(const Json& account, std::string_view type, const Json& id,
+                          bool may_have_gone) const {
   const Json* row = find(type, id.get<std::string>());
-  return row != nullptr && field(*row, "enterprise") == field(account, "enterprise");
+  if (row == nullptr) return may_have_gone;
+  return field(*row, "enterprise") == field(account, "enterprise");
 }
 
 Verdict RightsOracle::of_user(const std::string& user, const std::string& command) const {
@@ -167,11 +170,11 @@ Verdict RightsOracle::of_user(const std::string& user, const std::string& comman
   if (is_administrator || field(*sender, "enterprise").empty()) return Verdict::refused;
   if (rule.named.field == nullptr || !json.contains(rule.named.field)) return Verdict::permitted;
   const Json& named = json[rule.named.field];
+  const auto is_senders = [&](const Json& id) {
+    return is_own(*sender, rule.named.type, id, rule.named.may_have_gone);
+  };
   const bool all_own =
-      named.is_array()
-          ? std::ranges::all_of(
-                named, [&](const Json& id) { return is_own(*sender, rule.named.type, id); })
-          : is_own(*sender, rule.named.type, named);
+      named.is_array() ? std::ranges::all_of(named, is_senders) : is_senders(named);
   return all_own ? Verdict::permitted : Verdict::not_found;
 }
 

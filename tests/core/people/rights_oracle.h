@@ -39,7 +39,7 @@ class RightsOracle {
   const Json* find(std::string_view type, const std::string& id) const;
   // An account that may do or see anything at all.
   const Json* account(const std::string& user) const;
-  bool is_own(const Json& account, std::string_view type, const Json& id) const;
+  bool is_own(const Json& account, std::string_view type, const Json& id, bool may_have_gone) const;
 
   std::vector<Json> rows_;
 };

@@ -7,6 +7,7 @@
 
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
+#include "core/protocol/history.h"
 #include "core/protocol/protocol.h"
 
 namespace yuanyue::wire::samples {
@@ -28,5 +29,7 @@ PushRequest push_request();
 PushResponse push_response();
 PullResponse pull_response();
 SessionResponse session_response();
+HistoryPage history_page();  // with one that follows
+TimelinePage timeline_page();
 
 }  // namespace yuanyue::wire::samples

@@ -11,7 +11,7 @@ export const personal = ["新能源动力电池", "王丽华", "021-5555 1000", 
 // Everything in the origin's private file system: [{ path, bytes }].
 export async function private_files(page) {
   // A wipe may be under way: a folder that goes while it is walked is walked again.
-  const files = await page.waitForFunction(async () => {
+  const walked = () => page.evaluate(async () => {
     const found = [];
     const walk = async (folder, path) => {
       for await (const [name, handle] of folder.entries()) {
@@ -32,7 +32,9 @@ export async function private_files(page) {
       throw error;
     }
     return found;
-  }).then((handle) => handle.jsonValue());
+  });
+  let files = null;
+  while (files === null) files = await walked();
   return files.map(([path, text]) => ({ path, bytes: Buffer.from(text, "base64") }));
 }
 

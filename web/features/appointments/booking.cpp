@@ -1,6 +1,5 @@
 // One booking: when and where, until when it may be changed, what to bring, what happened so far.
 #include <algorithm>
-#include <vector>
 
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
@@ -9,10 +8,12 @@
 #include "web/app/app.h"
 #include "web/app/explain.h"
 #include "web/app/sync_words.h"
+#include "web/features/appointments/archived_booking.h"
 #include "web/features/appointments/booking_parts.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/parts.h"
 #include "web/features/appointments/rows.h"
+#include "web/features/appointments/timeline.h"
 #include "web/features/appointments/words.h"
 #include "web/ui/ui.h"
 
@@ -61,26 +62,6 @@ void state_banner(const Case& it) {
                 .tone = ui::Tone::warning,
                 .key = "state"});
   }
-}
-
-void facts(const Case& it) {
-  App& app = it.app;
-  const std::string where = app.t(
-      "booking.where_value", {{"hall", app.t(it.hall.name)}, {"address", app.t(it.hall.address)}});
-  const Department* department = app.state().find(it.service.department);
-  const std::string code = display_booking_code(it.booking.code);
-  const std::string changes = changes_left_text(app, it.service, it.booking.changes_used);
-  const std::string where_label = app.t("booking.where"), phone_label = app.t("booking.phone"),
-                    code_label = app.t("booking.code"), changes_label = app.t("booking.changes"),
-                    department_label = app.t("booking.department");
-  std::vector<ui::KeyValue> rows{{where_label, where, ui::Icon::pin}};
-  if (department != nullptr) {
-    rows.push_back({department_label, app.t(department->name), ui::Icon::building});
-  }
-  if (!it.hall.phone.empty()) rows.push_back({phone_label, it.hall.phone, ui::Icon::phone});
-  rows.push_back({code_label, code, ui::Icon::ticket});
-  if (it.confirmed()) rows.push_back({changes_label, changes, ui::Icon::swap});
-  ui::key_values({.name = app.t("booking.facts")}, rows);
 }
 
 // Offers and waiting entries that would move this booking.
@@ -197,23 +178,6 @@ void confirmed_actions(const Case& it) {
   if (it.mine.cancel_open) cancel_dialog(it);
 }
 
-void over_actions(const Case& it) {
-  App& app = it.app;
-  ui::actions([&] {
-    if (it.service.active) {
-      ui::button({.label = app.t("booking.book_again"),
-                  .kind = ui::ButtonKind::primary,
-                  .icon = ui::Icon::plus,
-                  .href = href(book_service_page, it.service.id.view())});
-    }
-    if (ui::button({.label = app.t("booking.print"),
-                    .kind = ui::ButtonKind::quiet,
-                    .icon = ui::Icon::printer})) {
-      platform::print_page();
-    }
-  });
-}
-
 void summary(const Case& it) {
   App& app = it.app;
   app.redraw_at(to_instant(it.booking.block.date, it.booking.block.start));
@@ -226,72 +190,11 @@ void summary(const Case& it) {
     if (it.confirmed()) {
       confirmed_actions(it);
     } else {
-      over_actions(it);
+      over_actions(app, it.service);
     }
     if (it.mine.refusal && explain(app, *it.mine.refusal)) it.mine.refusal.reset();
     ui::divider();
-    facts(it);
-  });
-}
-
-// --- what happened ------------------------------------------------------------------------------
-
-struct Mark {
-  ui::Icon icon = ui::Icon::none;
-  ui::Tone tone = ui::Tone::neutral;
-};
-
-Mark mark_of(LedgerKind kind) {
-  switch (kind) {
-    case LedgerKind::booking_made:
-      return {ui::Icon::check, ui::Tone::success};
-    case LedgerKind::booking_rescheduled:
-    case LedgerKind::seat_auto_accepted:
-      return {ui::Icon::swap, ui::Tone::info};
-    case LedgerKind::booking_reschedule_undone:
-      return {ui::Icon::undo, ui::Tone::neutral};
-    case LedgerKind::booking_cancelled:
-      return {ui::Icon::cross, ui::Tone::danger};
-    case LedgerKind::booking_relocation_flagged:
-      return {ui::Icon::warning, ui::Tone::warning};
-    case LedgerKind::waitlist_joined:
-    case LedgerKind::waitlist_changed:
-    case LedgerKind::waitlist_left:
-    case LedgerKind::waitlist_ended:
-    case LedgerKind::waitlist_promoted:
-      return {ui::Icon::queue, ui::Tone::neutral};
-    case LedgerKind::offer_made:
-    case LedgerKind::offer_accepted:
-    case LedgerKind::offer_declined:
-    case LedgerKind::offer_expired:
-    case LedgerKind::offer_withdrawn:
-      return {ui::Icon::hourglass, ui::Tone::neutral};
-    default:
-      return {};
-  }
-}
-
-void history(const Case& it) {
-  App& app = it.app;
-  const std::vector<LedgerEntry>& entries = app.sync().timeline(it.booking.id);
-  ui::section({.title = app.t("booking.history")}, [&] {
-    if (entries.empty()) {
-      ui::paragraph(app.t("booking.history_empty"), {.secondary = true});
-      return;
-    }
-    std::vector<ui::TimelineItem> items;
-    items.reserve(entries.size());
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-      const Mark mark = mark_of(entry->kind);
-      const std::string note =
-          entry->note.empty() ? "" : app.t("booking.history_reason", {{"reason", entry->note}});
-      items.push_back({.time = ui::hold(app.format().moment(entry->at)),
-                       .title = ui::hold(ledger_text(app, *entry)),
-                       .text = ui::hold(note),
-                       .icon = mark.icon,
-                       .tone = mark.tone});
-    }
-    ui::card({.key = "history"}, [&] { ui::timeline(app.t("booking.history"), items); });
+    booking_facts(app, it.booking, it.service, it.hall);
   });
 }
 
@@ -308,21 +211,19 @@ void draw(const Case& it) {
         ui::section({.title = app.t("book.steps")},
                     [&] { ui::card({.key = "steps"}, [&] { steps_list(app, it.service); }); });
       },
-      [&] { history(it); });
+      [&] { timeline_section(app, it.booking.id, it.booking.created_at); });
 }
 
 }  // namespace
 
 void booking_view(App& app) {
   const auto booking = routed_booking(app);
-  if (!booking) {
-    ui::page({.title = app.t("booking.title")}, [&] { missing_booking(app); });
-    return;
-  }
+  if (!booking) return archived_booking_view(app);
   const Service& service = *app.state().find(booking->block.service);
+  const bool is_past = booking->status != BookingStatus::confirmed;
   ui::page({.title = app.t(service.name),
-            .back_label = app.t("booking.back"),
-            .back_href = href(app.site().home)},
+            .back_label = app.t(is_past ? "booking.back_to_all" : "booking.back"),
+            .back_href = href(is_past ? bookings_page : app.site().home)},
            [&] {
              draw({app, *booking, service, *app.state().find(service.hall),
                    app.view_state<BookingDetail>()});

@@ -1,9 +1,12 @@
 #include "web/features/appointments/booking_parts.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/reschedule_booking.h"
+#include "web/features/appointments/pages.h"
 #include "web/features/appointments/rows.h"
 #include "web/features/appointments/words.h"
 #include "web/ui/ui.h"
@@ -30,6 +33,7 @@ void missing_booking(App& app) {
                     ui::button({.label = app.t("booking.go_home"),
                                 .kind = ui::ButtonKind::primary,
                                 .href = href(app.site().home)});
+                    ui::button({.label = app.t("bookings.all"), .href = href(bookings_page)});
                   });
 }
 
@@ -39,6 +43,42 @@ std::optional<Booking> routed_booking(const App& app) {
   const Service* service = app.state().find(found->block.service);
   if (service == nullptr || app.state().find(service->hall) == nullptr) return std::nullopt;
   return *found;
+}
+
+void booking_facts(App& app, const Booking& booking, const Service& service, const Hall& hall) {
+  const std::string where =
+      app.t("booking.where_value", {{"hall", app.t(hall.name)}, {"address", app.t(hall.address)}});
+  const Department* department = app.state().find(service.department);
+  const std::string code = display_booking_code(booking.code);
+  const std::string changes = changes_left_text(app, service, booking.changes_used);
+  const std::string where_label = app.t("booking.where"), phone_label = app.t("booking.phone"),
+                    code_label = app.t("booking.code"), changes_label = app.t("booking.changes"),
+                    department_label = app.t("booking.department");
+  std::vector<ui::KeyValue> rows{{where_label, where, ui::Icon::pin}};
+  if (department != nullptr) {
+    rows.push_back({department_label, app.t(department->name), ui::Icon::building});
+  }
+  if (!hall.phone.empty()) rows.push_back({phone_label, hall.phone, ui::Icon::phone});
+  rows.push_back({code_label, code, ui::Icon::ticket});
+  if (booking.status == BookingStatus::confirmed)
+    rows.push_back({changes_label, changes, ui::Icon::swap});
+  ui::key_values({.name = app.t("booking.facts")}, rows);
+}
+
+void over_actions(App& app, const Service& service) {
+  ui::actions([&] {
+    if (service.active) {
+      ui::button({.label = app.t("booking.book_again"),
+                  .kind = ui::ButtonKind::primary,
+                  .icon = ui::Icon::plus,
+                  .href = href(book_service_page, service.id.view())});
+    }
+    if (ui::button({.label = app.t("booking.print"),
+                    .kind = ui::ButtonKind::quiet,
+                    .icon = ui::Icon::printer})) {
+      platform::print_page();
+    }
+  });
 }
 
 std::optional<Instant> undo_until(const App& app, const Booking& booking) {

@@ -16,6 +16,11 @@ void missing_booking(App& app);
 // A copy of the booking that the route names, for the whole frame: rows may go away with a command.
 std::optional<Booking> routed_booking(const App& app);
 
+// Where, whom to call, which code; of a confirmed one how often it may still be changed.
+void booking_facts(App& app, const Booking& booking, const Service& service, const Hall& hall);
+// What can be done with a booking that is over.
+void over_actions(App& app, const Service& service);
+
 // 撤回, with until when, while the rule allows it. Says what happened.
 void undo_button(App& app, const Booking& booking);
 // Until when the last reschedule may be taken back; none: it may not.

@@ -15,13 +15,18 @@ namespace yuanyue::web::app {
 std::size_t open_offer_count(const App& app);
 
 inline constexpr std::array appointments_pages{
-    &booking_page,  &reschedule_page,     &book_page, &book_service_page,
-    &waitlist_page, &waitlist_entry_page, &offer_page};
+    &bookings_page,     &booking_page,  &reschedule_page,     &book_page,
+    &book_service_page, &waitlist_page, &waitlist_entry_page, &offer_page};
 inline constexpr NavigationEntry book_navigation{.key = "book",
                                                  .label = "nav.book",
                                                  .page = book_page,
                                                  .icon = ui::Icon::plus,
                                                  .waiting = nothing_waits};
+inline constexpr NavigationEntry bookings_navigation{.key = "bookings",
+                                                     .label = "bookings.all",
+                                                     .page = bookings_page,
+                                                     .icon = ui::Icon::calendar,
+                                                     .waiting = nothing_waits};
 inline constexpr NavigationEntry waitlist_navigation{.key = "waitlist",
                                                      .label = "nav.waitlist",
                                                      .page = waitlist_page,

@@ -14,7 +14,10 @@ std::string say_notice(const App& app, std::string_view key, const Notification&
   if (notification.end_reason != WaitlistEndReason::none) {
     reason = enumerator_text(app, "waitlist_end.", notification.end_reason);
   }
-  const WaitlistEntry* entry = app.state().find(notification.entry);
+  const WaitlistEntry* entry = known_row(app, notification.entry);
+  if (notification.kind == NotificationKind::tier_promoted && entry == nullptr) {
+    key = "notification.tier_promoted_once";
+  }
   return app.t(key, {{"block", block},
                      {"until", app.format().moment(notification.until)},
                      {"reason", reason},
@@ -46,7 +49,11 @@ std::string route_of_entry(const App& /*app*/, const Notification& notification)
   return route_to(waitlist_entry_page, to_string(notification.entry));
 }
 
-std::string route_of_offer(const App& /*app*/, const Notification& notification) {
+std::string route_of_offer(const App& app, const Notification& notification) {
+  // An archived one has no page of its own any more; what came of it stands with its entry.
+  if (app.state().find(notification.offer) == nullptr && notification.entry) {
+    return route_of_entry(app, notification);
+  }
   return route_to(offer_page, to_string(notification.offer));
 }
 

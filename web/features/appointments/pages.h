@@ -5,6 +5,7 @@
 
 namespace yuanyue::web::app {
 
+void bookings_view(App& app);      // ?service=…&period=2026 shows those only
 void booking_view(App& app);       // route().argument: code or id
 void reschedule_view(App& app);    // the same; ?date=2026-11-25 opens that day
 void book_view(App& app);          // choose a service
@@ -13,6 +14,11 @@ void waitlist_view(App& app);
 void waitlist_entry_view(App& app);  // route().argument: id
 void offer_view(App& app);           // route().argument: id
 
+inline constexpr Page bookings_page{.path = "/bookings",
+                                    .title = "title.bookings",
+                                    .navigation = "home",
+                                    .access = Access::signed_in,
+                                    .view = bookings_view};
 inline constexpr Page booking_page{.path = "/bookings/{}",
                                    .title = "title.booking",
                                    .navigation = "home",

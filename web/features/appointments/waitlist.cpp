@@ -1,7 +1,7 @@
 // All the waitlist entries of the enterprise.
 #include <algorithm>
 
-#include "web/app/app.h"
+#include "web/app/earlier.h"
 #include "web/features/appointments/offer_card.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/rows.h"
@@ -10,12 +10,6 @@
 
 namespace yuanyue::web::app {
 namespace {
-
-constexpr std::size_t closed_shown_first = 5;
-
-struct WaitlistState {
-  bool all_closed = false;
-};
 
 std::vector<const WaitlistEntry*> closed_entries(const App& app) {
   std::vector<const WaitlistEntry*> rows;
@@ -46,24 +40,29 @@ void open_part(App& app) {
   });
 }
 
-void closed_part(App& app, WaitlistState& mine) {
-  const auto entries = closed_entries(app);
-  if (entries.empty()) return;
-  ui::section({.title = app.t("waitlist.closed"), .key = "closed"}, [&] {
-    const std::size_t shown =
-        mine.all_closed ? entries.size() : std::min(entries.size(), closed_shown_first);
-    for (std::size_t i = 0; i < shown; ++i) entry_link_card(app, *entries[i]);
-    if (shown < entries.size() &&
-        ui::button({.label = app.t("waitlist.show_all"), .kind = ui::ButtonKind::quiet})) {
-      mine.all_closed = true;
-    }
+void closed_part(App& app) {
+  const sync::HistoryFilter filter{.kind = &WaitlistEntry::type};
+  std::vector<const WaitlistEntry*> rows = closed_entries(app);
+  const std::vector<const WaitlistEntry*> earlier = earlier_rows<WaitlistEntry>(app, filter);
+  rows.insert(rows.end(), earlier.begin(), earlier.end());
+  const std::string name = app.t("waitlist.closed");
+  ui::section({.title = name, .key = "closed"}, [&] {
+    std::string key;
+    ui::long_list(
+        {.name = name,
+         .key = "rows",
+         .item_count = rows.size(),
+         .item_height_guess = 120,
+         .gap = 16},
+        [&](std::size_t item) -> std::string_view { return key = to_string(rows[item]->id); },
+        [&](std::size_t item) { entry_link_card(app, *rows[item]); });
+    earlier_end(app, filter, rows.size());
   });
 }
 
 }  // namespace
 
 void waitlist_view(App& app) {
-  auto& mine = app.view_state<WaitlistState>();
   ui::page({.title = app.t("title.waitlist"), .lead = app.t("waitlist.lead")}, [&] {
     if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
     const auto offers = open_offers(app);
@@ -73,7 +72,7 @@ void waitlist_view(App& app) {
       });
     }
     open_part(app);
-    closed_part(app, mine);
+    closed_part(app);
   });
 }
 

@@ -7,11 +7,12 @@
 #include "core/appointments/blocks.h"
 #include "core/appointments/join_waitlist.h"
 #include "core/domains/codec.h"
-#include "web/app/app.h"
+#include "web/app/earlier.h"
 #include "web/app/explain.h"
 #include "web/app/sync_words.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/rows.h"
+#include "web/features/appointments/timeline.h"
 #include "web/features/appointments/waitlist_parts.h"
 #include "web/features/appointments/words.h"
 #include "web/features/catalog/words.h"
@@ -253,16 +254,18 @@ void leaving(App& app, EntryState& mine, const WaitlistEntry& entry) {
   }
 }
 
+void after_end(App& app) {
+  ui::row({.gap = 8}, [&] {
+    ui::button({.label = app.t("waitlist.to_list"), .key = "list", .href = href(waitlist_page)});
+    ui::button({.label = app.t("home.book"), .key = "book", .href = href(book_page)});
+  });
+}
+
 void ended(App& app, const WaitlistEntry& entry) {
-  ui::banner(
-      {.title = app.t("waitlist_status." + std::string(wire::name_of(entry.status))),
-       .text = standing_text(app, entry),
-       .key = "ended"},
-      [&] {
-        ui::button(
-            {.label = app.t("waitlist.to_list"), .key = "list", .href = href(waitlist_page)});
-        ui::button({.label = app.t("home.book"), .key = "book", .href = href(book_page)});
-      });
+  ui::banner({.title = app.t("waitlist_status." + std::string(wire::name_of(entry.status))),
+              .text = standing_text(app, entry),
+              .key = "ended"},
+             [&] { after_end(app); });
 }
 
 void missing(App& app) {
@@ -286,13 +289,39 @@ void whole_entry(App& app, EntryState& mine, const WaitlistEntry& entry) {
   if (mine.refusal && explain(app, RefusedCommand(*mine.refusal))) mine.refusal.reset();
   if (!open) {
     ended(app, entry);
-    return wishes(app, mine, entry);
+    wishes(app, mine, entry);
+    return timeline_section(app, entry.id, entry.joined_at);
   }
   standing(app, entry);
   kept_booking(app, entry);
   automatic(app, mine, entry);
   wishes(app, mine, entry);
   leaving(app, mine, entry);
+}
+
+// One that has left the replica: to be read, not changed.
+void archived(App& app, EntryState& mine) {
+  const auto id = parse_uuid(app.route().argument);
+  if (!id) return missing(app);
+  const AnyRow* row = archived_row(app, WaitlistEntryId(*id), [&] { missing(app); });
+  if (row == nullptr) return;
+  const WaitlistEntry entry = row->as<WaitlistEntry>();
+  ui::row([&] { entry_status_badge(app, entry); });
+  ui::banner({.title = app.t("archived.entry_title"),
+              .text = app.t("archived.entry_text", {{"reason", standing_text(app, entry)}}),
+              .tone = ui::Tone::neutral,
+              .key = "archived"},
+             [&] { after_end(app); });
+  wishes(app, mine, entry);
+  timeline_section(app, entry.id, entry.joined_at);
+}
+
+// The entry's service, where it is known which one it is.
+std::string entry_title(const App& app) {
+  const auto id = parse_uuid(app.route().argument);
+  const WaitlistEntry* entry = known_row(app, id ? WaitlistEntryId(*id) : WaitlistEntryId());
+  if (app.loading() || entry == nullptr) return app.t("title.waitlist_entry");
+  return app.t("waitlist.entry_title", {{"service", service_name(app, entry->service)}});
 }
 
 }  // namespace
@@ -303,9 +332,7 @@ void waitlist_entry_view(App& app) {
   const WaitlistEntry* found = app.loading() ? nullptr : shown_entry(app);
   const std::optional<WaitlistEntry> entry =
       found == nullptr ? std::nullopt : std::optional<WaitlistEntry>(*found);
-  const std::string title =
-      entry ? app.t("waitlist.entry_title", {{"service", service_name(app, entry->service)}})
-            : app.t("title.waitlist_entry");
+  const std::string title = entry_title(app);
   app.set_title(title);
   ui::page({.title = title,
             .back_label = app.t("title.waitlist"),
@@ -313,7 +340,7 @@ void waitlist_entry_view(App& app) {
             .width_max = 720},
            [&] {
              if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::card});
-             if (!entry) return missing(app);
+             if (!entry) return archived(app, mine);
              whole_entry(app, mine, *entry);
            });
 }

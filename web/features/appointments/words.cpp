@@ -36,7 +36,7 @@ std::string service_and_block(const App& app, const BlockKey& block) {
 }
 
 std::string booking_block(const App& app, const BookingId& id) {
-  const Booking* booking = app.state().find(id);
+  const Booking* booking = known_row(app, id);
   return booking == nullptr ? app.t("describe.unknown_block")
                             : service_and_block(app, booking->block);
 }
@@ -47,7 +47,7 @@ std::string offer_block(const App& app, const OfferId& id) {
 }
 
 std::string entry_service(const App& app, const WaitlistEntryId& id) {
-  const WaitlistEntry* entry = app.state().find(id);
+  const WaitlistEntry* entry = known_row(app, id);
   return entry == nullptr ? std::string() : service_name(app, entry->service);
 }
 
@@ -111,8 +111,9 @@ std::string code_of(const App& app, const BookingId& id) {
 }
 
 std::string booking_route(const App& app, const BookingId& id) {
+  if (!id) return {};
   const Booking* booking = app.state().find(id);
-  return booking == nullptr ? std::string() : route_to(booking_page, booking->code);
+  return route_to(booking_page, booking == nullptr ? to_string(id) : booking->code);
 }
 
 }  // namespace yuanyue::web::app

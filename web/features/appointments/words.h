@@ -16,6 +16,13 @@ std::string enumerator_text(const App& app, std::string_view prefix, Name value)
   return app.t(std::string(prefix) + std::string(wire::name_of(value)));
 }
 
+// In the state, or in what was seen of the history; null: neither.
+template <class Key>
+const RowOf<Key>* known_row(const App& app, const Key& key) {
+  const RowOf<Key>* row = app.state().find(key);
+  return row != nullptr ? row : app.history().find(key);
+}
+
 // 资质认定 · 11月25日(周三)9:00–11:00 · 服务大厅
 std::string booking_line(const App& app, const Booking& booking);
 // 11月25日(周三)9:00–11:00, the end taken from the template where it is known.
@@ -38,7 +45,7 @@ std::string tier_name(const App& app, Tier tier);
 std::string ledger_text(const App& app, const LedgerEntry& entry);
 // The code as people read it; empty where the booking is not there.
 std::string code_of(const App& app, const BookingId& id);
-// The address of its page; empty where it is not there.
+// The address of its page, by its id where it may be archived; empty: none is named.
 std::string booking_route(const App& app, const BookingId& id);
 
 }  // namespace yuanyue::web::app

@@ -31,7 +31,7 @@ namespace {
 
 constexpr std::size_t messages_shown = 3;
 constexpr std::size_t conflicts_shown = 2;
-constexpr std::size_t past_shown_first = 3;
+constexpr std::size_t past_shown = 3;
 
 struct HomeState {
   std::unordered_set<Uuid, IdHash> unfolded;  // bookings whose deadline is explained
@@ -40,7 +40,6 @@ struct HomeState {
   bool cancel_open = false;
   std::optional<RefusedCommand> refusal;
   BookingId refused;  // whose card shows it
-  bool all_past = false;
 };
 
 void ask_cancel(App& app, HomeState& mine) {
@@ -226,36 +225,34 @@ void messages(App& app) {
   if (opened) mark_read(app, {opened});
 }
 
-void past(App& app, HomeState& mine) {
-  const auto rows = past_bookings(app);
-  if (rows.empty()) return;
-  ui::section({.title = app.t("home.past"), .key = "past"}, [&] {
-    ui::card({.key = "list", .gap = 12}, [&] {
-      const std::size_t shown =
-          mine.all_past ? rows.size() : std::min(rows.size(), past_shown_first);
-      ui::list({.name = app.t("home.past"), .key = "rows"}, [&] {
-        for (std::size_t i = 0; i < shown; ++i) {
-          const Booking& booking = *rows[i];
-          ui::item(booking.code, [&] {
-            ui::row([&] {
-              ui::link({.label = app.t("describe.service_and_block",
-                                       {{"service", service_name(app, booking.block.service)},
-                                        {"block", app.format().block(booking.block, booking.end)}}),
-                        .href = href(booking_page, booking.code)});
-              booking_badges(app, booking);
-            });
-          });
-        }
-      });
-      if (shown < rows.size() &&
-          ui::button({.label = app.t("home.show_all_past",
-                                     {{"count", number(static_cast<std::int64_t>(rows.size()))}}),
-                      .kind = ui::ButtonKind::quiet,
-                      .key = "more"})) {
-        mine.all_past = true;
-      }
+void past_item(App& app, const Booking& booking) {
+  ui::item(booking.code, [&] {
+    ui::row([&] {
+      ui::link({.label = app.t("describe.service_and_block",
+                               {{"service", service_name(app, booking.block.service)},
+                                {"block", app.format().block(booking.block, booking.end)}}),
+                .href = href(booking_page, booking.code)});
+      booking_badges(app, booking);
     });
   });
+}
+
+void past(App& app) {
+  const auto rows = past_bookings(app);
+  if (rows.empty()) return;
+  const std::string all = app.t("bookings.all");
+  ui::section({.title = app.t("home.past"),
+               .action_label = all,
+               .action_href = href(bookings_page),
+               .key = "past"},
+              [&] {
+                ui::card({.key = "list", .gap = 12}, [&] {
+                  ui::list({.name = app.t("home.past"), .key = "rows"}, [&] {
+                    const std::size_t shown = std::min(rows.size(), past_shown);
+                    for (std::size_t i = 0; i < shown; ++i) past_item(app, *rows[i]);
+                  });
+                });
+              });
 }
 
 void bookings_and_rest(App& app, HomeState& mine) {
@@ -264,10 +261,15 @@ void bookings_and_rest(App& app, HomeState& mine) {
                 [&] { conflict_cards(app, conflicts_shown); });
   }
   const auto bookings = upcoming_bookings(app);
-  ui::section({.title = app.t("home.next"), .key = "next"}, [&] {
-    if (bookings.empty()) return no_bookings(app);
-    booking_card(app, mine, *bookings.front(), true);
-  });
+  const std::string all = app.t("bookings.all");
+  ui::section({.title = app.t("home.next"),
+               .action_label = all,
+               .action_href = href(bookings_page),
+               .key = "next"},
+              [&] {
+                if (bookings.empty()) return no_bookings(app);
+                booking_card(app, mine, *bookings.front(), true);
+              });
   offers(app);
   ui::split(
       {.first_weight = 1, .second_weight = 1, .first_width_min = 320}, [&] { waitlist(app); },
@@ -280,7 +282,7 @@ void bookings_and_rest(App& app, HomeState& mine) {
       });
     });
   }
-  past(app, mine);
+  past(app);
   ask_cancel(app, mine);
 }
 

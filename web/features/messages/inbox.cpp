@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "web/app/app.h"
+#include "web/app/earlier.h"
 #include "web/app/sync_words.h"
 #include "web/app/words.h"
 #include "web/features/messages/pages.h"
@@ -14,12 +15,6 @@
 
 namespace yuanyue::web::app {
 namespace {
-
-constexpr std::size_t shown_at_once = 30;
-
-struct InboxState {
-  std::size_t shown = shown_at_once;
-};
 
 std::vector<const Notification*> newest_first(const App& app) {
   std::vector<const Notification*> rows;
@@ -32,9 +27,9 @@ std::vector<const Notification*> newest_first(const App& app) {
   return rows;
 }
 
-// True when it was opened or marked.
+// True when it was opened or marked. What is archived asks for nothing any more.
 bool message(App& app, const Notification& row) {
-  const bool unread = is_unread(app.state(), row);
+  const bool unread = app.state().find(row.id) != nullptr && is_unread(app.state(), row);
   const std::string text = notification_text(app, row);
   const std::string route = notification_route(app, row);
   bool read = false;
@@ -71,51 +66,62 @@ bool message(App& app, const Notification& row) {
   return read;
 }
 
-void messages(App& app, InboxState& mine, const std::vector<const Notification*>& rows) {
+void messages(App& app, const std::vector<const Notification*>& rows) {
   std::vector<NotificationId> read;
   ui::card({.key = "messages", .padding = 16}, [&] {
-    ui::list({.name = app.t("title.inbox"), .key = "list"}, [&] {
-      for (std::size_t i = 0; i < std::min(mine.shown, rows.size()); ++i) {
-        ui::item(to_string(rows[i]->id), [&] {
-          if (message(app, *rows[i])) read.push_back(rows[i]->id);
+    std::string key;
+    ui::long_list(
+        {.name = app.t("title.inbox"),
+         .key = "list",
+         .item_count = rows.size(),
+         .item_height_guess = 110},
+        [&](std::size_t item) -> std::string_view { return key = to_string(rows[item]->id); },
+        [&](std::size_t item) {
+          if (message(app, *rows[item])) read.push_back(rows[item]->id);
         });
-      }
-    });
-    if (mine.shown < rows.size() &&
-        ui::button({.label = app.t("inbox.more"), .kind = ui::ButtonKind::quiet, .key = "more"})) {
-      mine.shown += shown_at_once;
-    }
   });
   mark_read(app, read);
+}
+
+// Those that are here, and what becomes of those that nobody has looked at.
+void unread_line(App& app, const std::vector<const Notification*>& rows) {
+  std::vector<NotificationId> unread;
+  for (const Notification* row : rows) {
+    if (is_unread(app.state(), *row)) unread.push_back(row->id);
+  }
+  const std::string count = number(static_cast<std::int64_t>(unread.size()));
+  ui::row([&] {
+    ui::paragraph(
+        unread.empty() ? app.t("inbox.all_read") : app.t("inbox.unread_count", {{"count", count}}),
+        {.secondary = true, .key = "count", .live = semantics::Live::polite});
+    ui::spacer();
+    if (!unread.empty() && ui::button({.label = app.t("inbox.mark_all"), .key = "all"})) {
+      mark_read(app, unread);
+    }
+  });
 }
 
 }  // namespace
 
 void inbox_view(App& app) {
-  auto& mine = app.view_state<InboxState>();
   ui::page({.title = app.t("title.inbox"), .width_max = 720}, [&] {
     if (app.loading()) return ui::skeleton({.shape = ui::SkeletonShape::list});
-    const auto rows = newest_first(app);
+    const sync::HistoryFilter filter{.kind = &Notification::type};
+    std::vector<const Notification*> rows = newest_first(app);
     if (rows.empty()) {
-      return ui::empty_state({.icon = ui::Icon::bell,
-                              .title = app.t("inbox.none_title"),
-                              .text = app.t("inbox.none_text")});
+      ui::empty_state({.icon = ui::Icon::bell,
+                       .title = app.t("inbox.none_title"),
+                       .text = app.t("inbox.none_text")});
+    } else {
+      unread_line(app, rows);
+      rows = newest_first(app);  // a command may have been given meanwhile
     }
-    std::vector<NotificationId> unread;
-    for (const Notification* row : rows) {
-      if (is_unread(app.state(), *row)) unread.push_back(row->id);
-    }
-    const std::string count = number(static_cast<std::int64_t>(unread.size()));
-    ui::row([&] {
-      ui::paragraph(unread.empty() ? app.t("inbox.all_read")
-                                   : app.t("inbox.unread_count", {{"count", count}}),
-                    {.secondary = true, .key = "count", .live = semantics::Live::polite});
-      ui::spacer();
-      if (!unread.empty() && ui::button({.label = app.t("inbox.mark_all"), .key = "all"})) {
-        mark_read(app, unread);
-      }
+    const std::vector<const Notification*> earlier = earlier_rows<Notification>(app, filter);
+    rows.insert(rows.end(), earlier.begin(), earlier.end());
+    ui::column({.gap = 12, .key = "all"}, [&] {
+      if (!rows.empty()) messages(app, rows);
+      earlier_end(app, filter, rows.size());
     });
-    messages(app, mine, rows);
   });
 }
 

@@ -1,5 +1,6 @@
 // The enterprise, the user, how the page looks, and the way out.
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -119,6 +120,22 @@ void sync_card(App& app) {
   });
 }
 
+void records_card(App& app) {
+  const std::span<const NavigationEntry* const> records = app.site().records;
+  if (records.empty() || !app.enterprise()) return;
+  ui::card({.title = app.t("account.records"), .key = "records"}, [&] {
+    ui::caption(app.t("account.records_help"));
+    ui::actions([&] {
+      for (const NavigationEntry* entry : records) {
+        ui::button({.label = app.t(entry->label),
+                    .icon = entry->icon,
+                    .key = entry->key,
+                    .href = href(entry->page)});
+      }
+    });
+  });
+}
+
 }  // namespace
 
 void account_view(App& app) {
@@ -126,6 +143,7 @@ void account_view(App& app) {
   ui::page({.title = app.t("title.account"), .width_max = 720}, [&] {
     enterprise_card(app);
     user_card(app);
+    records_card(app);
     ui::card({.title = app.t("account.appearance"), .key = "appearance"}, [&] {
       language_choice(app);
       theme_choice(app);

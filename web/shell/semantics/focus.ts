@@ -105,7 +105,11 @@ export class FocusKeeper {
     const alive = this.alive(held.key);
     if (alive !== null && isInside(alive, modal)) return alive;
     const heading = change.added.find((entry) => entry.role === "heading" && entry.node.level === 1);
-    if (heading !== undefined && isInside(heading, modal)) return heading;
+    if (heading !== undefined && isInside(heading, modal)) {
+      // Of another page, which stands where its user left it.
+      this.moveTo(heading, { preventScroll: true });
+      return null;
+    }
     return this.neighbour(held, modal);
   }
 
@@ -128,10 +132,10 @@ export class FocusKeeper {
     return this.tree.inReadingOrder.find((entry) => entry.key === key) ?? null;
   }
 
-  private moveTo(entry: Entry): void {
+  private moveTo(entry: Entry, options: FocusOptions = {}): void {
     const { element } = entry;
     if (document.activeElement === element) return;
     if (!isFocusable(entry.role) && !element.hasAttribute("tabindex")) element.tabIndex = -1;
-    element.focus();
+    element.focus(options);
   }
 }
