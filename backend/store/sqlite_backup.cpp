@@ -12,6 +12,7 @@
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_reader.h"
 #include "backend/store/sqlite_schema.h"
+#include "core/domains/codec.h"
 
 namespace yuanyue {
 

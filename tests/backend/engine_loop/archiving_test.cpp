@@ -25,7 +25,7 @@ class ArchivingTest : public EngineLoopTest {
   }
   std::size_t rows_of(std::string_view kind) {
     std::size_t count = 0;
-    EXPECT_TRUE(stores_.store->reader()->each_row([&](const StoredRow& row) {
+    EXPECT_TRUE(stores_.store->reader()->each_row([&](const StoreHead&, const StoredRow& row) {
       count += row.key.find("\"" + std::string(kind) + "\"") != std::string::npos;
     }));
     return count;

@@ -88,7 +88,7 @@ TEST_F(ArchiveTest, what_is_archived_leaves_replicas_and_stays_with_who_saw_it) 
   EXPECT_TRUE(page({}, 10).audiences.empty());
   std::size_t live = 0;
   Names kept;
-  ASSERT_TRUE(store_->reader()->each_row([&](const StoredRow&) { ++live; }));
+  ASSERT_TRUE(store_->reader()->each_row([&](const StoreHead&, const StoredRow&) { ++live; }));
   ASSERT_TRUE(store_->reader()->each_archived_row(
       [&](const StoredRow& stored) { kept.push_back(stored.key); }));
   EXPECT_EQ(live, 1U);

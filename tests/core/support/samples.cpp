@@ -157,6 +157,6 @@ SessionResponse session_response() {
 
 HistoryPage history_page() { return {at("2026-11-02 09:00"), rows(), "5f.1792"}; }
 
-TimelinePage timeline_page() { return {at("2026-11-02 09:00"), booking(), ledger(), "1792"}; }
+TimelinePage timeline_page() { return {at("2026-11-02 09:00"), row("booking"), ledger(), "1792"}; }
 
 }  // namespace yuanyue::wire::samples
