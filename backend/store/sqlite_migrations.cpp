@@ -102,8 +102,8 @@ void create(SqliteConnection& connection) {
   meta.bind(1, "epoch").bind(2, random_epoch()).run();
   meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
   meta.bind(1, "greatest_forgotten_command").bind(2, "").run();
-  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries",
-                           "archived_rows", "row_form"}) {
+  for (const char* name :
+       {"revision", "now_ms", "oldest_revision", "ledger_entries", "archived_rows", "row_form"}) {
     meta.bind(1, name).bind(2, std::int64_t{0}).run();
   }
   note_history(connection, "created", "schema " + std::to_string(sqlite_schema_version));

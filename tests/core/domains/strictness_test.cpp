@@ -172,18 +172,32 @@ TEST(Strictness, Commands) {
   EXPECT_EQ(spoilt.optional,
             (Paths{"swap_booking", "swap_from", "wishes.start", "block.capacity",
                    "parks.retention_days", "services.policy.notice.closes_at", "user.enterprise",
-                   "seen", "seen.capacity",
-                   "seen.enterprise", "seen.offer", "seen.wishes.start"}));
+                   "seen", "seen.capacity", "seen.enterprise", "seen.offer", "seen.wishes.start"}));
 }
 
 TEST(Strictness, Rows) {
   const Spoilt spoilt = spoil_all(samples::rows(), decode_row);
   EXPECT_GT(spoilt.cases, 500);
-  EXPECT_EQ(spoilt.optional,
-            (Paths{"policy.notice.closes_at", "capacity", "enterprise", "reserve_release_at",
-                   "booked_by", "previous_block", "rescheduled_at", "joined_by", "swap_booking",
-                   "promote_at", "closes_at", "offer", "offered_block", "wishes.start", "read_at", "until",
-                   "booking", "entry", "block", "retention_days"}));
+  EXPECT_EQ(spoilt.optional, (Paths{"policy.notice.closes_at",
+                                    "capacity",
+                                    "enterprise",
+                                    "reserve_release_at",
+                                    "booked_by",
+                                    "previous_block",
+                                    "rescheduled_at",
+                                    "joined_by",
+                                    "swap_booking",
+                                    "promote_at",
+                                    "closes_at",
+                                    "offer",
+                                    "offered_block",
+                                    "wishes.start",
+                                    "read_at",
+                                    "until",
+                                    "booking",
+                                    "entry",
+                                    "block",
+                                    "retention_days"}));
 }
 
 TEST(Strictness, RowKeys) {
