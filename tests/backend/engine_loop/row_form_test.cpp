@@ -95,7 +95,11 @@ class RowFormTest : public EngineLoopTest {
         "DELETE FROM audience_log WHERE is_entry = 0 AND item IN"
         " (SELECT id FROM rows WHERE kind = 'waiting_place');"
         "DELETE FROM rows WHERE kind = 'waiting_place';"
-        "DELETE FROM meta WHERE name = 'row_form';"
+        "DROP INDEX audience_log_entries; DROP TABLE archive; DROP TABLE shelved; DROP TABLE "
+        "shelves;"
+        "DROP TABLE ledger_subjects; ALTER TABLE ledger DROP COLUMN at_ms;"
+        "DELETE FROM meta WHERE name IN"
+        " ('row_form', 'archived_rows', 'greatest_forgotten_command');"
         "PRAGMA user_version=4");
   }
 
