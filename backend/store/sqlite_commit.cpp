@@ -77,6 +77,7 @@ void SqliteCommit::write_rows(const CommitBatch& batch, StoreHead& next) {
 // Replicas are told that it is gone; who saw it last finds it in the archive.
 void SqliteCommit::move_to_archive(const RowWrite& row, std::int64_t revision) {
   std::vector<std::int64_t> audiences;
+  audiences.reserve(row.audiences.size());
   for (const std::string& name : row.audiences) audiences.push_back(audience_id(name));
   archive_.add(row, audiences, revision);
   const RowPlace place = find_row(row.key);

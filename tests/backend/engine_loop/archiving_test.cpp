@@ -99,10 +99,9 @@ TEST_F(ArchivingTest, an_id_that_the_archive_holds_is_refused_for_ever) {
   ASSERT_TRUE(result_of(push(booking(1, 1))).accepted);
   go_to(block_ends_ + retention_ms + ms_per_day);
   ASSERT_EQ(bookings(), 0U);
-  for (int round = 0; round < 2; ++round) {
+  for (std::uint64_t n = 2; n <= 3; ++n) {
     BookAppointment again{booking_, block_at("10:00")};
     again.block.date = parse_date("2027-03-09").value();
-    const auto n = static_cast<std::uint64_t>(2 + round);
     const auto result = result_of(push(command(1, n, again, 100 + n)));
     ASSERT_FALSE(result.accepted);
     EXPECT_EQ(result.rejection->code, RejectionCode::already_exists);

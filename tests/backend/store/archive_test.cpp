@@ -39,7 +39,7 @@ class ArchiveTest : public testing::Test {
     ASSERT_TRUE(done) << done.error().message;
   }
   static HistoryAsker asker(Names audiences) {
-    return {"user", [audiences](std::string_view) { return audiences; }};
+    return {"user", [seen = std::move(audiences)](std::string_view) { return seen; }};
   }
   HistoryPage page(Names audiences, std::int64_t limit, std::optional<HistoryPlace> before = {}) {
     HistoryRequest request;

@@ -117,7 +117,8 @@ void measure_archive(const std::string& path, std::int64_t rows) {
 
   std::int64_t read = 0;
   const auto began_start = Clock::now();
-  if (!reader->each_row([&](const StoredRow&) { ++read; }) || read != live) fail("a start");
+  const auto is_read = reader->each_row([&](const StoreHead&, const StoredRow&) { ++read; });
+  if (!is_read || read != live) fail("a start");
   const double start_ms = ms_since(began_start);
   std::printf(R"({"bench":"archive","archived":%lld,"live":%lld,"fill_and_archive_us_a_row":%.1f,)"
               R"("page_of_100_ms":%.2f,"page_in_the_middle_ms":%.2f,"page_of_a_service_ms":%.2f,)"

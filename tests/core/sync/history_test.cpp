@@ -72,6 +72,7 @@ struct HistoryTest : testing::Test {
   }
   static std::vector<BookingId> ids(const std::vector<std::uint64_t>& numbers) {
     std::vector<BookingId> ids;
+    ids.reserve(numbers.size());
     for (const std::uint64_t number : numbers) ids.push_back(ended(number).id);
     return ids;
   }
