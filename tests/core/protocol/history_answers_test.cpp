@@ -26,7 +26,8 @@ TEST(HistoryAnswers, AnswersComeBackAsTheyWent) {
 
 TEST(HistoryAnswers, AnswersAreBounded) {
   HistoryPage page = samples::history_page();
-  page.rows.assign(max_history_page + 1, page.rows.front());
+  const AnyRow row = page.rows.front();
+  page.rows.assign(max_history_page + 1, row);
   EXPECT_EQ(decode_history_page(encode(page)).error().code, DecodeErrorCode::too_many);
   page.rows.resize(max_history_page);
   EXPECT_TRUE(decode_history_page(encode(page)));
@@ -36,7 +37,8 @@ TEST(HistoryAnswers, AnswersAreBounded) {
   EXPECT_EQ(decode_history_page(encode(page)).error().code, DecodeErrorCode::too_short);
 
   TimelinePage timeline = samples::timeline_page();
-  timeline.ledger.assign(max_history_page + 1, timeline.ledger.front());
+  const LedgerEntry entry = timeline.ledger.front();
+  timeline.ledger.assign(max_history_page + 1, entry);
   EXPECT_EQ(decode_timeline_page(encode(timeline)).error().code, DecodeErrorCode::too_many);
 }
 
