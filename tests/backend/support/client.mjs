@@ -127,6 +127,10 @@ export function row_key(row) {
   if (row.type === "block") return `block ${JSON.stringify(block_of(row))}`;
   if (row.type === "block_override") return `block_override ${JSON.stringify(block_of(row))}`;
   if (row.type === "calendar_year") return `calendar_year ${row.year}`;
+  if (row.type === "waiting_place") {
+    const { entry, date, start } = row.key ?? row;
+    return `waiting_place ${entry} ${date} ${start}`;
+  }
   return `${row.type} ${row.id}`;
 }
 
