@@ -11,7 +11,8 @@ namespace yuanyue {
 
 namespace {
 
-constexpr sqlite3_int64 piece_bytes = 1 << 20;
+// SQLite's file systems take less than 128 KiB at a time, and call anything more a full disk.
+constexpr sqlite3_int64 piece_bytes = 64 * 1024;
 
 void check(int code) {
   if ((code & 0xff) == SQLITE_OK) return;  // also SQLITE_OK_SYMLINK

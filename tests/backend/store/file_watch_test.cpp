@@ -19,7 +19,9 @@ class LostFilesTest : public testing::Test {
   void SetUp() override { open(); }
   void open() {
     stores_ = {};
-    stores_ = open_sqlite_stores({path_, {}}).value();
+    auto opened = open_sqlite_stores({path_, {}});
+    ASSERT_TRUE(opened) << opened.error().message;
+    stores_ = *std::move(opened);
   }
   StoreResult<void> commit(const std::string& key) {
     CommitBatch batch;
@@ -83,6 +85,17 @@ TEST_F(LostFilesTest, a_deleted_index_of_the_log_is_noticed) {
   expect_replaced();
   open();
   EXPECT_EQ(stores_.store->head().revision, 1);
+}
+
+TEST_F(LostFilesTest, a_log_of_any_length_is_opened_after_a_crash) {
+  for (const std::size_t bytes : {100'000U, 131'072U, 200'000U, 3'000'000U}) {
+    ASSERT_TRUE(commit(std::string(bytes, 'k')));
+    const std::string killed = folder_.file("killed-" + std::to_string(bytes));
+    for (const char* part : {"", "-wal"}) fs::copy_file(path_ + part, killed + part);
+    auto opened = open_sqlite_stores({killed, {}});
+    ASSERT_TRUE(opened) << opened.error().message;
+    EXPECT_EQ(opened->store->head().revision, stores_.store->head().revision);
+  }
 }
 
 TEST_F(LostFilesTest, a_replaced_database_is_noticed_and_a_backup_has_what_was_acknowledged) {
