@@ -42,14 +42,12 @@ TEST(ConnectionLoopTest, pipelined_requests_are_all_answered_in_order) {
 TEST(ConnectionLoopTest, a_request_before_a_half_close_is_answered) {
   LoopWorld world;
   TestClient client = world.connect();
-  client.send(echo + echo);
-  client.end_sending();
+  client.send_last(echo + echo);
   EXPECT_EQ(client.answer().status, 200);
   EXPECT_EQ(client.answer().status, 200);
   EXPECT_TRUE(client.is_closed_within(5s));
   TestClient held = world.connect();
-  held.ask("/wait?1");
-  held.end_sending();
+  held.send_last("GET /wait?1 HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(held.answer().body, "news of 1") << "not held: it has nothing more to say";
 }
 

@@ -186,6 +186,11 @@ bool TestClient::take(std::size_t bytes) const {
 
 void TestClient::end_sending() const { ::shutdown(socket_, SHUT_WR); }
 
+void TestClient::send_last(std::string_view bytes) const {
+  ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_MORE);
+  end_sending();
+}
+
 void TestClient::close() {
   if (socket_ >= 0) ::close(std::exchange(socket_, -1));
 }

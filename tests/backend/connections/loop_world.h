@@ -73,6 +73,8 @@ class TestClient {
   // Takes at most so many bytes of what has come, and forgets them; false when it has ended.
   bool take(std::size_t bytes) const;
   void end_sending() const;
+  // The bytes and the end in one segment: nobody can see the one without the other.
+  void send_last(std::string_view bytes) const;
   void close();
 
  private:
