@@ -1,6 +1,7 @@
 #include "tests/core/support/every_type.h"
 
 #include <set>
+#include <string>
 #include <string_view>
 
 #include <gtest/gtest.h>

@@ -19,8 +19,7 @@ namespace {
 constexpr std::int64_t most_bytes = 160 * 1024;
 constexpr std::int64_t some_bytes = 16 * 1024;
 
-constexpr Date first_day{0};      // 1970-01-01
-constexpr Date last_day{84'005};  // 2199-12-31
+constexpr Date first_day{0};  // 1970-01-01
 
 [[noreturn]] void stop(const char* why, std::string_view field) {
   std::fprintf(stderr, "%s: %.*s\n", why, static_cast<int>(field.size()), field.data());

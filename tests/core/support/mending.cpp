@@ -12,8 +12,6 @@
 namespace yuanyue::worlds {
 namespace {
 
-constexpr Date last_day{84'005};  // 2199-12-31
-
 // `count` different numbers of low..high, ascending. Requires that there are so many.
 std::vector<int> distinct(std::size_t count, int low, int high, Random& random) {
   std::set<int> numbers;
