@@ -22,7 +22,8 @@ void keep(Set& set, const Key& key, bool is_in) {
 }  // namespace
 
 void Picture::take(const State& state) {
-  *this = {};
+  // What was archived and is not there again is in the archive still.
+  *this = Picture(std::move(archived_));
   EveryRow::for_each([&]<class Row>() { state.for_each<Row>([&](const Row& row) { put(row); }); });
 }
 
@@ -40,6 +41,7 @@ void Picture::put(const RowRef& row) {
   EveryRow::visit(row, [&]<class Row>(const Row& value) {
     table<Row>().insert_or_assign(key_of(value), value);
   });
+  archived_.erase(key_of(row));
   note(row);
 }
 
@@ -68,6 +70,7 @@ void Picture::apply(const RowChange& change) {
     put(change.after());
   } else {
     erase(key_of(change.before()));
+    if (change.archived) archived_.insert(key_of(change.before()));
   }
 }
 

@@ -17,6 +17,7 @@ namespace yuanyue::worlds {
 
 class Picture {
  public:
+  Picture() = default;
   void take(const State& state);
 
   template <class RowType, class Key>
@@ -36,12 +37,16 @@ class Picture {
   const std::set<OfferId>& open_offers() const { return open_offers_; }
 
   RowRef row(const AnyKey& key) const;  // none: there is no such row
+  // It is there, or was and is in the archive: an id once used stays so.
+  bool is_used(const AnyKey& key) const { return row(key) || archived_.contains(key); }
   void put(const RowRef& row);
   void erase(const AnyKey& key);
   void apply(const RowChange& change);
   void take_back(const Outcome& outcome);
 
  private:
+  explicit Picture(std::set<AnyKey> archived) : archived_(std::move(archived)) {}
+
   template <class Row>
   auto& table() {
     return std::get<std::map<KeyOf<Row>, Row>>(tables_);
@@ -49,6 +54,7 @@ class Picture {
   void note(const RowRef& row);
 
   MapsOf<EveryRow>::Type tables_;
+  std::set<AnyKey> archived_;
   std::set<BookingId> confirmed_;
   std::set<WaitlistEntryId> open_entries_;
   std::set<OfferId> open_offers_;

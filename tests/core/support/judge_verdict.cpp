@@ -121,7 +121,7 @@ struct Rules {
   // --- an enterprise's commands
   void operator()(const BookAppointment& c) const {
     verdict.add(Code::invalid, !c.booking);
-    verdict.add(Code::already_exists, park.find<Booking>(c.booking) != nullptr);
+    verdict.add(Code::already_exists, park.is_used(AnyKey(c.booking)));
     take_seat(c.block, {});
   }
   void operator()(const RescheduleBooking& c) const {
@@ -163,7 +163,7 @@ struct Rules {
     if (service == nullptr) return verdict.add(Code::not_found);
     if (!service->active) return verdict.add(Code::service_inactive);
     verdict.add(Code::invalid, !c.entry || c.swap_from.has_value() != (swap != nullptr));
-    verdict.add(Code::already_exists, park.find<WaitlistEntry>(c.entry) != nullptr);
+    verdict.add(Code::already_exists, park.is_used(AnyKey(c.entry)));
     if (swap != nullptr) {
       verdict.add(Code::invalid, swap->block.service != c.service);
       move(*swap);

@@ -55,6 +55,13 @@ class Court {
     for (const std::string& sentence : judge_.see(envelope, result)) said += sentence + "\n";
     return said;
   }
+  // The clock moves and all that is due happens, the archiving of finished rows with it.
+  void wait(std::int64_t ms) {
+    now_ = now_ + ms;
+    do {
+      EXPECT_EQ(run(system_actor, RunDue{}), "");
+    } while (next_due(engine_) <= now_);
+  }
   bool was_accepted() const { return accepted_; }
   const State& state() const { return engine_; }
 
@@ -78,6 +85,7 @@ class Court {
   bool accepted_ = false;
 };
 
+const BlockKey thursday_in_summer = licence_block("2027-05-27 09:00");
 const BookingId own{uuid(8, 900)};
 const WaitlistEntryId entry{uuid(8, 901)};
 
@@ -179,6 +187,16 @@ TEST(Judge, FindsIdsThatAreTaken) {
   const std::string said = court.run(actor(alpha), BookAppointment{own, wednesday});
   EXPECT_NE(said.find("too generous: accepted against already_exists"), std::string::npos) << said;
   EXPECT_NE(said.find("does not begin with what was there"), std::string::npos) << said;
+}
+
+// Core alone cannot know them; the server asks its store.
+TEST(Judge, KnowsTheIdsThatTheArchiveHolds) {
+  Court court;
+  const BookingId once = court.book(alpha, wednesday);
+  court.wait(200 * ms_per_day);
+  ASSERT_EQ(court.state().find(once), nullptr);
+  const std::string said = court.run(actor(beta), BookAppointment{once, thursday_in_summer});
+  EXPECT_NE(said.find("too generous: accepted against already_exists"), std::string::npos) << said;
 }
 
 TEST(Judge, FindsWhoeverActsForAnother) {
