@@ -21,7 +21,7 @@ std::optional<Integer> parse_integer(std::string_view text, int base) {
   if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
   if (text.size() > 1 && text.front() == '0') return std::nullopt;
   for (const char c : text) {
-    if (c >= 'A' && c <= 'F') return std::nullopt;
+    if (c == '-' || (c >= 'A' && c <= 'F')) return std::nullopt;
   }
   return value;
 }

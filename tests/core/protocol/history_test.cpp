@@ -47,13 +47,13 @@ TEST(HistoryCursorTest, is_read_only_as_it_is_printed) {
         HistoryCursor{INT64_MAX, 7}}) {
     EXPECT_EQ(parse_history_cursor(to_string(cursor)), cursor);
   }
-  for (const char* text : {"", ".", "1", "1.", ".1", "01.1", "1.01", "A.1", "-1.1", "1.1 ", "1.1.1",
-                           "10000000000000000.1", "g.1", "0x1.1"}) {
+  for (const char* text : {"", ".", "1", "1.", ".1", "01.1", "1.01", "A.1", "-1.1", "-0.1", "1.-0",
+                           "1.1 ", "1.1.1", "10000000000000000.1", "g.1", "0x1.1"}) {
     EXPECT_FALSE(parse_history_cursor(text)) << text;
   }
   EXPECT_EQ(parse_timeline_cursor(timeline_cursor(255)), 255);
   EXPECT_EQ(timeline_cursor(255), "ff");
-  for (const char* text : {"", "FF", "0ff", "-1", "1.1"}) {
+  for (const char* text : {"", "FF", "0ff", "-1", "-0", "1.1"}) {
     EXPECT_FALSE(parse_timeline_cursor(text)) << text;
   }
 }

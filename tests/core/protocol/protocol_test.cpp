@@ -158,7 +158,7 @@ TEST(Protocol, PullQueries) {
   EXPECT_EQ(decode_pull_query("x", {}, {}, {}).error().path, "client");
   EXPECT_EQ(decode_pull_query(client, std::string(129, 'x'), {}, {}).error().path, "cookie");
   EXPECT_EQ(decode_pull_query(client, {}, "0", {}).error().path, "protocol");
-  for (const char* wait : {"", "-1", "1.5", "60001", "99999999999999999999", "0x10", "01"}) {
+  for (const char* wait : {"", "-1", "-0", "1.5", "60001", "99999999999999999999", "0x10", "01"}) {
     EXPECT_EQ(decode_pull_query(client, {}, {}, wait).error().path, "wait_ms") << wait;
   }
   EXPECT_EQ(
