@@ -94,6 +94,7 @@ void Crowd::look_after(Device& device) {
     if (std::holds_alternative<sync::SignedOut>(event)) {
       counts_.add(Fault::session_ended);
       events_.trace("signed out", device.number);
+      oracle_.signed_out(device, events_.now());
       // A disabled user's tries are few.
       const bool was_ended = !device.has_session;
       events_.after(was_ended ? random_.between(100, 20'000) : random_.between(60'000, 120'000),
@@ -193,7 +194,7 @@ void Crowd::act() {
   const auto submission = client.submit(*command, id, time_of(device));
   if (submission) {
     wishes_.remember(submission->outcome);
-    oracle_.submitted(id, *command, device);
+    oracle_.submitted(id, *command, device, events_.now());
     events_.trace("submitted", wire::encode(*command));
   }
   look_after(device);

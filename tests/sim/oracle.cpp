@@ -11,6 +11,7 @@
 #include "core/people/user.h"
 #include "core/protocol/history.h"
 #include "core/protocol/state_hash.h"
+#include "core/sync/journal.h"
 #include "tests/backend/support/failing_memory.h"
 #include "tests/core/support/archive_rules.h"
 #include "tests/core/support/every_type.h"
@@ -75,9 +76,11 @@ std::size_t Oracle::accepted_count() const {
 
 // --- users -------------------------------------------------------------------------------------
 
-void Oracle::submitted(const CommandId& id, const AnyCommand& command, const Device& device) {
+void Oracle::submitted(const CommandId& id, const AnyCommand& command, const Device& device,
+                       Instant now) {
   Given given;
   given.device = device.number;
+  given.at = now;
   given.command = command;
   given_.emplace(id, std::move(given));
 }
@@ -119,6 +122,14 @@ void Oracle::page_closed(const Device& device, bool storage_was_disturbed) {
 void Oracle::wiped(const Device& device) {
   for (auto& [id, given] : given_) {
     if (given.device == device.number) given.may_be_lost = true;
+  }
+}
+
+void Oracle::signed_out(const Device& device, Instant now) {
+  // The device's clock may be off by some hours.
+  const Instant old = now - sync::journal_kept_ms + ms_per_day;
+  for (auto& [id, given] : given_) {
+    given.may_be_lost |= given.device == device.number && given.at <= old;
   }
 }
 

@@ -31,11 +31,14 @@ class Oracle : public DecisionWitness {
   explicit Oracle(FaultCounts& counts) : counts_(counts) {}
 
   // --- what users do and are told ---
-  void submitted(const CommandId& id, const AnyCommand& command, const Device& device);
+  void submitted(const CommandId& id, const AnyCommand& command, const Device& device, Instant now);
   void told(const sync::SyncEvent& event);
   // The page is closed: what the device had no time to keep, its user may lose.
   void page_closed(const Device& device, bool storage_was_disturbed);
-  void wiped(const Device& device);  // by another user's sign-in
+  void wiped(const Device& device);
+  // Its session has ended: what was not sent stays for its user for 30 days (docs/decisions.md,
+  // 38).
+  void signed_out(const Device& device, Instant now);  // by another user's sign-in
   void pulled(const Device& device, const std::string& body);
 
   // --- what the engine decides ---
@@ -71,6 +74,7 @@ class Oracle : public DecisionWitness {
   struct Given {
     std::size_t device = 0;
     AnyCommand command;
+    Instant at;  // it was submitted
     bool accepted_told = false;
     bool refused_told = false;
     bool may_be_lost = false;
