@@ -32,6 +32,8 @@ class Host {
   void restart_in_order();
   // Of what was accepted before them no device remembers any more to send it again.
   void forget_backups() { backups_.clear(); }
+  // On the disk: nobody leaves it full for months, while the server tries again each second.
+  void make_room() { disk_.set_full(false); }
   void stand_still(std::int64_t duration_ms);  // as long as nobody starts the server again
 
  private:

@@ -92,6 +92,7 @@ class Simulation {
       have_months_passed_ = true;
       hours = random_.between(34, 58) * 24;
       host_.forget_backups();
+      host_.make_room();
     }
     events_.run_until(events_.now() + 2 * ms_per_minute);
     if (weather_.crashes && hours > 4) host_.stand_still(hours * ms_per_hour - ms_per_minute);
