@@ -31,27 +31,19 @@ test("no frames while nothing changes, and few when something does", async () =>
   assert.ok(drawn >= 1 && drawn <= 3, `${drawn} frames for one click`);
 });
 
-// A key that comes while the page still rolls may be lost, and a busy machine rolls in fits and starts.
-async function press_until(key, is_there) {
-  for (let tries = 1; ; ++tries) {
-    await page.keyboard.press(key);
-    const came = await page.waitForFunction(is_there, undefined, { timeout: 5_000 }).catch((error) => {
-      if (tries === 6) throw error;
-    });
-    if (came) return;
-  }
-}
-const at_rest = () => page.waitForFunction(() => new Promise((resolve) => {
-  const before = window.scrollY;
-  setTimeout(() => resolve(window.scrollY === before), 150);
+// A key that comes while the page still rolls may be lost. Ask before it begins to roll.
+const comes_to_rest = () => page.evaluate(() => new Promise((resolve) => {
+  document.addEventListener("scrollend", () => resolve(), { once: true });
 }));
 test("the page scrolls natively and is drawn where it is", async () => {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   assert.ok(height > 1200, `${height} high`);
+  const at_rest = comes_to_rest();
   await page.keyboard.press("PageDown");
+  await at_rest;
   await page.waitForFunction(() => window.scrollY > 300);
-  await at_rest();
-  await press_until("End", () => window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1);
+  await page.keyboard.press("End");
+  await page.waitForFunction(() => window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1);
   await button("点我").focus();
   await page.waitForFunction(() => window.scrollY < 200);
 });
