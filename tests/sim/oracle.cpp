@@ -128,9 +128,15 @@ void Oracle::wiped(const Device& device) {
 void Oracle::signed_out(const Device& device, Instant now) {
   // The device's clock may be off by some hours.
   const Instant old = now - sync::journal_kept_ms + ms_per_day;
-  for (auto& [id, given] : given_) {
-    given.may_be_lost |= given.device == device.number && given.at <= old;
+  const auto is_unsettled = [&](const Given& given) {
+    return given.device == device.number && !given.accepted_told && !given.refused_told &&
+           !given.may_be_lost;
+  };
+  // All of it stays as long as something of it is young.
+  for (const auto& [id, given] : given_) {
+    if (is_unsettled(given) && given.at > old) return;
   }
+  for (auto& [id, given] : given_) given.may_be_lost |= is_unsettled(given);
 }
 
 const User* Oracle::rights_at(const UserId& user, std::int64_t epoch, std::int64_t revision) const {

@@ -35,10 +35,10 @@ class Oracle : public DecisionWitness {
   void told(const sync::SyncEvent& event);
   // The page is closed: what the device had no time to keep, its user may lose.
   void page_closed(const Device& device, bool storage_was_disturbed);
-  void wiped(const Device& device);
-  // Its session has ended: what was not sent stays for its user for 30 days (docs/decisions.md,
-  // 38).
-  void signed_out(const Device& device, Instant now);  // by another user's sign-in
+  void wiped(const Device& device);  // by another user's sign-in
+  // Its session has ended: what was not sent stays for its user until 30 days after the last of it
+  // (docs/decisions.md, 38).
+  void signed_out(const Device& device, Instant now);
   void pulled(const Device& device, const std::string& body);
 
   // --- what the engine decides ---
