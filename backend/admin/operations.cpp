@@ -87,7 +87,7 @@ AdminResult add_user(ParkProcess& process, const json& input) {
     if (!looked) return std::unexpected(looked.error());
     if (!found) return std::unexpected("There is no enterprise " + credit_code + ".");
   }
-  if (user.role == Role::member && !user.enterprise) {
+  if (type_of(user.role).belonging.answer == Belonging::to_an_enterprise && !user.enterprise) {
     return std::unexpected("A member needs --enterprise with the enterprise's credit code.");
   }
   ConsoleTask task;

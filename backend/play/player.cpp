@@ -7,7 +7,6 @@
 #include "backend/play/names.h"
 #include "backend/play/shown.h"
 #include "backend/play/start_rows.h"
-#include "core/appointments/block_override.h"
 #include "core/domains/codec.h"
 
 namespace yuanyue {
@@ -220,8 +219,7 @@ Result<Outcome> Player::execute_new(const Envelope& envelope) {
   auto outcome = execute(state_, envelope);
   if (!outcome) return outcome;
   const bool is_used = std::ranges::any_of(outcome->changes(), [&](const RowChange& change) {
-    return !change.before() && archive_.contains(key_of(change.after())) &&
-           !change.after().get_if<BlockOverride>();
+    return !change.before() && change.type->has_own_id && archive_.contains(key_of(change.after()));
   });
   if (!is_used) return outcome;
   revert(state_, *outcome);

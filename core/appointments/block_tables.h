@@ -24,7 +24,9 @@ inline constexpr auto block_key_codec = object<BlockKey>(block_key_table);
 
 // A BlockOverrideKey is its BlockKey: its fields stand in the object itself.
 static_assert(sizeof(BlockOverrideKey) == sizeof(BlockKey));
-inline constexpr StructTable block_override_key_table{block_key_table};
+inline constexpr FieldsOf<BlockOverrideKey, block_key_fields.list.size()> block_override_key_fields{
+    block_key_fields.list};
+inline constexpr TableOf block_override_key_table{block_override_key_fields};
 
 inline constexpr auto seats_codec = integer<int>(0, max_block_capacity);
 

@@ -18,7 +18,7 @@ Finished finished(const Booking& row) {
 constinit const RowType<Booking> Booking::type = RowAnswers<Booking>{
     .name = "booking",
     .fields = wire::booking_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<BookingId>,
     .audiences = [](const State&,
                     const Booking& row) { return audiences_of_enterprise(row.enterprise); },
     .due = no_due<Booking>,

@@ -18,7 +18,7 @@ Dues due(const Offer& row) {
 constinit const RowType<Offer> Offer::type = RowAnswers<Offer>{
     .name = "offer",
     .fields = wire::offer_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<OfferId>,
     .audiences = [](const State&,
                     const Offer& row) { return audiences_of_enterprise(row.enterprise); },
     .due = due,

@@ -49,7 +49,7 @@ void change(Indexing& indexing, const WaitlistEntry& before, const WaitlistEntry
 constinit const RowType<WaitlistEntry> WaitlistEntry::type = RowAnswers<WaitlistEntry>{
     .name = "waitlist_entry",
     .fields = wire::waitlist_entry_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<WaitlistEntryId>,
     .audiences = [](const State&,
                     const WaitlistEntry& row) { return audiences_of_enterprise(row.enterprise); },
     .due = due,

@@ -8,10 +8,14 @@
 namespace yuanyue::wire {
 
 // The fields of a key that is one id: {"id": …}.
-inline constexpr Field uuid_key_fields[] = {{"id", 0, uuid<CommandId>().codec}};
-inline constexpr StructTable uuid_key{uuid_key_fields};
-inline constexpr Field slug_key_fields[] = {{"id", 0, slug<Slug<struct AnySlugTag>>().codec}};
-inline constexpr StructTable slug_key{slug_key_fields};
+template <class Id>
+inline constexpr FieldsOf<Id, 1> uuid_key_fields{{{{"id", 0, uuid<Id>().codec}}}};
+template <class Id>
+inline constexpr TableOf<Id> uuid_key{uuid_key_fields<Id>};
+template <class Slug>
+inline constexpr FieldsOf<Slug, 1> slug_key_fields{{{{"id", 0, slug<Slug>().codec}}}};
+template <class Slug>
+inline constexpr TableOf<Slug> slug_key{slug_key_fields<Slug>};
 
 void encode_row(const Codec& codec, const void* value, std::string& out);
 bool decode_row(const Codec& codec, JsonValue json, void* value, DecodeContext& context);

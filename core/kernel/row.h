@@ -53,6 +53,10 @@ struct RowOfKey<Slug<Named>> {
   using Row = Named;
 };
 template <class Key>
+inline constexpr bool is_own_id = false;
+template <class Named>
+inline constexpr bool is_own_id<Id<Named>> = true;
+template <class Key>
 using RowOf = typename RowOfKey<Key>::Row;
 template <class Row>
 using KeyOf = std::remove_cvref_t<decltype(key_of(std::declval<const Row&>()))>;
@@ -151,9 +155,9 @@ std::string to_string(const Audience& audience);  // "everyone", "enterprise:<uu
 // Something that happens to a row when its time has come. On the same instant the smaller rank
 // goes first.
 struct DueType {
-  std::string_view name;
-  int rank = 0;
-  void (*run)(Transaction& transaction, const AnyKey& row) = nullptr;
+  Required<struct what_is_its_name, std::string_view> name;
+  Required<struct what_goes_before_it, int> rank;
+  Required<struct what_does_it_do, void (*)(Transaction& transaction, const AnyKey& row)> run;
 };
 struct DueAt {
   Instant at;
@@ -188,7 +192,7 @@ template <class Row>
 struct RowAnswers {
   Required<struct what_is_its_name, std::string_view> name;
   Required<struct what_are_its_fields, wire::TableOf<Row>> fields;
-  Required<struct what_are_its_keys_fields, wire::StructTable> key_fields;
+  Required<struct what_are_its_keys_fields, wire::TableOf<KeyOf<Row>>> key_fields;
   Required<struct who_may_see_it, Audiences (*)(const State&, const Row&)> audiences;
   Required<struct when_is_it_due, Dues (*)(const Row&)> due;
   Required<struct when_is_it_finished, Finished (*)(const Row&)> finished;
@@ -205,6 +209,9 @@ struct PartType {
 struct RowTypeBase : ValueType {
   PartType part;
   wire::StructTable key_table;
+  // Its key is an id that somebody made for it: no other row may have it, even when it has gone.
+  // What is named by what it is (a block of a day) may come again.
+  bool has_own_id = false;
   // Moves the row in. `before` is room for the row that was there; true: there is one now.
   bool (*put)(State& state, void* row, void* before) = nullptr;
   bool (*erase)(State& state, const AnyKey& key, void* before) = nullptr;
@@ -247,7 +254,15 @@ inline std::strong_ordering AnyKey::operator<=>(const AnyKey& other) const {
 using AnyRow = Any<RowTypeBase>;
 using RowRef = Ref<RowTypeBase>;
 
-inline AnyKey key_of(const RowRef& row) { return row.type().key(row.get()); }
+// Templates, so that nobody asks whether a row whose description is not complete yet is one.
+template <std::same_as<RowTypeBase> Type>
+AnyKey key_of(const Ref<Type>& row) {
+  return row.type().key(row.get());
+}
+template <std::same_as<RowTypeBase> Type>
+AnyKey key_of(const Any<Type>& row) {
+  return row.type().key(row.get());
+}
 inline Audiences audiences_of(const State& state, const RowRef& row) {
   return row.type().audiences(state, row.get());
 }

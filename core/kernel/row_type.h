@@ -21,6 +21,7 @@ consteval RowType<Row>::RowType(const RowAnswers<Row>& given)
           .make = []() -> void* { return new Rows<Row>(); },
           .destroy = [](void* rows) { delete static_cast<Rows<Row>*>(rows); }};
   key_table = given.key_fields.answer;
+  has_own_id = is_own_id<KeyOf<Row>>;
   put = put_row;
   erase = erase_row;
   find = [](const State& state, const AnyKey& any_key) -> const void* {

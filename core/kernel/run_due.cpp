@@ -9,7 +9,7 @@ Refusal run_first(Transaction& transaction, const RunDue&) {
   const State& state = transaction.state();
   if (const Due* next = state.next_due(); next != nullptr && next->at <= transaction.now()) {
     const Due due = *next;
-    due.type->run(transaction, due.row);
+    due.type->run.answer(transaction, due.row);
   } else if (state.next_archiving() <= transaction.now()) {
     transaction.archive(AnyKey(state.finished().begin()->row));
   }

@@ -47,9 +47,9 @@ struct Due {
   AnyKey row;
   std::strong_ordering operator<=>(const Due& other) const {
     if (const auto order = at <=> other.at; order != 0) return order;
-    if (const auto order = type->rank <=> other.type->rank; order != 0) return order;
+    if (const auto order = type->rank.answer <=> other.type->rank.answer; order != 0) return order;
     if (const auto order = row <=> other.row; order != 0) return order;
-    return type->name <=> other.type->name;
+    return type->name.answer <=> other.type->name.answer;
   }
   bool operator==(const Due& other) const { return (*this <=> other) == 0; }
 };

@@ -10,7 +10,7 @@ namespace yuanyue {
 constinit const RowType<Notification> Notification::type = RowAnswers<Notification>{
     .name = "notification",
     .fields = wire::notification_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<NotificationId>,
     .audiences = [](const State&,
                     const Notification& row) { return audiences_of_enterprise(row.enterprise); },
     .due = no_due<Notification>,

@@ -8,7 +8,7 @@ namespace yuanyue {
 EnterpriseId enterprise_of(const State& state, const Actor& actor) {
   if (actor.kind != ActorKind::user) return {};
   const User* user = state.find(actor.user);
-  if (user == nullptr || user->disabled || user->role != Role::member) return {};
+  if (user == nullptr || user->disabled) return {};
   return user->enterprise;
 }
 

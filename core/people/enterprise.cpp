@@ -23,7 +23,7 @@ void remove(Indexing& indexing, const Enterprise& row) {
 constinit const RowType<Enterprise> Enterprise::type = RowAnswers<Enterprise>{
     .name = "enterprise",
     .fields = wire::enterprise_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<EnterpriseId>,
     .audiences = [](const State&,
                     const Enterprise& row) { return audiences_of_enterprise(row.id); },
     .due = no_due<Enterprise>,

@@ -1,38 +1,38 @@
 #include "core/people/grants.h"
 
 #include "core/kernel/ledger.h"
-#include "core/people/acting_enterprise.h"
+#include "core/kernel/state.h"
 #include "core/people/enterprise.h"
 #include "core/people/user.h"
 
 namespace yuanyue {
 namespace {
 
-bool is_administrator(const State& state, const Actor& actor) {
-  if (actor.kind == ActorKind::console) return true;
-  if (actor.kind != ActorKind::user) return false;
-  const User* user = state.find(actor.user);
-  return user != nullptr && !user->disabled && user->role == Role::administrator;
-}
-
 Grant when(bool holds) { return holds ? Grant::given : Grant::none; }
+
+Grant grants_user(const State& state, const Actor& actor, const Need& need) {
+  const User* user = state.find(actor.user);
+  if (user == nullptr || user->disabled) return Grant::none;
+  const RoleType& role = type_of(user->role);
+  if (role.holds.answer != need.permission->holder) return Grant::none;
+  if (role.belonging.answer == Belonging::to_the_park) return Grant::given;
+  if (!user->enterprise) return Grant::none;
+  return need.scope == AnyKey(user->enterprise) ? Grant::given : Grant::elsewhere;
+}
 
 }  // namespace
 
 Grant grants(const State& state, const Actor& actor, const Need& need) {
-  switch (need.permission->holder) {
-    case Holder::system:
-      return when(actor.kind == ActorKind::system);
-    case Holder::console:
-      return when(actor.kind == ActorKind::console);
-    case Holder::administrator:
-      return when(is_administrator(state, actor));
-    case Holder::member:
+  const Holder holder = need.permission->holder;
+  switch (actor.kind) {
+    case ActorKind::system:
+      return when(holder == Holder::system);
+    case ActorKind::console:
+      return when(holder == Holder::console || holder == Holder::administrator);
+    case ActorKind::user:
       break;
   }
-  const EnterpriseId own = enterprise_of(state, actor);
-  if (!own) return Grant::none;
-  return need.scope == AnyKey(own) ? Grant::given : Grant::elsewhere;
+  return grants_user(state, actor, need);
 }
 
 Audiences audiences_of(const LedgerEntry& entry) {
@@ -42,9 +42,7 @@ Audiences audiences_of(const LedgerEntry& entry) {
 
 std::vector<Audience> audiences_for(const User& user) {
   if (user.disabled) return {};
-  const Audience own{&user_kind, user.id};
-  if (user.role == Role::administrator) return {everyone, own, administrators};
-  return {everyone, own, {&enterprise_kind, user.enterprise}};
+  return {everyone, {&user_kind, user.id}, type_of(user.role).sees.answer(user)};
 }
 
 }  // namespace yuanyue

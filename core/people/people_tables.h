@@ -9,9 +9,12 @@
 
 namespace yuanyue::wire {
 
-inline constexpr std::string_view role_list[] = {"member", "administrator"};
+inline constexpr auto role_list = [] {
+  std::array<std::string_view, roles.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = roles[i].name.answer;
+  return names;
+}();
 inline constexpr Names role_names{role_list};
-static_assert(ends_with(role_names, Role::administrator));
 
 inline constexpr auto enterprise_fields =
     fields_of(YUANYUE_FIELD(Enterprise, contact, name(0, max_name_bytes)),

@@ -22,7 +22,9 @@ bool is_anothers_credit_code(const State& state, const User& user) {
   return enterprise == nullptr || enterprise->credit_code != *code;
 }
 
-bool may_administer(const User& user) { return user.role == Role::administrator && !user.disabled; }
+bool may_administer(const User& user) {
+  return type_of(user.role).holds.answer == Holder::administrator && !user.disabled;
+}
 
 // Would nobody be left to administer the park when `after` takes its row's place?
 bool ends_the_last_administrator(const State& state, const User& after) {
@@ -41,8 +43,9 @@ Refusal save(Transaction& transaction, const SaveUser& command) {
   if (!row.id) return reject_invalid("user.id");
   if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
   if (row.display_name.size() > max_name_bytes) return reject_invalid("user.display_name");
-  const bool has_its_enterprise =
-      row.role == Role::member ? state.find(row.enterprise) != nullptr : !row.enterprise;
+  const bool has_its_enterprise = type_of(row.role).belonging.answer == Belonging::to_an_enterprise
+                                      ? state.find(row.enterprise) != nullptr
+                                      : !row.enterprise;
   if (!has_its_enterprise) return reject_invalid("user.enterprise");
   if (!is_seen(command.seen, state.find(row.id))) return reject(RejectionCode::stale);
   const auto holder = user_by_name(state, row.name);

@@ -28,7 +28,7 @@ void remove(Indexing& indexing, const User& row) {
 constinit const RowType<User> User::type = RowAnswers<User>{
     .name = "user",
     .fields = wire::user_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<UserId>,
     .audiences = [](const State&,
                     const User& row) { return Audiences{{&user_kind, row.id}, administrators}; },
     .due = no_due<User>,

@@ -1,15 +1,13 @@
 // An account. Passwords are no business of core; the backend keeps them apart.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "core/kernel/row.h"
 #include "core/people/ids.h"
+#include "core/people/role.h"
 
 namespace yuanyue {
-
-enum class Role : std::uint8_t { member, administrator };
 
 struct User {
   static constexpr PartNumber number{people::domain_number, 1};

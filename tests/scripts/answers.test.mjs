@@ -38,7 +38,7 @@ constexpr wire::TableOf other_table{other_fields};
 `;
 
 const row_answers = {
-  name: `"note"`, fields: "table", key_fields: "wire::uuid_key",
+  name: `"note"`, fields: "table", key_fields: "wire::uuid_key<NoteId>",
   audiences: "[](const State&, const Note&) { return Audiences{everyone}; }",
   due: "no_due<Note>", finished: "never_finished<Note>", indexes: "no_indexes<Note>",
 };
@@ -61,39 +61,58 @@ const command = (answers) => `${note} inline constexpr Permission write_notes{"w
 struct AddNote { static const CommandType<AddNote> type; bool operator==(const AddNote&) const = default; };
 constinit const CommandType<AddNote> AddNote::type = CommandAnswers<AddNote>{${aggregate(answers)}}; }`;
 
+const due_answers = { name: `"note_ends"`, rank: "1", run: "[](Transaction&, const AnyKey&) {}" };
+const due_questions = { name: "what_is_its_name", rank: "what_goes_before_it", run: "what_does_it_do" };
+const due = (answers) => `${note} constexpr DueType note_ends{${aggregate(answers)}}; }`;
+
+const role_answers = { name: `"guard"`, belonging: "Belonging::to_the_park", holds: "Holder::administrator", sees: "whole_park" };
+const role_questions = {
+  name: "what_is_its_name", belonging: "whose_are_its_accounts", holds: "what_may_it_do", sees: "what_does_it_see",
+};
+const role = (answers) => `#include "core/people/role.h"
+namespace yuanyue { constexpr RoleType guard{${aggregate(answers)}}; }`;
+
 function without(answers, question) {
   const rest = { ...answers };
   delete rest[question];
   return rest;
 }
 
-test("a row or command with all answers compiles", () => {
-  for (const source of [row(row_answers), command(command_answers)]) {
-    const { compiles, said } = compile(source);
+const described = {
+  row: [row, row_answers, row_questions],
+  command: [command, command_answers, command_questions],
+  timer: [due, due_answers, due_questions],
+  role: [role, role_answers, role_questions],
+};
+
+for (const [what, [source, answers, questions]] of Object.entries(described)) {
+  test(`a ${what} with all answers compiles`, () => {
+    const { compiles, said } = compile(source(answers));
     assert.ok(compiles, said);
-  }
-});
+  });
 
-test("a row that leaves out an answer does not", () => {
-  for (const [answer, question] of Object.entries(row_questions)) {
-    const { compiles, said } = compile(row(without(row_answers, answer)));
-    assert.ok(!compiles, `without .${answer}`);
-    assert.match(said, new RegExp(question));
-  }
-});
+  test(`a ${what} that leaves out an answer does not`, () => {
+    assert.deepEqual(Object.keys(questions), Object.keys(answers));
+    for (const [answer, question] of Object.entries(questions)) {
+      const { compiles, said } = compile(source(without(answers, answer)));
+      assert.ok(!compiles, `without .${answer}`);
+      assert.match(said, new RegExp(question));
+    }
+  });
+}
 
-test("a command that leaves out an answer does not", () => {
-  for (const [answer, question] of Object.entries(command_questions)) {
-    const { compiles, said } = compile(command(without(command_answers, answer)));
-    assert.ok(!compiles, `without .${answer}`);
-    assert.match(said, new RegExp(question));
-  }
+test("every role has its line", () => {
+  const lines = (count) => `#include "core/people/role.h"
+namespace yuanyue { constexpr std::array<RoleType, 2> lines{{${Array(count).fill(`{${aggregate(role_answers)}}`).join(", ")}}}; }`;
+  assert.ok(compile(lines(2)).compiles);
+  assert.ok(!compile(lines(1)).compiles);
 });
 
 test("tables know their struct, and their fields' order", () => {
   const refused = {
     "a codec with another's table": "constexpr auto codec = wire::object<Note>(other_table); }",
     "a row with another's fields": `constinit const RowType<Note> Note::type = RowAnswers<Note>{${aggregate({ ...row_answers, fields: "other_table" })}}; }`,
+    "a row with another's key": `constinit const RowType<Note> Note::type = RowAnswers<Note>{${aggregate({ ...row_answers, key_fields: "wire::uuid_key<CommandId>" })}}; }`,
     "a check of another": "bool holds(const Other&, wire::DecodeContext&) { return true; } constexpr wire::TableOf checked{fields, wire::checked_by<holds>}; }",
     "fields of two structs": "constexpr auto mixed = wire::fields_of(YUANYUE_FIELD(Note, id, wire::uuid<NoteId>()), YUANYUE_FIELD(Other, id, wire::uuid<NoteId>())); }",
     "fields out of order": "constexpr auto torn = wire::fields_of(YUANYUE_FIELD(Note, internal, wire::boolean()), YUANYUE_FIELD(Note, id, wire::uuid<NoteId>())); }",

@@ -99,7 +99,7 @@ inline constexpr Permission fill_jars{"fill_jars", Holder::member};
 constinit const RowType<Jar> Jar::type = RowAnswers<Jar>{
     .name = "jar",
     .fields = jar_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<JarId>,
     .audiences = [](const State&, const Jar&) { return Audiences{everyone}; },
     .due =
         [](const Jar& jar) {
@@ -121,7 +121,7 @@ constinit const RowType<Jar> Jar::type = RowAnswers<Jar>{
 constinit const RowType<Label> Label::type = RowAnswers<Label>{
     .name = "label",
     .fields = label_table,
-    .key_fields = wire::uuid_key,
+    .key_fields = wire::uuid_key<LabelId>,
     .audiences = [](const State&, const Label&) { return Audiences{everyone}; },
     .due = no_due<Label>,
     .finished = never_finished<Label>,
