@@ -57,17 +57,18 @@ BlockFacts facts_from(const State& state, const Service& service, Date date,
 
 bool has_too_many_open(const State& state, const Service& service, const EnterpriseId& enterprise) {
   const auto& seats = open_seats(state, enterprise);
-  return std::ranges::count(seats, service.id, [](const OpenSeat& seat) {
-           return seat.block.service;
+  return std::ranges::count_if(seats, [&](const OpenSeat& seat) {
+           return is_of_service(state, seat, service.id);
          }) >= service.policy.max_open;
 }
 
 bool overlaps_own_seat(const State& state, const EnterpriseId& enterprise,
                        const BookingId& ignoring, const BlockFacts& block) {
+  const std::uint32_t ignored = slot_of(state, ignoring);
   const auto& seats = open_seats(state, enterprise);
   return std::any_of(seats.begin(), seats.end(), [&](const OpenSeat& seat) {
-    return seat.booking != ignoring && seat.block.date == block.key.date &&
-           overlaps({seat.block.start, seat.end}, {block.key.start, block.end});
+    return seat.slot != ignored && seat.date == block.key.date &&
+           overlaps({seat.start, seat.end}, {block.key.start, block.end});
   });
 }
 

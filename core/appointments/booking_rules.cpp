@@ -231,16 +231,19 @@ std::optional<Rejection> check_own_limits(const State& state, const Service& ser
   int open = 0;
   BookingId overlapping;
   BookingId same_service;
+  const auto keep_first = [&](BookingId& first, const OpenSeat& seat) {
+    const BookingId& booking = booking_of(state, seat).id;
+    if (!first || booking < first) first = booking;
+  };
+  const std::uint32_t ignored = slot_of(state, ignoring);
   for (const OpenSeat& seat : open_seats(state, enterprise)) {
-    if (seat.booking == ignoring) continue;
-    if (seat.block.service == service.id) {
+    if (seat.slot == ignored) continue;
+    if (is_of_service(state, seat, service.id)) {
       ++open;
-      if (!same_service || seat.booking < same_service) same_service = seat.booking;
+      keep_first(same_service, seat);
     }
-    if (seat.block.date == block.date &&
-        overlaps({seat.block.start, seat.end}, {block.start, end}) &&
-        (!overlapping || seat.booking < overlapping)) {
-      overlapping = seat.booking;
+    if (seat.date == block.date && overlaps({seat.start, seat.end}, {block.start, end})) {
+      keep_first(overlapping, seat);
     }
   }
   if (overlapping) {

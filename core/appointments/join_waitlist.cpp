@@ -46,9 +46,10 @@ Refusal check_may_wait(const State& state, const Service& service, const Enterpr
   int open = 0;
   BookingId held;
   for (const OpenSeat& seat : open_seats(state, enterprise)) {
-    if (seat.block.service != service.id) continue;
+    if (!is_of_service(state, seat, service.id)) continue;
     ++open;
-    if (!held || seat.booking < held) held = seat.booking;
+    const BookingId& booking = booking_of(state, seat).id;
+    if (!held || booking < held) held = booking;
   }
   if (open < service.policy.max_open) return std::nullopt;
   Rejection rejection = reject(RejectionCode::too_many_open);

@@ -1,6 +1,7 @@
 #include "core/appointments/open_work.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/appointments/booking.h"
 
@@ -16,6 +17,13 @@ void erase_unordered(Vector& values, Matches matches) {
   values.pop_back();
 }
 
+OpenSeat seat_of(std::uint32_t slot, const Booking& row) {
+  const auto service_hash = static_cast<std::uint32_t>(hash_of(row.block.service));
+  return {slot, service_hash, row.block.date, row.block.start, row.end};
+}
+
+std::size_t hash_of_code(std::string_view code) { return std::hash<std::string_view>{}(code); }
+
 template <class Change>
 void change_held(OpenWork& work, const EnterpriseId& enterprise, Change change) {
   OpenWork::Held* held = work.held.find(enterprise);
@@ -26,18 +34,17 @@ void change_held(OpenWork& work, const EnterpriseId& enterprise, Change change) 
   if (held->seats.empty() && held->entries.empty()) work.held.erase(enterprise);
 }
 
-void add_confirmed(const Indexing& indexing, OpenWork& work, const Booking& row) {
+void add_confirmed(OpenWork& work, const Booking& row, std::uint32_t slot) {
   OpenWork::Confirmed* confirmed = work.confirmed.find(row.block);
   if (confirmed == nullptr) {
     confirmed = &work.confirmed.insert(OpenWork::Confirmed{.key = row.block, .slots = {}});
   }
-  confirmed->slots.push_back(indexing.state().rows<Booking>().slot_of(row.id));
+  confirmed->slots.push_back(slot);
 }
 
-void remove_confirmed(const Indexing& indexing, OpenWork& work, const Booking& row) {
+void remove_confirmed(OpenWork& work, const Booking& row, std::uint32_t gone) {
   OpenWork::Confirmed* confirmed = work.confirmed.find(row.block);
   if (confirmed == nullptr) return;
-  const std::uint32_t gone = indexing.state().rows<Booking>().slot_of(row.id);
   erase_unordered(confirmed->slots, [&](std::uint32_t slot) { return slot == gone; });
   if (confirmed->slots.empty()) work.confirmed.erase(row.block);
 }
@@ -46,21 +53,23 @@ void remove_confirmed(const Indexing& indexing, OpenWork& work, const Booking& r
 
 void add_booking(Indexing& indexing, const Booking& row) {
   OpenWork& work = indexing.part<OpenWork>();
-  work.by_code[row.code] = row.id;
+  const std::uint32_t slot = slot_of(indexing.state(), row.id);
+  work.by_code.insert(hash_of_code(row.code), slot);
   if (row.status != BookingStatus::confirmed) return;
   change_held(work, row.enterprise,
-              [&](OpenWork::Held& held) { held.seats.push_back({row.id, row.block, row.end}); });
-  add_confirmed(indexing, work, row);
+              [&](OpenWork::Held& held) { held.seats.push_back(seat_of(slot, row)); });
+  add_confirmed(work, row, slot);
 }
 
 void remove_booking(Indexing& indexing, const Booking& row) {
   OpenWork& work = indexing.part<OpenWork>();
-  erase_text(work.by_code, row.code, row.id);
+  const std::uint32_t slot = slot_of(indexing.state(), row.id);
+  work.by_code.erase(hash_of_code(row.code), slot);
   if (row.status != BookingStatus::confirmed) return;
   change_held(work, row.enterprise, [&](OpenWork::Held& held) {
-    erase_unordered(held.seats, [&](const OpenSeat& seat) { return seat.booking == row.id; });
+    erase_unordered(held.seats, [&](const OpenSeat& seat) { return seat.slot == slot; });
   });
-  remove_confirmed(indexing, work, row);
+  remove_confirmed(work, row, slot);
 }
 
 // Moving a booking, the commonest change, touches only what names its block.
@@ -75,13 +84,14 @@ void change_booking(Indexing& indexing, const Booking& before, const Booking& af
   const bool same_seat = before.block == after.block && before.end == after.end;
   if (after.status != BookingStatus::confirmed || same_seat) return;
   OpenWork& work = indexing.part<OpenWork>();
+  const std::uint32_t slot = slot_of(indexing.state(), after.id);
   change_held(work, after.enterprise, [&](OpenWork::Held& held) {
     for (OpenSeat& seat : held.seats) {
-      if (seat.booking == after.id) seat = {after.id, after.block, after.end};
+      if (seat.slot == slot) seat = seat_of(slot, after);
     }
   });
-  remove_confirmed(indexing, work, before);
-  add_confirmed(indexing, work, after);
+  remove_confirmed(work, before, slot);
+  add_confirmed(work, after, slot);
 }
 
 void add_entry(Indexing& indexing, const WaitlistEntry& row) {
@@ -109,6 +119,11 @@ const std::vector<OpenSeat>& open_seats(const State& state, const EnterpriseId& 
   return held == nullptr ? no_seats : held->seats;
 }
 
+bool is_of_service(const State& state, const OpenSeat& seat, const ServiceId& service) {
+  return seat.service_hash == static_cast<std::uint32_t>(hash_of(service)) &&
+         booking_of(state, seat).block.service == service;
+}
+
 const std::vector<WaitlistEntryId>& open_entries(const State& state,
                                                  const EnterpriseId& enterprise) {
   static const std::vector<WaitlistEntryId> no_entries;
@@ -127,7 +142,11 @@ std::vector<BookingId> confirmed_bookings(const State& state, const BlockKey& bl
 }
 
 std::optional<BookingId> booking_by_code(const State& state, std::string_view code) {
-  return find_text(state.part<OpenWork>().by_code, code);
+  const auto& rows = state.rows<Booking>();
+  const std::uint32_t slot = state.part<OpenWork>().by_code.find(
+      hash_of_code(code), [&](std::uint32_t candidate) { return rows.at(candidate).code == code; });
+  if (slot == SlotIndex::none) return std::nullopt;
+  return rows.at(slot).id;
 }
 
 }  // namespace yuanyue

@@ -15,10 +15,13 @@
 
 namespace yuanyue {
 
-// An enterprise's open booking as the overlap and limit rules need it, without a second look-up.
+// An enterprise's open booking as the overlap and limit rules need it, so that they read its row
+// only when it matters.
 struct OpenSeat {
-  BookingId booking;
-  BlockKey block;
+  std::uint32_t slot = SlotIndex::none;  // in rows<Booking>()
+  std::uint32_t service_hash = 0;
+  Date date;
+  TimeOfDay start;
   TimeOfDay end;
 };
 
@@ -41,10 +44,18 @@ struct OpenWork {
   };
   Table<EnterpriseId, Held, RowKeyHash, OwnKey> held;
   Table<BlockKey, Confirmed, RowKeyHash, OwnKey> confirmed;
-  TextIndex<BookingId> by_code;
+  SlotIndex by_code;  // in rows<Booking>()
 };
 
 const std::vector<OpenSeat>& open_seats(const State& state, const EnterpriseId& enterprise);
+inline const Booking& booking_of(const State& state, const OpenSeat& seat) {
+  return state.rows<Booking>().at(seat.slot);
+}
+bool is_of_service(const State& state, const OpenSeat& seat, const ServiceId& service);
+// Which seat to leave out: the booking's slot; SlotIndex::none: there is no such booking.
+inline std::uint32_t slot_of(const State& state, const BookingId& booking) {
+  return state.rows<Booking>().slot_of(booking);
+}
 const std::vector<WaitlistEntryId>& open_entries(const State& state,
                                                  const EnterpriseId& enterprise);
 std::vector<BookingId> confirmed_bookings(const State& state,

@@ -30,8 +30,8 @@ bool matches(const Wish& wish, const BlockFacts& block) {
   return false;
 }
 
-bool overlaps_block(const BlockKey& a, TimeOfDay a_end, const BlockFacts& b) {
-  return a.date == b.key.date && overlaps({a.start, a_end}, {b.key.start, b.end});
+bool overlaps_block(Date date, TimeSpan hours, const BlockFacts& b) {
+  return date == b.key.date && overlaps(hours, {b.key.start, b.end});
 }
 
 bool can_be_swapped(const State& state, const Service& service, const WaitlistEntry& entry,
@@ -131,17 +131,18 @@ bool is_eligible(const State& state, const WaitlistEntry& entry, const BlockKey&
   if (entry.swap_booking && !can_be_swapped(state, *service, entry, key, now)) return false;
 
   int open = 0;
+  const std::uint32_t swapped = slot_of(state, entry.swap_booking);
   for (const OpenSeat& seat : open_seats(state, entry.enterprise)) {
-    if (seat.booking == entry.swap_booking) continue;
-    if (overlaps_block(seat.block, seat.end, *block)) return false;
-    if (seat.block.service == entry.service) ++open;
+    if (seat.slot == swapped) continue;
+    if (overlaps_block(seat.date, {seat.start, seat.end}, *block)) return false;
+    if (is_of_service(state, seat, entry.service)) ++open;
   }
   // A seat held by another offer of this enterprise counts as if it were taken.
   for (const WaitlistEntryId& id : open_entries(state, entry.enterprise)) {
     const WaitlistEntry* other = state.find(id);
     const Offer* offer = state.find(other->offer);
     if (offer == nullptr || offer->status != OfferStatus::open) continue;
-    if (overlaps_block(offer->block, offer->end, *block)) return false;
+    if (overlaps_block(offer->block.date, {offer->block.start, offer->end}, *block)) return false;
     if (offer->swap_booking && offer->swap_booking == entry.swap_booking) return false;
     if (offer->block.service == entry.service && !offer->swap_booking) ++open;
   }

@@ -127,7 +127,8 @@ IdType RandomPark::new_id(const std::vector<IdType>& taken) {
 
 BookingId RandomPark::some_booking(const State& state, const Member& who) {
   std::vector<BookingId> own;
-  for (const OpenSeat& seat : open_seats(state, who.enterprise)) own.push_back(seat.booking);
+  for (const OpenSeat& seat : open_seats(state, who.enterprise))
+    own.push_back(booking_of(state, seat).id);
   std::ranges::sort(own);
   if (!own.empty() && !random_.one_in(15)) return random_.pick(own);
   return bookings_.empty() ? BookingId(fresh_id()) : random_.pick(bookings_);

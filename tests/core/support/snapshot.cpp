@@ -1,6 +1,7 @@
 #include "tests/core/support/snapshot.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,9 +27,13 @@ void add_rows(const State& state, std::span<const RowTypeBase* const> types, Sna
   for_each_row(state, types, [&](const RowRef& row) { rows.emplace(key_of(row), AnyRow(row)); });
 }
 
-std::vector<std::pair<BookingId, BlockKey>> seats_of(const State& state, const EnterpriseId& id) {
-  std::vector<std::pair<BookingId, BlockKey>> seats;
-  for (const OpenSeat& seat : open_seats(state, id)) seats.emplace_back(seat.booking, seat.block);
+using Seat = std::tuple<BookingId, Date, TimeOfDay, TimeOfDay, std::uint32_t>;
+std::vector<Seat> seats_of(const State& state, const EnterpriseId& id) {
+  std::vector<Seat> seats;
+  for (const OpenSeat& seat : open_seats(state, id)) {
+    seats.emplace_back(booking_of(state, seat).id, seat.date, seat.start, seat.end,
+                       seat.service_hash);
+  }
   std::ranges::sort(seats);
   return seats;
 }

@@ -94,7 +94,7 @@ class SmallWorld {
   void add_booking_steps(const Member& who, std::vector<Step>& steps) const {
     std::vector<BookingId> bookings;
     for (const OpenSeat& seat : open_seats(state_, who.enterprise))
-      bookings.push_back(seat.booking);
+      bookings.push_back(booking_of(state_, seat).id);
     std::ranges::sort(bookings);
     for (const BookingId& id : bookings) {
       const Booking& booking = *state_.find(id);
