@@ -165,6 +165,14 @@ class JsonReader {
   std::uint32_t key_offset_ = 0, key_length_ = 0;  // of the member that comes next
 };
 
+namespace {
+
+// Room that a row or command of the usual size takes, so that it is taken once.
+constexpr std::size_t usual_bytes = 1024;
+constexpr std::size_t usual_values = 32;
+
+}  // namespace
+
 Decoded<JsonDocument> JsonDocument::parse(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.max_bytes || text.size() >= UINT32_MAX) {
     return std::unexpected(DecodeError{DecodeErrorCode::too_large, "",
@@ -175,6 +183,8 @@ Decoded<JsonDocument> JsonDocument::parse(std::string_view text, const JsonLimit
     return std::unexpected(DecodeError{DecodeErrorCode::not_json, "", "a zero byte"});
   }
   JsonDocument document;
+  document.texts_.reserve(std::min(text.size(), usual_bytes));
+  document.nodes_.reserve(std::min(text.size(), usual_values));
   JsonReader reader(document, limits);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &reader)) return document;
   if (!reader.error) reader.error = DecodeError{DecodeErrorCode::not_json, "", ""};

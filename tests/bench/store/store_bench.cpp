@@ -13,6 +13,7 @@
 #include "backend/store/sqlite_stores.h"
 #include "tests/backend/support/sqlite_steps.h"
 #include "tests/bench/store/archive_bench.h"
+#include "tests/bench/store/start_bench.h"
 
 namespace {
 
@@ -162,6 +163,7 @@ int main(int count, char** arguments) {
   const std::int64_t history = count > 2 ? std::strtoll(arguments[2], nullptr, 10) : 1'000'000;
   measure_state_after(history);
   measure_archive(std::string(arguments[1]) + "/archive.db", history);
+  measure_start(std::string(arguments[1]) + "/start.db", history);
   std::vector<std::int64_t> sizes;
   for (int i = 2; i < count; ++i) sizes.push_back(std::strtoll(arguments[i], nullptr, 10));
   if (sizes.empty()) sizes = {1'000, 1'000'000};
