@@ -13,8 +13,9 @@ set(CMAKE_CXX_FLAGS_COVERAGE "-O0 -g1 --coverage -fprofile-update=atomic -fno-in
 # For scripts/mutate, which compiles and links once for each fault: quick to build, still quick to run, and nothing is
 # refused for a warning.
 set(CMAKE_CXX_FLAGS_MUTATE "-O1 -w")
+# A page is small first: it decides a command now and then, in 3 us instead of 2.
 if(EMSCRIPTEN)
-  set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+  set(CMAKE_CXX_FLAGS_RELEASE "-Oz")
 endif()
 
 set(YUANYUE_SANITIZE "" CACHE STRING "Value of -fsanitize=, empty for none")
