@@ -27,6 +27,8 @@ constinit const RowType<Block> Block::type = RowAnswers<Block>{
     .due = due,
     .finished = never_finished<Block>,  // erased when it has passed
     .indexes = no_indexes<Block>,
+    .owner = nobodys<Block>,
+    .history = no_history<Block>,
 };
 
 }  // namespace yuanyue

@@ -14,6 +14,8 @@ constinit const RowType<BlockOverride> BlockOverride::type = RowAnswers<BlockOve
     // Over with its day.
     .finished = [](const BlockOverride& row) { return to_instant(row.key.date + 1, {}); },
     .indexes = no_indexes<BlockOverride>,
+    .owner = nobodys<BlockOverride>,
+    .history = no_history<BlockOverride>,
 };
 
 }  // namespace yuanyue

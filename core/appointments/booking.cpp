@@ -25,6 +25,8 @@ constinit const RowType<Booking> Booking::type = RowAnswers<Booking>{
     .finished = finished,
     .indexes =
         Indexes<Booking>{.add = add_booking, .remove = remove_booking, .change = change_booking},
+    .owner = [](const Booking& row) { return owner_of(row.enterprise); },
+    .history = HistoryOf<Booking>{[](const Booking& row) -> SlugText { return row.block.service; }},
 };
 
 }  // namespace yuanyue

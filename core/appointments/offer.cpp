@@ -27,6 +27,8 @@ constinit const RowType<Offer> Offer::type = RowAnswers<Offer>{
           return row.status == OfferStatus::open ? never : to_instant(row.block.date, row.end);
         },
     .indexes = no_indexes<Offer>,
+    .owner = [](const Offer& row) { return owner_of(row.enterprise); },
+    .history = HistoryOf<Offer>{[](const Offer& row) -> SlugText { return row.block.service; }},
 };
 
 }  // namespace yuanyue

@@ -42,6 +42,8 @@ constinit const RowType<WaitingPlace> WaitingPlace::type = RowAnswers<WaitingPla
     .due = no_due<WaitingPlace>,
     .finished = never_finished<WaitingPlace>,  // it is erased when the entry leaves the queue
     .indexes = no_indexes<WaitingPlace>,
+    .owner = [](const WaitingPlace& row) { return owner_of(row.enterprise); },
+    .history = no_history<WaitingPlace>,
 };
 
 void write_places(Transaction& transaction, const QueueChanged& changed) {

@@ -55,6 +55,9 @@ constinit const RowType<WaitlistEntry> WaitlistEntry::type = RowAnswers<Waitlist
     .due = due,
     .finished = finished,
     .indexes = Indexes<WaitlistEntry>{.add = add, .remove = remove, .change = change},
+    .owner = [](const WaitlistEntry& row) { return owner_of(row.enterprise); },
+    .history =
+        HistoryOf<WaitlistEntry>{[](const WaitlistEntry& row) -> SlugText { return row.service; }},
 };
 
 }  // namespace yuanyue

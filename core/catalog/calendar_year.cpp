@@ -29,6 +29,8 @@ constinit const RowType<OfficialYear> OfficialYear::type = RowAnswers<OfficialYe
     .due = no_due<OfficialYear>,
     .finished = never_finished<OfficialYear>,
     .indexes = Indexes<OfficialYear>{.add = add, .remove = remove, .change = change},
+    .owner = nobodys<OfficialYear>,
+    .history = no_history<OfficialYear>,
 };
 
 }  // namespace yuanyue

@@ -1,4 +1,5 @@
-// The rows of the catalog: everybody sees them, nothing of them falls due, and they stay.
+// The rows of the catalog: everybody sees them, nothing of them falls due, they stay, and they are
+// nobody's own.
 #include "core/catalog/catalog.h"
 #include "core/catalog/catalog_tables.h"
 #include "core/kernel/any_codec.h"
@@ -14,6 +15,8 @@ constinit const RowType<Park> Park::type = RowAnswers<Park>{
     .due = no_due<Park>,
     .finished = never_finished<Park>,
     .indexes = no_indexes<Park>,
+    .owner = nobodys<Park>,
+    .history = no_history<Park>,
 };
 
 constinit const RowType<Hall> Hall::type = RowAnswers<Hall>{
@@ -24,6 +27,8 @@ constinit const RowType<Hall> Hall::type = RowAnswers<Hall>{
     .due = no_due<Hall>,
     .finished = never_finished<Hall>,
     .indexes = no_indexes<Hall>,
+    .owner = nobodys<Hall>,
+    .history = no_history<Hall>,
 };
 
 constinit const RowType<Department> Department::type = RowAnswers<Department>{
@@ -34,6 +39,8 @@ constinit const RowType<Department> Department::type = RowAnswers<Department>{
     .due = no_due<Department>,
     .finished = never_finished<Department>,
     .indexes = no_indexes<Department>,
+    .owner = nobodys<Department>,
+    .history = no_history<Department>,
 };
 
 constinit const RowType<Service> Service::type = RowAnswers<Service>{
@@ -44,6 +51,8 @@ constinit const RowType<Service> Service::type = RowAnswers<Service>{
     .due = no_due<Service>,
     .finished = never_finished<Service>,
     .indexes = no_indexes<Service>,
+    .owner = nobodys<Service>,
+    .history = no_history<Service>,
 };
 
 }  // namespace yuanyue

@@ -1,30 +1,10 @@
 #include "core/domains/history.h"
 
-#include <algorithm>
-
-#include "core/appointments/booking.h"
-#include "core/appointments/offer.h"
-#include "core/appointments/waitlist_entry.h"
-#include "core/messages/notification.h"
+#include "core/kernel/domain.h"
+#include "core/people/grants.h"
 
 namespace yuanyue {
 namespace {
-
-struct HistoryKind {
-  const RowTypeBase* type;
-  ServiceId (*service)(const RowRef& row);
-};
-
-constexpr HistoryKind kinds[] = {
-    {&Booking::type, [](const RowRef& row) { return row.as<Booking>().block.service; }},
-    {&Notification::type,
-     [](const RowRef& row) {
-       const auto& block = row.as<Notification>().block;
-       return block ? block->service : ServiceId();
-     }},
-    {&Offer::type, [](const RowRef& row) { return row.as<Offer>().block.service; }},
-    {&WaitlistEntry::type, [](const RowRef& row) { return row.as<WaitlistEntry>().service; }},
-};
 
 std::string subject(std::string_view kind, const Uuid& id) {
   return std::string(kind) + ":" + to_string(id);
@@ -33,31 +13,34 @@ std::string subject(std::string_view kind, const Uuid& id) {
 }  // namespace
 
 const RowTypeBase* history_kind(std::string_view name) {
-  const auto found =
-      std::ranges::find_if(kinds, [&](const HistoryKind& kind) { return kind.type->name == name; });
-  return found == std::end(kinds) ? nullptr : found->type;
+  const RowTypeBase* type = known_domains().row(name);
+  return type != nullptr && type->is_in_history ? type : nullptr;
 }
 
 std::vector<std::string_view> history_kinds() {
   std::vector<std::string_view> names;
-  for (const HistoryKind& kind : kinds) names.push_back(kind.type->name);
+  for (const RowTypeBase* type : known_domains().rows()) {
+    if (type->is_in_history) names.push_back(type->name);
+  }
   return names;
 }
 
 ServiceId service_of(const RowRef& row) {
-  const auto found = std::ranges::find_if(
-      kinds, [&](const HistoryKind& kind) { return kind.type == &row.type(); });
-  return found == std::end(kinds) ? ServiceId() : found->service(row);
+  const RowTypeBase& type = row.type();
+  return type.is_in_history ? ServiceId(type.about(row.get())) : ServiceId();
 }
 
 std::string subject_of(const BookingId& booking) { return subject("booking", booking); }
 std::string subject_of(const WaitlistEntryId& entry) { return subject("entry", entry); }
 std::string subject_of(const CommandId& command) { return subject("command", command); }
 
+std::string subject_of_erasing(const Owner& owner) { return "erased:" + to_string(owner); }
+
 std::vector<std::string> timelines_of(const LedgerEntry& entry) {
   std::vector<std::string> subjects;
   if (entry.booking) subjects.push_back(subject_of(entry.booking));
   if (entry.entry) subjects.push_back(subject_of(entry.entry));
+  if (const Owner erased = erased_by(entry)) subjects.push_back(subject_of_erasing(erased));
   return subjects;
 }
 

@@ -152,6 +152,18 @@ inline constexpr Audience everyone{&everyone_kind};
 using Audiences = Few<Audience, 4>;
 std::string to_string(const Audience& audience);  // "everyone", "enterprise:<uuid>", …
 
+// Whose details a row holds: a person's or an enterprise's, with whom they are erased.
+struct OwnerKind {
+  std::string_view name;
+};
+struct Owner {
+  const OwnerKind* kind = nullptr;  // none: it holds nobody's
+  Uuid id{};
+  explicit operator bool() const { return kind != nullptr; }
+  bool operator==(const Owner&) const = default;
+};
+std::string to_string(const Owner& owner);  // "enterprise:<uuid>", "user:<uuid>"; of nobody: empty
+
 // Something that happens to a row when its time has come. On the same instant the smaller rank
 // goes first.
 struct DueType {
@@ -189,6 +201,19 @@ Finished never_finished(const Row&) {
 }
 
 template <class Row>
+Owner nobodys(const Row&) {
+  return {};
+}
+
+// How users find a row when it is archived: by its kind, and by what it is about.
+template <class Row>
+struct HistoryOf {
+  SlugText (*about)(const Row&) = nullptr;  // a service, or nothing; null: nobody asks for it
+};
+template <class Row>
+inline constexpr HistoryOf<Row> no_history;
+
+template <class Row>
 struct RowAnswers {
   Required<struct what_is_its_name, std::string_view> name;
   Required<struct what_are_its_fields, wire::TableOf<Row>> fields;
@@ -197,6 +222,8 @@ struct RowAnswers {
   Required<struct when_is_it_due, Dues (*)(const Row&)> due;
   Required<struct when_is_it_finished, Finished (*)(const Row&)> finished;
   Required<struct what_indexes_has_it, Indexes<Row>> indexes;
+  Required<struct whose_is_it, Owner (*)(const Row&)> owner;
+  Required<struct what_is_it_in_the_history, HistoryOf<Row>> history;
 };
 
 struct PartType {
@@ -223,6 +250,9 @@ struct RowTypeBase : ValueType {
   std::strong_ordering (*compare)(const void* key_a, const void* key_b) = nullptr;
   Audiences (*audiences)(const State& state, const void* row) = nullptr;
   Finished (*finished)(const void* row) = nullptr;
+  Owner (*owner)(const void* row) = nullptr;
+  bool is_in_history = false;
+  SlugText (*about)(const void* row) = nullptr;  // of one in the history
 };
 
 // The description of a row type. Its members are defined in core/kernel/row_type.h, which only the
@@ -262,6 +292,10 @@ AnyKey key_of(const Ref<Type>& row) {
 template <std::same_as<RowTypeBase> Type>
 AnyKey key_of(const Any<Type>& row) {
   return row.type().key(row.get());
+}
+template <std::same_as<RowTypeBase> Type>
+Owner owner_of(const Ref<Type>& row) {
+  return row.type().owner(row.get());
 }
 inline Audiences audiences_of(const State& state, const RowRef& row) {
   return row.type().audiences(state, row.get());

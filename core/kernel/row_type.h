@@ -41,6 +41,13 @@ consteval RowType<Row>::RowType(const RowAnswers<Row>& given)
   finished = [](const void* row) {
     return Row::type.answers.finished.answer(*static_cast<const Row*>(row));
   };
+  owner = [](const void* row) {
+    return Row::type.answers.owner.answer(*static_cast<const Row*>(row));
+  };
+  is_in_history = given.history.answer.about != nullptr;
+  about = [](const void* row) {
+    return Row::type.answers.history.answer.about(*static_cast<const Row*>(row));
+  };
 }
 
 template <class Row>

@@ -23,6 +23,10 @@ std::string to_string(const Audience& audience) {
   return audience.id ? text + ':' + to_string(audience.id) : text;
 }
 
+std::string to_string(const Owner& owner) {
+  return owner ? std::string(owner.kind->name) + ':' + to_string(owner.id) : std::string();
+}
+
 State::State() : State(known_domains()) {}
 
 State::State(const Domains& domains) : domains_(&domains) {

@@ -1,5 +1,7 @@
 #include "core/kernel/transaction.h"
 
+#include <algorithm>
+
 #include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
 
@@ -43,6 +45,19 @@ void Transaction::react() {
       reaction.run(*this, fact.get());
     }
   }
+  if (!erased_owners_.empty()) erase_rows_of_owners();
+}
+
+void Transaction::erase_rows_of_owners() {
+  std::vector<AnyKey> keys;
+  for_each_row(state_, state_.domains().rows(), [&](const RowRef& row) {
+    const Owner owner = owner_of(row);
+    if (owner && std::ranges::find(erased_owners_, owner) != erased_owners_.end()) {
+      keys.push_back(key_of(row));
+    }
+  });
+  std::ranges::sort(keys);
+  for (const AnyKey& key : keys) erase_row(key);
 }
 
 void Transaction::roll_back() {

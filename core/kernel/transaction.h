@@ -32,6 +32,9 @@ class Transaction {
   // Takes a finished row out of State; it stays in the store for good.
   void archive(const AnyKey& key);
 
+  // Takes every row of this owner out of State, of whatever domain, when all reactions have run.
+  void erase_all_of(const Owner& owner) { erased_owners_.push_back(owner); }
+
   // For the domains above, which may react to it before the command is over.
   template <IsFact Fact>
   void publish(Fact fact) {
@@ -44,7 +47,7 @@ class Transaction {
   // The next id derived from the command's, for rows that the command makes.
   Uuid next_id() { return derive(envelope_.id, derived_++); }
 
-  // The reactions of the domains above, in the order of the facts.
+  // The reactions of the domains above, in the order of the facts; then what is erased goes.
   void react();
   Outcome take_outcome() { return std::move(outcome_); }
   void roll_back();
@@ -52,11 +55,13 @@ class Transaction {
  private:
   void put_row(const RowTypeBase& type, void* row);
   void erase_row(const AnyKey& key);
+  void erase_rows_of_owners();
 
   State& state_;
   const Envelope& envelope_;
   Outcome outcome_;
   std::vector<AnyFact> published_;
+  std::vector<Owner> erased_owners_;
   std::uint64_t derived_ = 0;
 };
 

@@ -6,6 +6,13 @@
 #include "core/people/grants.h"
 
 namespace yuanyue {
+namespace {
+
+SlugText about(const Notification& row) {
+  return row.block ? SlugText(row.block->service) : SlugText();
+}
+
+}  // namespace
 
 constinit const RowType<Notification> Notification::type = RowAnswers<Notification>{
     .name = "notification",
@@ -16,6 +23,8 @@ constinit const RowType<Notification> Notification::type = RowAnswers<Notificati
     .due = no_due<Notification>,
     .finished = [](const Notification& row) { return row.at; },
     .indexes = no_indexes<Notification>,
+    .owner = [](const Notification& row) { return owner_of(row.enterprise); },
+    .history = HistoryOf<Notification>{about},
 };
 
 }  // namespace yuanyue

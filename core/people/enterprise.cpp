@@ -29,6 +29,8 @@ constinit const RowType<Enterprise> Enterprise::type = RowAnswers<Enterprise>{
     .due = no_due<Enterprise>,
     .finished = never_finished<Enterprise>,
     .indexes = Indexes<Enterprise>{.add = add, .remove = remove},
+    .owner = [](const Enterprise& row) { return owner_of(row.id); },
+    .history = no_history<Enterprise>,
 };
 
 }  // namespace yuanyue

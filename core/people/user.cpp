@@ -34,6 +34,8 @@ constinit const RowType<User> User::type = RowAnswers<User>{
     .due = no_due<User>,
     .finished = never_finished<User>,
     .indexes = Indexes<User>{.add = add, .remove = remove},
+    .owner = [](const User& row) { return owner_of(row.id); },
+    .history = no_history<User>,
 };
 
 }  // namespace yuanyue

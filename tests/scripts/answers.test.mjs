@@ -41,10 +41,12 @@ const row_answers = {
   name: `"note"`, fields: "table", key_fields: "wire::uuid_key<NoteId>",
   audiences: "[](const State&, const Note&) { return Audiences{everyone}; }",
   due: "no_due<Note>", finished: "never_finished<Note>", indexes: "no_indexes<Note>",
+  owner: "nobodys<Note>", history: "no_history<Note>",
 };
 const row_questions = {
   name: "what_is_its_name", fields: "what_are_its_fields", key_fields: "what_are_its_keys_fields", audiences: "who_may_see_it",
   due: "when_is_it_due", finished: "when_is_it_finished", indexes: "what_indexes_has_it",
+  owner: "whose_is_it", history: "what_is_it_in_the_history",
 };
 const aggregate = (answers) => Object.entries(answers).map(([name, value]) => `.${name} = ${value},`).join(" ");
 const row = (answers) => `${note} constinit const RowType<Note> Note::type = RowAnswers<Note>{${aggregate(answers)}}; }`;

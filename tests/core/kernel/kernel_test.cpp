@@ -75,6 +75,8 @@ void spoil_jar(Transaction& transaction, const AnyKey& key) {
 constexpr DueType jar_opens{.name = "jar_opens", .rank = 1, .run = open_jar};
 constexpr DueType jar_spoils{.name = "jar_spoils", .rank = 2, .run = spoil_jar};
 
+constexpr OwnerKind keeper{"keeper"};
+
 bool is_full(const Jar& jar) { return jar.beans >= 10; }
 
 constexpr auto jar_fields =
@@ -117,6 +119,8 @@ constinit const RowType<Jar> Jar::type = RowAnswers<Jar>{
                                 [](Indexing& indexing, const Jar& jar) {
                                   indexing.part<FullJars>().count -= is_full(jar) ? 1 : 0;
                                 }},
+    .owner = [](const Jar& jar) { return Owner{&keeper, jar.id}; },
+    .history = no_history<Jar>,
 };
 constinit const RowType<Label> Label::type = RowAnswers<Label>{
     .name = "label",
@@ -126,6 +130,8 @@ constinit const RowType<Label> Label::type = RowAnswers<Label>{
     .due = no_due<Label>,
     .finished = never_finished<Label>,
     .indexes = no_indexes<Label>,
+    .owner = [](const Label& label) { return Owner{&keeper, label.id}; },
+    .history = no_history<Label>,
 };
 constinit const FactType<BeansAdded> BeansAdded::type{"beans_added"};
 constinit const CommandType<AddBeans> AddBeans::type = CommandAnswers<AddBeans>{
@@ -315,6 +321,25 @@ TEST_F(KernelTest, TimersGoBeforeTheArchive) {
   EXPECT_EQ(ran, (std::vector<std::string>{"opened"}));
   EXPECT_FALSE(timer->changes()[0].archived);
   EXPECT_TRUE(run_due(state_, {600}, CommandId(Uuid{8, 2}))->changes()[0].archived);
+}
+
+TEST_F(KernelTest, AnOwnersRowsOfEveryDomainGoWhenAllHaveReacted) {
+  const Envelope envelope = add(mine, 0);
+  Transaction transaction(state_, envelope);
+  state_.put(Label{LabelId{Uuid(others)}, 3});
+  transaction.erase_all_of(owner_of(RowRef(state_.get(mine))));
+  transaction.publish(BeansAdded{mine, 7});  // makes a label of the same owner
+  transaction.react();
+  const Outcome outcome = transaction.take_outcome();
+  EXPECT_EQ(state_.find(mine), nullptr);
+  EXPECT_EQ(state_.find(LabelId{Uuid(mine)}), nullptr);
+  EXPECT_NE(state_.find(others), nullptr);
+  EXPECT_NE(state_.find(LabelId{Uuid(others)}), nullptr);
+  ASSERT_EQ(outcome.changes().size(), 3U);
+  EXPECT_EQ(outcome.changes()[1].before_if<Jar>()->id, mine);
+  EXPECT_FALSE(outcome.changes()[2].after());
+  revert(state_, outcome);
+  EXPECT_EQ(state_.get(mine).beans, 5);
 }
 
 TEST_F(KernelTest, ATimerIsNobodysCommand) {
