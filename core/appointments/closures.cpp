@@ -130,6 +130,35 @@ void review_offers(Transaction& transaction, const AccountsChanged& changed) {
   fill_from_queue(transaction, std::move(freed));
 }
 
+// The entries first, so that none is left that a freed seat could be offered to.
+void end_open_work(Transaction& transaction, const EnterpriseLeaves& leaving) {
+  const State& state = transaction.state();
+  std::vector<BlockKey> freed;
+  std::vector<WaitlistEntryId> entries = open_entries(state, leaving.enterprise);
+  std::ranges::sort(entries);
+  for (const WaitlistEntryId& id : entries) {
+    end_entry(transaction, WaitlistEntry(state.get(id)), WaitlistEndReason::left_by_enterprise,
+              freed);
+  }
+  std::vector<BookingId> bookings;
+  for (const OpenSeat& seat : open_seats(state, leaving.enterprise)) {
+    bookings.push_back(booking_of(state, seat).id);
+  }
+  std::ranges::sort(bookings);
+  for (const BookingId& id : bookings) {
+    Booking booking = state.get(id);
+    booking.status = BookingStatus::cancelled;
+    booking.previous_block.reset();
+    free_seat(transaction, booking.block);
+    freed.push_back(booking.block);
+    LedgerEntry& fact = transaction.record(LedgerKind::booking_cancelled, booking.enterprise);
+    fact.booking = booking.id;
+    fact.from_block = booking.block;
+    transaction.put(std::move(booking));
+  }
+  fill_from_queue(transaction, std::move(freed));
+}
+
 void review_blocks(Transaction& transaction,
                    const std::function<bool(const BlockKey&)>& concerned) {
   std::vector<BlockKey> keys;

@@ -9,6 +9,7 @@
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/kernel/transaction.h"
+#include "core/people/erase.h"
 #include "core/people/save_user.h"
 
 namespace yuanyue {
@@ -24,6 +25,8 @@ void review_blocks(Transaction& transaction, const std::function<bool(const Bloc
 // offers are taken back, and its entries wait on without being offered anything; with somebody
 // again free seats may be theirs.
 void review_offers(Transaction& transaction, const AccountsChanged& changed);
+// Its entries are left, its offers withdrawn, its bookings cancelled; the seats go to the queues.
+void end_open_work(Transaction& transaction, const EnterpriseLeaves& leaving);
 // Blocks of the services and halls, and when entries for the services end.
 void review_catalog(Transaction& transaction, const CatalogSaved& saved);
 // Blocks of that year.

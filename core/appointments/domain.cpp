@@ -27,7 +27,8 @@ static_assert(
     differ<BlockOverride, Block, Booking, WaitlistEntry, Offer, WaitingPlace, OpenWork, Queues>(),
     "two parts have the same number");
 constexpr Reaction reactions[] = {reaction<review_offers>, reaction<review_catalog>,
-                                  reaction<review_year>, reaction<write_places>};
+                                  reaction<review_year>, reaction<end_open_work>,
+                                  reaction<write_places>};
 
 }  // namespace
 

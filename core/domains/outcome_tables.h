@@ -30,9 +30,11 @@ inline constexpr std::string_view ledger_kind_list[] = {"booking_made",
                                                         "catalog_changed",
                                                         "block_overridden",
                                                         "enterprise_saved",
-                                                        "user_saved"};
+                                                        "user_saved",
+                                                        "enterprise_erased",
+                                                        "user_erased"};
 inline constexpr Names ledger_kind_names{ledger_kind_list};
-static_assert(ends_with(ledger_kind_names, LedgerKind::user_saved));
+static_assert(ends_with(ledger_kind_names, LedgerKind::user_erased));
 
 inline constexpr std::string_view rejection_code_list[] = {"not_permitted",
                                                            "not_found",
@@ -81,7 +83,8 @@ inline constexpr auto ledger_entry_fields =
               YUANYUE_FIELD(LedgerEntry, id, uuid<LedgerEntryId>()),
               YUANYUE_FIELD(LedgerEntry, kind, enumerator<LedgerKind>(ledger_kind_names)),
               YUANYUE_FIELD(LedgerEntry, note, text(0, max_note_bytes)),
-              YUANYUE_FIELD(LedgerEntry, offer, uuid_or_none<OfferId>()));
+              YUANYUE_FIELD(LedgerEntry, offer, uuid_or_none<OfferId>()),
+              YUANYUE_FIELD(LedgerEntry, user, uuid_or_none<UserId>()));
 inline constexpr TableOf ledger_entry_table{ledger_entry_fields};
 inline constexpr auto ledger_entry_codec = object<LedgerEntry>(ledger_entry_table);
 

@@ -35,6 +35,8 @@ enum class LedgerKind : std::uint8_t {
   block_overridden,
   enterprise_saved,
   user_saved,
+  enterprise_erased,
+  user_erased,
 };
 
 struct LedgerEntry {
@@ -50,6 +52,7 @@ struct LedgerEntry {
   std::optional<BlockKey> block;       // where it is now
   std::optional<BlockKey> from_block;  // where it was
   std::string note;                    // a reason, a file's name; <= max_note_bytes
+  UserId user;                         // whose account it is about
   bool operator==(const LedgerEntry&) const = default;
 };
 

@@ -13,6 +13,8 @@
 
 namespace yuanyue {
 
+struct User;
+
 // Looked up by string_view without a copy.
 struct TextHash {
   using is_transparent = void;
@@ -46,5 +48,8 @@ std::optional<UserId> user_by_name(const State& state, std::string_view name);
 std::optional<EnterpriseId> enterprise_by_credit_code(const State& state, std::string_view code);
 // Whether an account of this enterprise can sign in. A browser knows only its own account.
 bool can_sign_in(const State& state, const EnterpriseId& enterprise);
+bool may_administer(const User& user);
+// Whether nobody could administer the park without this user.
+bool is_last_administrator(const State& state, const User& user);
 
 }  // namespace yuanyue

@@ -3,6 +3,7 @@
 #include "core/kernel/row_type.h"
 #include "core/people/accounts.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 
@@ -19,7 +20,7 @@ constinit const Domain domain{
     .stands_on = no_elements,
     .rows = row_types<Enterprise, User>,
     .indexes = indexes,
-    .commands = command_types<SaveEnterprise, SaveUser>,
+    .commands = command_types<SaveEnterprise, SaveUser, EraseEnterprise, EraseUser>,
     .reactions = no_elements,
     .prefetch = no_prefetch,
 };

@@ -35,9 +35,36 @@ Grant grants(const State& state, const Actor& actor, const Need& need) {
   return grants_user(state, actor, need);
 }
 
+std::optional<Owner> parse_owner(std::string_view text) {
+  for (const OwnerKind* kind : {&enterprise_owner, &user_owner}) {
+    const std::size_t colon = kind->name.size();
+    if (text.size() <= colon || text[colon] != ':' || !text.starts_with(kind->name)) continue;
+    const auto id = parse_uuid(text.substr(colon + 1));
+    if (id && *id) return Owner{kind, *id};
+  }
+  return std::nullopt;
+}
+
 Audiences audiences_of(const LedgerEntry& entry) {
   if (entry.enterprise) return audiences_of_enterprise(entry.enterprise);
   return {administrators};
+}
+
+Few<Owner, 3> owners_of(const LedgerEntry& entry) {
+  Few<Owner, 3> owners;
+  if (entry.enterprise) owners.push_back(owner_of(entry.enterprise));
+  if (entry.user) {
+    owners.push_back(owner_of(entry.user));
+  } else if (entry.enterprise && entry.actor && entry.kind != LedgerKind::user_saved) {
+    owners.push_back(owner_of(entry.actor));
+  }
+  return owners;
+}
+
+Owner erased_by(const LedgerEntry& entry) {
+  if (entry.kind == LedgerKind::enterprise_erased) return owner_of(entry.enterprise);
+  if (entry.kind == LedgerKind::user_erased) return owner_of(entry.user);
+  return {};
 }
 
 std::vector<Audience> audiences_for(const User& user) {

@@ -1,6 +1,7 @@
 // Fields and limits of enterprises and accounts, and of the commands that save them.
 #pragma once
 
+#include "core/people/erase.h"
 #include "core/people/people_checks.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
@@ -44,5 +45,12 @@ inline constexpr TableOf save_enterprise_table{save_enterprise_fields};
 inline constexpr auto save_user_fields = fields_of(
     YUANYUE_FIELD(SaveUser, seen, optional(user_codec)), YUANYUE_FIELD(SaveUser, user, user_codec));
 inline constexpr TableOf save_user_table{save_user_fields};
+
+inline constexpr auto erase_enterprise_fields =
+    fields_of(YUANYUE_FIELD(EraseEnterprise, enterprise, uuid<EnterpriseId>()));
+inline constexpr TableOf erase_enterprise_table{erase_enterprise_fields};
+
+inline constexpr auto erase_user_fields = fields_of(YUANYUE_FIELD(EraseUser, user, uuid<UserId>()));
+inline constexpr TableOf erase_user_table{erase_user_fields};
 
 }  // namespace yuanyue::wire

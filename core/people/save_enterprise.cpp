@@ -32,8 +32,10 @@ Refusal give_code_to_account(Transaction& transaction, const Enterprise& row) {
   if (namesake) return reject(RejectionCode::already_exists);
   User account = *state.find(*bearer);
   account.name = name;
+  LedgerEntry& fact = transaction.record(LedgerKind::user_saved, row.id);
+  fact.user = account.id;
+  fact.note = name;
   transaction.put(std::move(account));
-  transaction.record(LedgerKind::user_saved, row.id).note = name;
   return std::nullopt;
 }
 

@@ -22,19 +22,10 @@ bool is_anothers_credit_code(const State& state, const User& user) {
   return enterprise == nullptr || enterprise->credit_code != *code;
 }
 
-bool may_administer(const User& user) {
-  return type_of(user.role).holds.answer == Holder::administrator && !user.disabled;
-}
-
 // Would nobody be left to administer the park when `after` takes its row's place?
 bool ends_the_last_administrator(const State& state, const User& after) {
   const User* before = state.find(after.id);
-  if (before == nullptr || !may_administer(*before) || may_administer(after)) return false;
-  bool is_last = true;
-  state.for_each<User>([&](const User& other) {
-    if (other.id != after.id && may_administer(other)) is_last = false;
-  });
-  return is_last;
+  return before != nullptr && !may_administer(after) && is_last_administrator(state, *before);
 }
 
 Refusal save(Transaction& transaction, const SaveUser& command) {
@@ -57,7 +48,9 @@ Refusal save(Transaction& transaction, const SaveUser& command) {
   const bool could_before = can_sign_in(state, before);
   const bool could_after = can_sign_in(state, row.enterprise);
   transaction.put(row);
-  transaction.record(LedgerKind::user_saved, row.enterprise).note = row.name;
+  LedgerEntry& fact = transaction.record(LedgerKind::user_saved, row.enterprise);
+  fact.user = row.id;
+  fact.note = row.name;
   transaction.publish(AccountsChanged{row.enterprise, could_after});
   if (before != row.enterprise) transaction.publish(AccountsChanged{before, could_before});
   return std::nullopt;

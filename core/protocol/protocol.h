@@ -18,7 +18,7 @@
 namespace yuanyue::wire {
 
 inline constexpr int protocol_version =
-    3;  // of messages; the server refuses older ones it cannot serve
+    4;  // of messages; the server refuses older ones it cannot serve
 inline constexpr int schema_version = 2;  // of rows; another one in a cookie resets the replica
 
 inline constexpr std::string_view push_path = "/api/v1/push";

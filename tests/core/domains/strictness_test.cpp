@@ -210,7 +210,7 @@ TEST(Strictness, LedgerEntries) {
   const Spoilt spoilt = spoil_all(std::vector{samples::ledger().back()}, decode_ledger_entry);
   EXPECT_GT(spoilt.cases, 50);
   EXPECT_EQ(spoilt.optional, (Paths{"actor", "command", "enterprise", "booking", "entry", "offer",
-                                    "block", "from_block"}));
+                                    "block", "from_block", "user"}));
 }
 
 TEST(Strictness, Rejections) {

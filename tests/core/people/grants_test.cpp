@@ -19,6 +19,7 @@
 #include "core/kernel/command.h"
 #include "core/kernel/domain.h"
 #include "core/messages/mark_notifications_read.h"
+#include "core/people/erase.h"
 #include "core/people/people_tables.h"
 #include "core/people/user.h"
 #include "tests/core/support/world_test.h"
@@ -126,6 +127,8 @@ class Authorize : public testing::Test {
         {"user", SaveUser{user_row(alpha, 1)}, administrators_only},
         {"new user", SaveUser{user_row(Member{alpha.enterprise, UserId(nobodys_)}, 70)},
          console_only},
+        {"erase enterprise", EraseEnterprise{alpha.enterprise}, console_only},
+        {"erase user", EraseUser{beta.user}, console_only},
         {"run due", RunDue{}, system_only},
     };
   }

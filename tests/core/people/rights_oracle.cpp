@@ -36,8 +36,15 @@ constexpr RowRule row_rules[] = {
     {"waitlist_entry", Whose::enterprises, "enterprise"},
 };
 
-// "Another enterprise's row does not exist for a member." "Accounts are made at the console."
-enum class Who : std::uint8_t { members, administrators, makers_of_accounts, the_system };
+// "Another enterprise's row does not exist for a member." "Accounts are made at the console." "Only
+// the console erases."
+enum class Who : std::uint8_t {
+  members,
+  administrators,
+  makers_of_accounts,
+  the_console,
+  the_system
+};
 // A field that names a row, or rows, which must be the sender's own.
 struct Named {
   const char* field = nullptr;
@@ -55,6 +62,8 @@ constexpr CommandRule command_rules[] = {
     {"cancel_booking", Who::members, {"booking", "booking"}},
     {"change_waitlist_entry", Who::members, {"entry", "waitlist_entry"}},
     {"decline_offer", Who::members, {"offer", "offer"}},
+    {"erase_enterprise", Who::the_console, {}},
+    {"erase_user", Who::the_console, {}},
     {"import_calendar_year", Who::administrators, {}},
     {"join_waitlist", Who::members, {"swap_booking", "booking"}},
     {"leave_waitlist", Who::members, {"entry", "waitlist_entry"}},
@@ -158,6 +167,7 @@ Verdict RightsOracle::of_user(const std::string& user, const std::string& comman
   const CommandRule& rule = rule_of(json);
   const bool is_administrator = field(*sender, "role") == "administrator";
   switch (rule.who) {
+    case Who::the_console:
     case Who::the_system:
       return Verdict::refused;
     case Who::administrators:
@@ -184,7 +194,8 @@ Verdict RightsOracle::of_system(const std::string& command) {
 
 Verdict RightsOracle::of_console(const std::string& command) {
   const Who who = rule_of(read(command)).who;
-  return when(who == Who::administrators || who == Who::makers_of_accounts);
+  return when(who == Who::administrators || who == Who::makers_of_accounts ||
+              who == Who::the_console);
 }
 
 }  // namespace yuanyue::worlds

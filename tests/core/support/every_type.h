@@ -26,6 +26,7 @@
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "core/people/user.h"
@@ -62,9 +63,10 @@ struct MapsOf<TypeList<Row...>> {
 
 using EveryRow = TypeList<OfficialYear, Park, Hall, Department, Service, BlockOverride, Enterprise,
                           User, Block, Booking, WaitlistEntry, Offer, WaitingPlace, Notification>;
-using EveryCommand = TypeList<BookAppointment, RescheduleBooking, UndoReschedule, CancelBooking,
-                              JoinWaitlist, ChangeWaitlistEntry, LeaveWaitlist, AcceptOffer,
-                              DeclineOffer, MarkNotificationsRead, ImportCalendarYear, SaveCatalog,
-                              OverrideBlock, RemoveBlockOverride, SaveEnterprise, SaveUser, RunDue>;
+using EveryCommand =
+    TypeList<BookAppointment, RescheduleBooking, UndoReschedule, CancelBooking, JoinWaitlist,
+             ChangeWaitlistEntry, LeaveWaitlist, AcceptOffer, DeclineOffer, MarkNotificationsRead,
+             ImportCalendarYear, SaveCatalog, OverrideBlock, RemoveBlockOverride, SaveEnterprise,
+             SaveUser, EraseEnterprise, EraseUser, RunDue>;
 
 }  // namespace yuanyue::worlds

@@ -11,6 +11,7 @@
 #include "core/kernel/run_due.h"
 #include "core/messages/mark_notifications_read.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "tests/core/support/judge_book.h"
@@ -94,7 +95,13 @@ Trial::Trial(Picture& park, const Envelope& envelope)
 bool Trial::is_administration() const {
   return command<ImportCalendarYear>() != nullptr || command<SaveCatalog>() != nullptr ||
          command<OverrideBlock>() != nullptr || command<RemoveBlockOverride>() != nullptr ||
-         command<SaveEnterprise>() != nullptr || command<SaveUser>() != nullptr;
+         command<SaveEnterprise>() != nullptr || command<SaveUser>() != nullptr ||
+         command<EraseEnterprise>() != nullptr || command<EraseUser>() != nullptr;
+}
+
+bool Trial::leaves(const EnterpriseId& enterprise) const {
+  const auto* erase = command<EraseEnterprise>();
+  return erase != nullptr && erase->enterprise == enterprise;
 }
 
 bool Trial::expect(bool holds, std::string_view what) {

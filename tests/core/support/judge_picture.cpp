@@ -19,6 +19,9 @@ void keep(Set& set, const Key& key, bool is_in) {
   }
 }
 
+// Only an erasing takes these.
+bool is_for_ever(const RowRef& row) { return row.is<Enterprise>() || row.is<User>(); }
+
 }  // namespace
 
 void Picture::take(const State& state) {
@@ -70,7 +73,7 @@ void Picture::apply(const RowChange& change) {
     put(change.after());
   } else {
     erase(key_of(change.before()));
-    if (change.archived) archived_.insert(key_of(change.before()));
+    if (change.archived || is_for_ever(change.before())) archived_.insert(key_of(change.before()));
   }
 }
 

@@ -37,7 +37,7 @@ class Picture {
   const std::set<OfferId>& open_offers() const { return open_offers_; }
 
   RowRef row(const AnyKey& key) const;  // none: there is no such row
-  // It is there, or was and is in the archive: an id once used stays so.
+  // It is there, or was and is in the archive or erased: an id once used stays so.
   bool is_used(const AnyKey& key) const { return row(key) || archived_.contains(key); }
   void put(const RowRef& row);
   void erase(const AnyKey& key);

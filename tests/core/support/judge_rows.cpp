@@ -19,6 +19,7 @@
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "tests/core/support/archive_rules.h"
@@ -74,7 +75,9 @@ bool Trial::is_renamed_account(const RowType* before, const RowType& after) {
     expected.name = in_small_letters(enterprise.credit_code);
     expect(before->enterprise == enterprise.id && after == expected,
            "an account is renamed that does not bear its enterprise's code");
-    fact(LedgerKind::user_saved, enterprise.id).note = expected.name;
+    LedgerEntry& entry = fact(LedgerKind::user_saved, enterprise.id);
+    entry.user = expected.id;
+    entry.note = expected.name;
     return true;
   }
   return false;
@@ -84,6 +87,7 @@ void Trial::judge(const RowChange& change) {
   expect(park_.row(key_of(change.row())) == change.before(),
          "a change does not begin with what was there");
   if (change.archived) return judge_archived(change.before());
+  if (!change.after() && is_of_erased(change.before())) return judge_erased(change.before());
   EveryRow::visit(change.row(), [&]<class Row>(const Row&) {
     judge(change.before_if<Row>(), change.after_if<Row>());
   });
@@ -96,6 +100,40 @@ void Trial::judge_archived(const RowRef& row) {
   const auto done = done_at(row);
   expect(is_timer(), "a command archives");
   expect(done && *done + kept <= now_, "a row is archived that is open or has not had its time");
+}
+
+// An enterprise's rows say so, and its accounts; an account is its user's.
+bool Trial::is_of_erased(const RowRef& row) const {
+  const auto* user = command<EraseUser>();
+  if (user != nullptr) return row.is<User>() && row.as<User>().id == user->user;
+  bool is_its = false;
+  EveryRow::visit(row, [&]<class Row>(const Row& value) {
+    if constexpr (std::is_same_v<Row, Enterprise>) {
+      is_its = leaves(value.id);
+    } else if constexpr (requires { value.enterprise; }) {
+      is_its = leaves(value.enterprise);
+    }
+  });
+  return is_its;
+}
+
+// Last of all, so that nothing of it is judged any more.
+void Trial::judge_erased(const RowRef& row) {
+  expect(envelope_.actor.kind == ActorKind::console, "somebody else than the console erases");
+  if (const auto* account = row.get_if<User>()) {
+    fact(LedgerKind::user_erased, account->enterprise).user = account->id;
+  } else if (const auto* enterprise = row.get_if<Enterprise>()) {
+    fact(LedgerKind::enterprise_erased, enterprise->id);
+  } else if (const auto* booking = row.get_if<Booking>()) {
+    expect(booking->status != BookingStatus::confirmed, "a booking is erased that is open");
+    touched_bookings_.erase(booking->id);
+  } else if (const auto* entry = row.get_if<WaitlistEntry>()) {
+    expect(!park_.open_entries().contains(entry->id), "an entry is erased that is open");
+    touched_entries_.erase(entry->id);
+  } else if (const auto* offer = row.get_if<Offer>()) {
+    expect(offer->status != OfferStatus::open, "an offer is erased that is open");
+    withdrawn_.erase(offer->id);
+  }
 }
 
 template <class RowType>
@@ -173,12 +211,15 @@ void Trial::judge(const Booking* before, const Booking* after) {
     const auto* cancel = command<CancelBooking>();
     const bool is_its_own =
         cancel != nullptr && cancel->booking == before->id && before->enterprise == own_;
-    if (!expect(is_its_own, "a booking is cancelled that its enterprise did not cancel")) return;
+    if (!expect(is_its_own || leaves(before->enterprise),
+                "a booking is cancelled that its enterprise did not cancel")) {
+      return;
+    }
     expect(*after == expected, "cancelling changes more than it says");
     LedgerEntry& entry = fact(LedgerKind::booking_cancelled, before->enterprise);
     entry.booking = before->id;
     entry.from_block = before->block;
-    entry.note = cancel->reason;
+    if (is_its_own) entry.note = cancel->reason;
     did_it_ = true;
     return;
   }
@@ -339,7 +380,15 @@ void Trial::judge_administration() {
     fact(LedgerKind::enterprise_saved, saved->enterprise.id);
   } else if (const auto* user = command<SaveUser>()) {
     all_there(std::vector{user->user});
-    fact(LedgerKind::user_saved, user->user.enterprise).note = user->user.name;
+    LedgerEntry& entry = fact(LedgerKind::user_saved, user->user.enterprise);
+    entry.user = user->user.id;
+    entry.note = user->user.name;
+  } else if (command<EraseEnterprise>() != nullptr || command<EraseUser>() != nullptr) {
+    EveryRow::for_each([&]<class Row>() {
+      for (const auto& [key, row] : park_.all<Row>()) {
+        expect(!is_of_erased(row), "something of who was erased is left");
+      }
+    });
   }
   if (!is_administration()) return;
   for (const BookingId& id : park_.confirmed()) {

@@ -38,6 +38,8 @@ class Trial {
   void judge(const RowType* before, const RowType* after);  // what administrators write
   void judge(const RowChange& change);
   void judge_archived(const RowRef& row);
+  bool is_of_erased(const RowRef& row) const;
+  void judge_erased(const RowRef& row);
   template <class RowType>
   bool is_renamed_account(const RowType* before, const RowType& after);
 
@@ -55,6 +57,7 @@ class Trial {
   void judge_ended(const WaitlistEntry& before, const WaitlistEntry& after);
   bool may_end(const WaitlistEntry& entry, WaitlistEndReason reason);
   void judge_new_offer(const Offer& row);
+  bool has_swap_gone(const Offer& offer) const;
   void judge_turn(const WaitlistEntry& entry, const BlockKey& key);
   void judge_seat_is_there(const BlockKey& key);
   // When everything is written.
@@ -69,6 +72,8 @@ class Trial {
   }
   bool is_timer() const { return command<RunDue>() != nullptr; }
   bool is_administration() const;
+  // The command erases this enterprise.
+  bool leaves(const EnterpriseId& enterprise) const;
   bool expect(bool holds, std::string_view what);
   LedgerEntry& fact(LedgerKind kind, const EnterpriseId& enterprise);
   Notification& message(NotificationKind kind, const EnterpriseId& enterprise);

@@ -27,6 +27,7 @@
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "core/people/user.h"
@@ -248,6 +249,22 @@ struct AdministratorRules {
     return seen && (row == nullptr || *row != *seen);
   }
 
+  // It was there and is no more: its id is nobody's again.
+  template <class Key>
+  bool has_gone(const Key& key) const {
+    return !park.row(AnyKey(key)) && park.is_used(AnyKey(key));
+  }
+  // The one who can administer.
+  bool is_last(const UserId& user) const {
+    bool is_he = false;
+    bool is_another = false;
+    for (const auto& [id, row] : park.all<User>()) {
+      const bool administers = row.role == Role::administrator && !row.disabled;
+      (id == user ? is_he : is_another) |= administers;
+    }
+    return is_he && !is_another;
+  }
+
   void operator()(const ImportCalendarYear& c) const {
     verdict.add(Code::invalid, c.year.year < 1970 || c.year.year > 2199);
     verdict.add(Code::invalid, !c.force && book::lacks_statutory_days(c.year));
@@ -271,6 +288,7 @@ struct AdministratorRules {
     const Enterprise& row = c.enterprise;
     verdict.add(Code::stale, is_otherwise(c.seen, row.id));
     verdict.add(Code::invalid, !row.id || row.name.empty() || !has_code_form(row.credit_code));
+    verdict.add(Code::already_exists, has_gone(row.id));
     for (const auto& [id, other] : park.all<Enterprise>()) {
       verdict.add(Code::already_exists, id != row.id && other.credit_code == row.credit_code);
     }
@@ -280,20 +298,25 @@ struct AdministratorRules {
     verdict.add(Code::not_permitted, !is_console && park.find<User>(c.user.id) == nullptr);
     const User& row = c.user;
     verdict.add(Code::stale, is_otherwise(c.seen, row.id));
+    verdict.add(Code::already_exists, has_gone(row.id));
     const bool has_name = row.name.size() >= 3 && row.name.size() <= 32;
     const bool belongs = row.role == Role::member ? park.find<Enterprise>(row.enterprise) != nullptr
                                                   : !row.enterprise;
     verdict.add(Code::invalid, !row.id || !has_name || !belongs);
-    bool is_administered = row.role == Role::administrator && !row.disabled;
-    const auto* before = park.find<User>(row.id);
-    const bool had_administered =
-        before != nullptr && before->role == Role::administrator && !before->disabled;
     for (const auto& [id, other] : park.all<User>()) {
-      if (id == row.id) continue;
-      verdict.add(Code::already_exists, other.name == row.name);
-      is_administered |= other.role == Role::administrator && !other.disabled;
+      verdict.add(Code::already_exists, id != row.id && other.name == row.name);
     }
-    verdict.add(Code::last_administrator, had_administered && !is_administered);
+    const bool administers = row.role == Role::administrator && !row.disabled;
+    verdict.add(Code::last_administrator, !administers && is_last(row.id));
+  }
+  void operator()(const EraseEnterprise& c) const {
+    if (!is_console) return verdict.add(Code::not_permitted);
+    verdict.add(Code::not_found, park.find<Enterprise>(c.enterprise) == nullptr);
+  }
+  void operator()(const EraseUser& c) const {
+    if (!is_console) return verdict.add(Code::not_permitted);
+    verdict.add(Code::not_found, park.find<User>(c.user) == nullptr);
+    verdict.add(Code::last_administrator, is_last(c.user));
   }
   template <class Other>
   void operator()(const Other&) const {

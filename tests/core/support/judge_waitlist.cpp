@@ -251,6 +251,7 @@ bool Trial::may_end(const WaitlistEntry& entry, WaitlistEndReason reason) {
   };
   switch (reason) {
     case WaitlistEndReason::left_by_enterprise: {
+      if (leaves(entry.enterprise)) return true;
       const auto* leave = command<LeaveWaitlist>();
       if (leave != nullptr) did_it_ = leave->entry == entry.id;
       const bool moved_there =
@@ -375,7 +376,8 @@ void Trial::judge(const Offer* before, const Offer* after) {
     case OfferStatus::withdrawn:
       withdrawn_.insert(before->id);
       offer_fact(LedgerKind::offer_withdrawn, *before);
-      if (is_timer() && before->expires_at <= now_) {
+      // After an outage its entry may have ended first, with the booking that it was to swap.
+      if (is_timer() && before->expires_at <= now_ && !has_swap_gone(*before)) {
         Notification& told = message(NotificationKind::offer_withdrawn, before->enterprise);
         told.entry = before->entry;
         told.offer = before->id;
@@ -385,6 +387,11 @@ void Trial::judge(const Offer* before, const Offer* after) {
     case OfferStatus::open:
       expect(false, "an offer changes for no reason");
   }
+}
+
+bool Trial::has_swap_gone(const Offer& offer) const {
+  const auto* swap = park_.find<Booking>(offer.swap_booking);
+  return swap != nullptr && swap->status != BookingStatus::confirmed;
 }
 
 void Trial::judge_withdrawn() {

@@ -24,6 +24,7 @@
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "core/people/user.h"
@@ -32,7 +33,6 @@
 namespace yuanyue::worlds {
 namespace {
 
-constexpr std::uint64_t members = 12;
 const ServiceId permit = ServiceId::of("permit");
 
 // Three seats in the morning, one of them for emergencies, and lines that differ by weekday.
@@ -84,8 +84,13 @@ std::vector<AnyRow> RandomPark::rows() {
 
 void RandomPark::remember(const Outcome& outcome) {
   for (const RowChange& change : outcome.changes()) {
+    const AnyKey key = key_of(change.row());
+    for (std::uint64_t number = 1; number <= members && !change.after(); ++number) {
+      const Member who = tenant(number);
+      if (key == AnyKey(who.enterprise)) ++enterprises_erased_[number];
+      if (key == AnyKey(who.user)) ++users_erased_[number];
+    }
     if (!change.after()) continue;
-    const AnyKey key = key_of(change.after());
     if (const auto* id = key.get_if<BookingId>()) keep_recent(bookings_, *id);
     if (const auto* id = key.get_if<WaitlistEntryId>()) keep_recent(entries_, *id);
     if (const auto* id = key.get_if<OfferId>()) keep_recent(offers_, *id);
@@ -99,7 +104,27 @@ Uuid RandomPark::fresh_id() {
   return uuid(high, random_.next());
 }
 
-Member RandomPark::someone() { return member(1 + random_.below(members)); }
+Member RandomPark::tenant(std::uint64_t number) const {
+  const auto nth = [&](std::uint64_t times) { return member(number + 100 * times); };
+  return {nth(enterprises_erased_[number]).enterprise, nth(users_erased_[number]).user};
+}
+
+Member RandomPark::someone() { return tenant(1 + random_.below(members)); }
+
+std::optional<AnyCommand> RandomPark::missing_tenant(const State& state) const {
+  for (std::uint64_t number = 1; number <= members; ++number) {
+    const Member who = tenant(number);
+    if (state.find(who.enterprise) == nullptr) return SaveEnterprise{enterprise_row(who, number)};
+    if (state.find(who.user) == nullptr) return SaveUser{user_row(who, number)};
+  }
+  return std::nullopt;
+}
+
+AnyCommand RandomPark::erase() {
+  const Member who = someone();
+  if (random_.one_in(3)) return EraseUser{random_.one_in(8) ? administrator : who.user};
+  return EraseEnterprise{random_.one_in(8) ? EnterpriseId(fresh_id()) : who.enterprise};
+}
 
 ServiceId RandomPark::some_service() {
   return random_.pick(std::vector<ServiceId>{licence, tax, permit});
@@ -198,6 +223,16 @@ RandomStep RandomPark::next(const State& state, Instant now) {
   const std::uint64_t longest = random_.one_in(10) ? longest_pause_ms_ : longest_pause_ms_ / 40 + 1;
   step.pause_ms = static_cast<std::int64_t>(random_.below(longest));
   now = now + step.pause_ms;
+  if (auto moving_in = missing_tenant(state)) {
+    step.who = console;
+    step.command = *std::move(moving_in);
+    return step;
+  }
+  if (random_.one_in(150)) {
+    step.who = random_.one_in(8) ? admin_actor : console;
+    step.command = erase();
+    return step;
+  }
   if (random_.one_in(25)) {
     step.who = random_.one_in(4) ? console : admin_actor;
     step.command = administrator_command(state, now);
@@ -381,14 +416,15 @@ AnyCommand RandomPark::change_calendar(const State& state, Instant now) {
 }
 
 AnyCommand RandomPark::save_people(const State& state) {
-  const Member who = someone();
-  if (random_.one_in(2)) {
-    Enterprise row = *state.find(who.enterprise);
+  Member who = someone();
+  while (state.find(who.enterprise) == nullptr) who = someone();  // some are erased, never all
+  if (random_.one_in(2) || state.find(who.user) == nullptr) {
+    Enterprise row = state.get(who.enterprise);
     row.key_project = random_.one_in(4);
     row.high_tech = random_.one_in(3);
     return SaveEnterprise{std::move(row)};
   }
-  User row = *state.find(who.user);
+  User row = state.get(who.user);
   row.disabled = !row.disabled && random_.one_in(8);
   return SaveUser{std::move(row)};
 }

@@ -3,6 +3,7 @@
 // the same commands in every build.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +44,10 @@ class RandomPark {
 
  private:
   Member someone();
+  // Who lives under this number now: after an erasing somebody new moves in.
+  Member tenant(std::uint64_t number) const;
+  std::optional<AnyCommand> missing_tenant(const State& state) const;
+  AnyCommand erase();
   ServiceId some_service();
   BlockKey some_block(const State& state, const ServiceId& id, Instant now);
   Uuid fresh_id();
@@ -70,6 +75,10 @@ class RandomPark {
 
   Random random_;
   std::uint64_t longest_pause_ms_;
+  static constexpr std::uint64_t members = 12;
+  // How often it was somebody new, by number.
+  std::array<std::uint64_t, members + 1> enterprises_erased_{};
+  std::array<std::uint64_t, members + 1> users_erased_{};
   std::vector<BookingId> bookings_;
   std::vector<WaitlistEntryId> entries_;
   std::vector<OfferId> offers_;

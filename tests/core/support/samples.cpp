@@ -77,7 +77,7 @@ std::vector<LedgerEntry> ledger() {
   std::vector<LedgerEntry> entries;
   Maker maker(seed);
   for (const Amount amount : {Amount::least, Amount::each}) {
-    for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_saved); ++kind) {
+    for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_erased); ++kind) {
       LedgerEntry& entry = entries.emplace_back();
       maker.fill(ledger_entry_table, &entry, amount);
       entry.id = id<LedgerEntryId>(entries.size());

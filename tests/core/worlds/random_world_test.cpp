@@ -81,7 +81,7 @@ TEST(RandomWorlds, ReachEveryCommandFactAndMessage) {
         [&](const Notification& row) { messages.insert(row.kind); });
   }
   EXPECT_EQ(accepted_commands.size(), EveryCommand::size - 1);  // all but RunDue
-  for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_saved); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_erased); ++kind) {
     EXPECT_TRUE(facts.contains(static_cast<LedgerKind>(kind))) << "fact " << kind;
   }
   EXPECT_EQ(messages.size(), static_cast<std::size_t>(NotificationKind::relocation_cleared) + 1);

@@ -160,10 +160,8 @@ TEST(WaysForward, AreAcceptedWhenFollowed) {
     reached.insert(walk.reached().begin(), walk.reached().end());
     followed.insert(walk.followed().begin(), walk.followed().end());
   }
-  // What its own tests reach: accounts of administrators, what the store cannot keep, and more
-  // blocks than this park has.
-  const std::set<RejectionCode> elsewhere{RejectionCode::last_administrator,
-                                          RejectionCode::cannot_be_kept,
+  // What its own tests reach: what the store cannot keep, and more blocks than this park has.
+  const std::set<RejectionCode> elsewhere{RejectionCode::cannot_be_kept,
                                           RejectionCode::too_many_blocks};
   for (int code = 0; code <= static_cast<int>(RejectionCode::too_many_blocks); ++code) {
     const auto each = static_cast<RejectionCode>(code);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/people/enterprise.h"
+#include "core/people/erase.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "web/app/words.h"
@@ -24,6 +25,15 @@ inline constexpr std::array people_commands{
                  .now = as_answered,
                  .kept = kept_nothing},
     CommandWords{.command = &SaveUser::type,
+                 .text = administration_text,
+                 .now = as_answered,
+                 .kept = kept_nothing},
+    // From the console only; no page gives them.
+    CommandWords{.command = &EraseEnterprise::type,
+                 .text = administration_text,
+                 .now = as_answered,
+                 .kept = kept_nothing},
+    CommandWords{.command = &EraseUser::type,
                  .text = administration_text,
                  .now = as_answered,
                  .kept = kept_nothing},
