@@ -77,6 +77,7 @@ class AuthStore {
   virtual StoreResult<void> erase_failures_before(std::int64_t last_ms) = 0;
   // The store's own secret of this name; `made` becomes it when there is none yet.
   virtual StoreResult<std::string> secret(std::string_view name, std::string_view made) = 0;
+  // Of a user who was erased meanwhile nothing is kept.
   virtual StoreResult<void> add_auth_event(const AuthEvent& event) = 0;
 };
 

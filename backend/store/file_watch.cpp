@@ -34,6 +34,15 @@ std::optional<StoreError> FileWatch::look() {
   return std::nullopt;
 }
 
+void FileWatch::cut_by_ourselves() {
+  const std::lock_guard lock(mutex_);
+  for (Seen* file : {&database_, &log_, &index_}) {
+    struct stat found{};
+    if (::stat(file->path.c_str(), &found) != 0) continue;
+    if (found.st_ino == file->inode && found.st_dev == file->device) file->bytes = found.st_size;
+  }
+}
+
 void FileWatch::part_log_from_another_database() const {
   const std::lock_guard lock(mutex_);
   struct stat found{};

@@ -14,6 +14,8 @@ struct LedgerFacts {
   std::int64_t at_ms = 0;
   // Its timelines, and the command that it comes from.
   std::vector<std::string> subjects;
+  std::vector<std::string> owners;  // of its note
+  std::string erased;               // whose erasing it is; empty: nobody's
 };
 
 LedgerFacts ledger_facts(const LedgerEntry& entry);

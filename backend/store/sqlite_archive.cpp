@@ -4,8 +4,8 @@ namespace yuanyue {
 
 SqliteArchive::SqliteArchive(SqliteConnection& connection)
     : add_row_(connection,
-               "INSERT INTO archive (kind, key, json, finished_ms, revision)"
-               " VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number"),
+               "INSERT INTO archive (kind, key, json, finished_ms, revision, owner)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING number"),
       find_row_(connection, "SELECT 1 FROM archive WHERE kind = ?1 AND key = ?2"),
       greatest_row_(connection, "SELECT max(key) FROM archive WHERE kind = ?1"),
       find_shelf_(connection,
@@ -18,7 +18,8 @@ SqliteArchive::SqliteArchive(SqliteConnection& connection)
 void SqliteArchive::add(const RowWrite& row, const std::vector<std::int64_t>& audiences,
                         std::int64_t revision) {
   add_row_.bind(1, row.kind).bind(2, row.key).bind(3, row.json);
-  add_row_.bind(4, row.archived->finished_ms).bind(5, revision).step();
+  add_row_.bind(4, row.archived->finished_ms).bind(5, revision);
+  add_row_.bind(6, row.archived->owner).step();
   const std::int64_t number = add_row_.integer(0);
   add_row_.reset();
   for (const std::int64_t audience : audiences) {

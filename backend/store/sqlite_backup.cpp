@@ -244,8 +244,8 @@ std::expected<Restored, std::string> restore_store(
     if (auto amended = amend(incoming); !amended) return Sentence(amended.error());
     settle(incoming);
     fs::remove(row_copy_path(incoming, report->head.row_form), error);
-    if (auto problem = read_head_again(incoming, *report)) return Sentence(*problem);
   }
+  if (auto problem = read_head_again(incoming, *report)) return Sentence(*problem);
   restored.report = *report;
   if (!flush(incoming)) return Sentence("the restored store cannot be flushed to the disk");
   if (folder.has_store()) {

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "backend/store/ledger_chain.h"
+#include "backend/store/ledger_notes.h"
 #include "backend/store/sqlite_auth_tables.h"
+#include "backend/store/sqlite_erasing.h"
 #include "backend/store/sqlite_migrations.h"
 
 namespace yuanyue {
@@ -31,6 +33,10 @@ SqliteCommit::SqliteCommit(SqliteConnection& connection,
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
       add_subject_(connection_,
                    "INSERT OR IGNORE INTO ledger_subjects (subject, number) VALUES (?1, ?2)"),
+      add_detail_(connection_,
+                  "INSERT INTO ledger_details (number, note, salt) VALUES (?1, ?2, ?3)"),
+      add_owner_(connection_,
+                 "INSERT OR IGNORE INTO details_owners (owner, number) VALUES (?1, ?2)"),
       add_result_(connection_,
                   "INSERT INTO results (command, client, user, revision, at_ms, json)"
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (command) DO UPDATE SET"
@@ -123,9 +129,10 @@ std::int64_t SqliteCommit::audience_id(const std::string& name) {
 
 void SqliteCommit::write_ledger(const CommitBatch& batch, StoreHead& next) {
   for (const LedgerWrite& entry : batch.ledger) {
-    const std::string hash = ledger_hash(next.ledger_hash, entry.json);
     ++next.ledger_entries;
-    add_ledger_.bind(1, next.ledger_entries).bind(2, batch.revision).bind(3, entry.json);
+    const std::string hashed = keep_note(entry, next.ledger_entries);
+    const std::string hash = ledger_hash(next.ledger_hash, hashed);
+    add_ledger_.bind(1, next.ledger_entries).bind(2, batch.revision).bind(3, hashed);
     add_ledger_.bind(4, next.ledger_hash).bind(5, hash).bind(6, entry.at_ms).run();
     for (const std::string& subject : entry.subjects) {
       add_subject_.bind(1, subject).bind(2, next.ledger_entries).run();
@@ -139,6 +146,19 @@ void SqliteCommit::write_ledger(const CommitBatch& batch, StoreHead& next) {
   if (batch.ledger.empty()) return;
   set_meta_.bind(1, "ledger_entries").bind(2, next.ledger_entries).run();
   set_meta_.bind(1, "ledger_hash").bind(2, next.ledger_hash).run();
+}
+
+std::string SqliteCommit::keep_note(const LedgerWrite& entry, std::int64_t number) {
+  const std::string_view note = note_in(entry.json);
+  if (note.empty()) return entry.json;
+  const std::string salt = new_salt();
+  add_detail_.bind(1, number).bind(2, note).bind(3, salt).run();
+  for (const std::string& owner : entry.owners) add_owner_.bind(1, owner).bind(2, number).run();
+  return with_note(entry.json, note_commitment(note, salt));
+}
+
+void SqliteCommit::erase(const CommitBatch& batch, StoreHead& next) {
+  if (!batch.erased_owners.empty()) erase_owners(connection_, batch, next);
 }
 
 void SqliteCommit::write_people(const CommitBatch& batch) {

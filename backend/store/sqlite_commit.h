@@ -24,6 +24,8 @@ class SqliteCommit {
   void write_rows(const CommitBatch& batch, StoreHead& next);
   // Chains the entries.
   void write_ledger(const CommitBatch& batch, StoreHead& next);
+  // Call when all else is written.
+  void erase(const CommitBatch& batch, StoreHead& next);
   // Results, clients, credentials, ends of sessions and view epochs.
   void write_people(const CommitBatch& batch);
   void write_row_form(const StoreHead& before, const StoreHead& next);
@@ -44,6 +46,8 @@ class SqliteCommit {
                       bool deleted);
   void move_to_archive(const RowWrite& row, std::int64_t revision);
   std::int64_t audience_id(const std::string& name);
+  // Gives the text that the chain has of the entry.
+  std::string keep_note(const LedgerWrite& entry, std::int64_t number);
 
   SqliteConnection& connection_;
   SqliteStatement set_meta_;
@@ -56,6 +60,8 @@ class SqliteCommit {
   SqliteStatement add_audience_;
   SqliteStatement add_ledger_;
   SqliteStatement add_subject_;
+  SqliteStatement add_detail_;
+  SqliteStatement add_owner_;
   SqliteStatement add_result_;
   SqliteStatement put_client_;
   SqliteStatement forget_client_;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include "backend/store/ledger_notes.h"
 
 namespace yuanyue {
 namespace {
@@ -24,11 +27,13 @@ SqliteHistory::SqliteHistory(SqliteConnection& connection)
                 "SELECT number, finished_ms, json FROM archive WHERE kind = ?1 AND key = ?2"),
       find_place_(connection,
                   "SELECT 1 FROM shelved WHERE shelf = ?1 AND finished_ms = ?2 AND number = ?3"),
-      entries_(connection,
-               "SELECT ledger_subjects.number, ledger.json FROM ledger_subjects"
-               " JOIN ledger ON ledger.number = ledger_subjects.number"
-               " WHERE subject = ?1 AND ledger_subjects.number < ?2"
-               " ORDER BY ledger_subjects.number DESC") {}
+      entries_(
+          connection,
+          "SELECT ledger_subjects.number, ledger.json, ledger_details.note FROM ledger_subjects"
+          " JOIN ledger ON ledger.number = ledger_subjects.number"
+          " LEFT JOIN ledger_details ON ledger_details.number = ledger_subjects.number"
+          " WHERE subject = ?1 AND ledger_subjects.number < ?2"
+          " ORDER BY ledger_subjects.number DESC") {}
 
 std::optional<std::int64_t> SqliteHistory::shelf_id(std::int64_t audience, std::string_view kind,
                                                     std::string_view service) {
@@ -92,13 +97,14 @@ void SqliteHistory::read_entries(const TimelineRequest& request, Timeline& timel
   entries_.bind(1, request.subject).bind(2, request.before.value_or(INT64_MAX));
   std::int64_t last = 0;
   while (entries_.step()) {
-    if (!request.sees(entries_.text(1), timeline.audiences)) continue;
+    std::string entry = with_note(entries_.text(1), entries_.text(2));
+    if (!request.sees(entry, timeline.audiences)) continue;
     if (timeline.ledger.size() == static_cast<std::size_t>(request.limit)) {
       timeline.next = last;
       return;
     }
     last = entries_.integer(0);
-    timeline.ledger.emplace_back(entries_.text(1));
+    timeline.ledger.push_back(std::move(entry));
   }
 }
 

@@ -11,6 +11,7 @@
 
 #include "backend/store/ledger_chain.h"
 #include "backend/store/ledger_facts.h"
+#include "backend/store/notes_migration.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/store.h"
 
@@ -19,7 +20,7 @@ namespace yuanyue {
 namespace {
 
 // Step i makes schema i + 2 of schema i + 1. Steps are never changed once they were released.
-constexpr std::array<const char*, 5> steps = {
+constexpr std::array<const char*, 6> steps = {
     "CREATE TABLE history ("
     "  number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, event TEXT NOT NULL,"
     "  detail TEXT NOT NULL);",
@@ -59,9 +60,11 @@ constexpr std::array<const char*, 5> steps = {
     "  PRIMARY KEY (subject, number)) WITHOUT ROWID;"
     "INSERT INTO meta (name, value) VALUES ('archived_rows', 0),"
     "  ('greatest_forgotten_command', 'g');",
+    notes_migration_tables,
 };
 // After this step the ledger's entries are found by what they say of themselves.
 constexpr int entries_have_subjects = 6;
+constexpr int notes_are_beside_the_chain = 7;
 static_assert(steps.size() + 1 == sqlite_schema_version);
 
 // As the engine would have said it with the entry. What cannot be read has none, and is as old as
@@ -101,9 +104,10 @@ void create(SqliteConnection& connection) {
   SqliteStatement meta(connection, "INSERT INTO meta (name, value) VALUES (?1, ?2)");
   meta.bind(1, "epoch").bind(2, random_epoch()).run();
   meta.bind(1, "ledger_hash").bind(2, ledger_genesis_hash).run();
+  meta.bind(1, "ledger_start").bind(2, ledger_genesis_hash).run();
   meta.bind(1, "greatest_forgotten_command").bind(2, "").run();
-  for (const char* name :
-       {"revision", "now_ms", "oldest_revision", "ledger_entries", "archived_rows", "row_form"}) {
+  for (const char* name : {"revision", "now_ms", "oldest_revision", "ledger_entries",
+                           "archived_rows", "row_form", "sweep_owed"}) {
     meta.bind(1, name).bind(2, std::int64_t{0}).run();
   }
   note_history(connection, "created", "schema " + std::to_string(sqlite_schema_version));
@@ -117,6 +121,7 @@ void migrate(SqliteConnection& connection, const std::string& path, int version)
   for (int from = version; from < sqlite_schema_version; ++from) {
     connection.execute(steps[static_cast<std::size_t>(from - 1)]);
     if (from + 1 == entries_have_subjects) fill_ledger_subjects(connection);
+    if (from + 1 == notes_are_beside_the_chain) take_notes_out_of_chain(connection);
   }
   note_history(
       connection, "migrated",

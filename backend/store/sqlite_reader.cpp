@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "backend/store/ledger_chain.h"
+#include "backend/store/ledger_notes.h"
 #include "backend/store/sqlite_migrations.h"
 
 namespace yuanyue {
@@ -13,6 +15,7 @@ constexpr std::int64_t max_results = 200;
 // Further back they are left out: their client asks for them by pushing again.
 constexpr std::int64_t results_told_revisions = 10'000;
 constexpr int archive_since_schema = 6;
+constexpr int notes_beside_since_schema = 7;
 
 // Stands in for a connection that could not be opened: whoever asks is told why.
 class ClosedReader : public StoreReader {
@@ -36,6 +39,10 @@ class ClosedReader : public StoreReader {
   StoreResult<void> each_archived_row(const std::function<void(const StoredRow&)>&) override {
     return std::unexpected(error_);
   }
+  StoreResult<std::int64_t> stray_detail() override { return std::unexpected(error_); }
+  StoreResult<std::int64_t> entry_of_hash(std::string_view) override {
+    return std::unexpected(error_);
+  }
   StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>&) override {
     return std::unexpected(error_);
@@ -55,13 +62,17 @@ SqliteReader::PullStatements::PullStatements(SqliteConnection& connection)
                 "SELECT is_entry, deleted, item, CASE"
                 " WHEN is_entry THEN (SELECT json FROM ledger WHERE number = item)"
                 " WHEN deleted THEN (SELECT key FROM rows WHERE id = item)"
-                " ELSE (SELECT json FROM rows WHERE id = item) END"
+                " ELSE (SELECT json FROM rows WHERE id = item) END,"
+                " CASE WHEN is_entry THEN"
+                " (SELECT note FROM ledger_details WHERE number = item) END"
                 " FROM audience_log WHERE audience = ?1 AND revision > ?2"),
       // The same of a whole log, where tombstones say nothing.
       log_whole(connection,
                 "SELECT is_entry, deleted, item, CASE"
                 " WHEN is_entry THEN (SELECT json FROM ledger WHERE number = item)"
-                " ELSE (SELECT json FROM rows WHERE id = item) END"
+                " ELSE (SELECT json FROM rows WHERE id = item) END,"
+                " CASE WHEN is_entry THEN"
+                " (SELECT note FROM ledger_details WHERE number = item) END"
                 " FROM audience_log WHERE audience = ?1 AND revision > ?2 AND deleted = 0"),
       seen(connection,
            "SELECT 1 FROM audience_log WHERE audience = ?1"
@@ -86,12 +97,13 @@ SqliteReader::SqliteReader(const std::string& path, const std::string& vfs,
       credential_(connection_,
                   "SELECT user, password_hash, must_change FROM credentials WHERE user = ?1"),
       all_rows_(connection_, "SELECT key, json FROM rows WHERE json <> ''"),
-      ledger_(connection_, "SELECT number, json, previous_hash, hash FROM ledger ORDER BY number"),
+      has_notes_beside_(schema_version_of(connection_) >= notes_beside_since_schema),
       known_audiences_(std::move(known_audiences)) {}
 
 StoreHead SqliteReader::read_head() {
   StoreHead head;
-  head.row_form = 1;  // nothing is said of it before schema 5
+  head.row_form = 1;                        // nothing is said of it before schema 5,
+  head.ledger_start = ledger_genesis_hash;  // of this before schema 7
   const SqliteReset reset(meta_);
   while (meta_.step()) {
     const std::string_view name = meta_.text(0);
@@ -102,6 +114,8 @@ StoreHead SqliteReader::read_head() {
     if (name == "ledger_entries") head.ledger_entries = meta_.integer(1);
     if (name == "archived_rows") head.archived_rows = meta_.integer(1);
     if (name == "ledger_hash") head.ledger_hash = meta_.text(1);
+    if (name == "ledger_start") head.ledger_start = meta_.text(1);
+    if (name == "sweep_owed") head.sweep_owed = meta_.integer(1) != 0;
     if (name == "row_form") head.row_form = static_cast<int>(meta_.integer(1));
   }
   return head;
@@ -164,7 +178,7 @@ void SqliteReader::read_log(const Ids& audiences, std::int64_t since, Delta& del
       const bool deleted = log.integer(1) != 0;
       const std::int64_t item = log.integer(2);
       if (is_entry)
-        entries.emplace_back(item, log.text(3));
+        entries.emplace_back(item, with_note(log.text(3), log.text(4)));
       else if (deleted)
         gone.emplace_back(item, log.text(3));
       else if (told.insert(item).second)
@@ -287,23 +301,6 @@ StoreResult<void> SqliteReader::each_row(
     }
     all_rows_.reset();
     snapshot.commit();
-  });
-}
-
-StoreResult<StoreHead> SqliteReader::each_ledger_entry(
-    const std::function<bool(const StoredLedgerEntry&)>& visit) {
-  return guarded([&] {
-    SqliteTransaction snapshot(connection_, "BEGIN");
-    const StoreHead head = read_head();
-    const SqliteReset reset(ledger_);
-    while (ledger_.step()) {
-      const StoredLedgerEntry entry{ledger_.integer(0), std::string(ledger_.text(1)),
-                                    std::string(ledger_.text(2)), std::string(ledger_.text(3))};
-      if (!visit(entry)) break;
-    }
-    ledger_.reset();
-    snapshot.commit();
-    return head;
   });
 }
 

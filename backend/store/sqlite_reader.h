@@ -30,6 +30,8 @@ class SqliteReader : public StoreReader {
   StoreResult<void> each_row(
       const std::function<void(const StoreHead&, const StoredRow&)>& visit) override;
   StoreResult<void> each_archived_row(const std::function<void(const StoredRow&)>& visit) override;
+  StoreResult<std::int64_t> stray_detail() override;
+  StoreResult<std::int64_t> entry_of_hash(std::string_view hash) override;
   StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) override;
   // For the AuthStore, and to look into a store that nobody serves.
@@ -66,7 +68,7 @@ class SqliteReader : public StoreReader {
   SqliteStatement view_epoch_;
   SqliteStatement credential_;
   SqliteStatement all_rows_;
-  SqliteStatement ledger_;
+  const bool has_notes_beside_;         // as stores have since schema 7
   std::optional<PullStatements> pull_;  // made when it is first needed, as the next
   std::optional<SqliteHistory> history_;
   std::shared_ptr<AudienceIds> known_audiences_;

@@ -4,7 +4,7 @@
 
 namespace yuanyue {
 
-inline constexpr int sqlite_schema_version = 6;
+inline constexpr int sqlite_schema_version = 7;
 
 // rows          every row of core as JSON; an erased one stays as an empty text while a tombstone
 // names it
@@ -12,13 +12,16 @@ inline constexpr int sqlite_schema_version = 6;
 //               deleted 1 is a tombstone) or a ledger entry (is_entry 1, item is its number). A
 //               pull is one range scan of it. A row's mark that counts is the one at the row's own
 //               revision; older ones can only be tombstones
-// archive       finished rows that have left `rows`, for good
+// archive       finished rows that have left `rows`, for good, unless their owner is erased
 // shelves       what one audience may ask for together: its rows of a kind, all of them (service
 // '')
 //               or of one service
 // shelved       the rows of a shelf in the order in which they were finished: a page of history is
 //               one range scan
-// ledger        append-only, hash-chained
+// ledger        append-only, hash-chained; without notes
+// ledger_details  the notes, which can be erased, and the salts of their hashes in the chain
+// details_owners  whose a note is
+// ledger_before   the hashes that entries had before notes left the chain
 // ledger_subjects  which entries name a booking, a waitlist entry or a command
 // clients       one replica each: whose it is, its last sequence number, and when it came
 // results       what was answered to a command, so that a retry gets the same answer
@@ -41,8 +44,9 @@ CREATE INDEX audience_log_tombstones ON audience_log (revision) WHERE deleted = 
 CREATE INDEX audience_log_entries ON audience_log (item) WHERE is_entry = 1;
 CREATE TABLE archive (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL,
-  finished_ms INTEGER NOT NULL, revision INTEGER NOT NULL);
+  finished_ms INTEGER NOT NULL, revision INTEGER NOT NULL, owner TEXT NOT NULL DEFAULT '');
 CREATE INDEX archive_by_key ON archive (kind, key);
+CREATE INDEX archive_by_owner ON archive (owner) WHERE owner <> '';
 CREATE TABLE shelves (
   id INTEGER PRIMARY KEY, audience INTEGER NOT NULL, kind TEXT NOT NULL, service TEXT NOT NULL,
   UNIQUE (audience, kind, service));
@@ -54,6 +58,11 @@ CREATE TABLE ledger (
   previous_hash TEXT NOT NULL, hash TEXT NOT NULL, at_ms INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE ledger_subjects (
   subject TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (subject, number)) WITHOUT ROWID;
+CREATE TABLE ledger_details (
+  number INTEGER PRIMARY KEY, note TEXT NOT NULL, salt TEXT NOT NULL);
+CREATE TABLE details_owners (
+  owner TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (owner, number)) WITHOUT ROWID;
+CREATE TABLE ledger_before (number INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE clients (
   client TEXT PRIMARY KEY, user TEXT NOT NULL, last_sequence INTEGER NOT NULL,
   seen_ms INTEGER NOT NULL) WITHOUT ROWID;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "backend/store/sqlite_erasing.h"
 #include "backend/store/sqlite_migrations.h"
 
 namespace yuanyue {
@@ -29,6 +30,7 @@ SqliteStore::SqliteStore(std::shared_ptr<SqliteWriter> writer,
                   " (SELECT min(number) FROM ledger_subjects WHERE subject = ?1)"),
       greatest_forgotten_(writer_->connection(),
                           "SELECT value FROM meta WHERE name = 'greatest_forgotten_command'"),
+      find_erased_(writer_->connection(), "SELECT 1 FROM ledger_subjects WHERE subject = ?1"),
       commit_(writer_->connection(), std::move(known_audiences)) {
   read_head();
   if (writer_->watch()) writer_->watch()->begin();
@@ -66,6 +68,8 @@ void SqliteStore::write(const CommitBatch& batch) {
     next.row_form = batch.row_form;
     commit_.write_row_form(head_, next);
   }
+  if (!batch.erased_owners.empty()) fault("erase");
+  commit_.erase(batch, next);
   commit_.write_head(next);
   fault("commit");
   transaction.commit();
@@ -129,6 +133,24 @@ StoreResult<std::unordered_map<std::string, Store::NamedCommand>> SqliteStore::n
 
 StoreResult<bool> SqliteStore::is_archived(const std::string& kind, const std::string& key) {
   return writer_->read([&](SqliteConnection&) { return commit_.archive().holds(kind, key); });
+}
+
+StoreResult<bool> SqliteStore::is_erased(const std::string& owner) {
+  return writer_->read([&](SqliteConnection&) {
+    const std::string subject = "erased:" + owner;
+    const SqliteReset reset(find_erased_);
+    return find_erased_.bind(1, subject).step();
+  });
+}
+
+StoreResult<void> SqliteStore::sweep() {
+  return writer_->write([&](SqliteConnection& connection) {
+    if (!head_.sweep_owed) return;
+    const auto swept = guarded([&] { yuanyue::sweep(connection); });
+    if (writer_->watch()) writer_->watch()->cut_by_ourselves();
+    if (!swept) throw SqliteError(swept.error().message, swept.error().fault);
+    head_.sweep_owed = false;
+  });
 }
 
 StoreResult<bool> SqliteStore::prune(std::int64_t before_ms, std::int64_t keep_revisions,

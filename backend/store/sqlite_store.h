@@ -31,6 +31,8 @@ class SqliteStore : public Store {
   StoreResult<std::unordered_map<std::string, NamedCommand>> named_commands(
       const std::vector<std::string>& commands) override;
   StoreResult<bool> is_archived(const std::string& kind, const std::string& key) override;
+  StoreResult<bool> is_erased(const std::string& owner) override;
+  StoreResult<void> sweep() override;
   StoreResult<bool> prune(std::int64_t before_ms, std::int64_t keep_revisions,
                           std::int64_t ledger_before_ms) override;
   StoreResult<void> backup(const std::string& path) override;
@@ -52,6 +54,7 @@ class SqliteStore : public Store {
   SqliteStatement find_result_;
   SqliteStatement find_named_;
   SqliteStatement greatest_forgotten_;
+  SqliteStatement find_erased_;
   SqliteCommit commit_;
   StoreHead head_;
 };

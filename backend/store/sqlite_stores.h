@@ -13,7 +13,7 @@ namespace yuanyue {
 struct SqliteStoreOptions {
   std::string path;
   // For tests: called before each step of a commit with its name ("begin", "rows", "ledger",
-  // "results", "commit"); returning true makes that step fail as a full disk would.
+  // "results", "erase", "commit"); returning true makes that step fail as a full disk would.
   std::function<bool(std::string_view step)> fail_at{};
   // For the simulation: SQLite's name of the file system, empty for the machine's own.
   std::string vfs{};

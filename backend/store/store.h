@@ -28,6 +28,7 @@ namespace yuanyue {
 struct ArchiveWrite {
   std::int64_t finished_ms = 0;
   std::string service;  // that it is about; may be empty
+  std::string owner{};  // whose it is; may be empty
 };
 
 // A row's last state in the batch. Audiences that lose the row get a tombstone; of an archived one
@@ -46,6 +47,7 @@ struct LedgerWrite {
   std::vector<std::string> audiences;
   std::int64_t at_ms = 0;             // ascending from entry to entry
   std::vector<std::string> subjects;  // by which it is found
+  std::vector<std::string> owners{};  // whose details its note may hold
 };
 
 struct ResultWrite {
@@ -79,6 +81,8 @@ struct CommitBatch {
   std::vector<ViewEpochWrite> view_epochs;
   std::vector<std::string> ended_users;  // whose sessions end with it
   int row_form = 0;                      // that of all rows from now on; 0: as before
+  // "enterprise:<uuid>", "user:<uuid>": nothing of them stays but what the ledger says by ids.
+  std::vector<std::string> erased_owners;
 };
 
 // --- What is read back ---
@@ -89,9 +93,11 @@ struct StoreHead {
   std::int64_t now_ms = 0;           // the last commit's
   std::int64_t oldest_revision = 0;  // cookies before it are too old: tombstones are gone
   std::int64_t ledger_entries = 0;
-  std::string ledger_hash;  // of the last entry
-  int row_form = 0;         // in which form the rows are written; 0: there was no row yet
+  std::string ledger_hash;   // of the last entry
+  std::string ledger_start;  // what the chain begins with
+  int row_form = 0;          // in which form the rows are written; 0: there was no row yet
   std::int64_t archived_rows = 0;
+  bool sweep_owed = false;  // something was erased that may still stand in free pages
 };
 
 struct StoredRow {
@@ -114,9 +120,14 @@ struct StoredClient {
 
 struct StoredLedgerEntry {
   std::int64_t number = 0;  // 1, 2, 3 … without a gap
-  std::string json;
+  std::string json;         // with its note, if that is kept
   std::string previous_hash;
   std::string hash;
+  std::string hashed;               // what the chain has of it
+  std::optional<std::string> note;  // beside the chain, as JSON writes it, and its salt
+  std::string salt;
+  std::vector<std::string> owners;    // by which the note is found
+  std::optional<std::int64_t> at_ms;  // by which the entry is; none: the store is too old for it
 };
 
 // What a replica does not have yet.
@@ -207,6 +218,10 @@ class StoreReader {
       const std::function<void(const StoreHead&, const StoredRow&)>& visit) = 0;
   virtual StoreResult<void> each_archived_row(
       const std::function<void(const StoredRow&)>& visit) = 0;
+  // The first number that has a note, or owners of one, without being an entry's; 0: there is none.
+  virtual StoreResult<std::int64_t> stray_detail() = 0;
+  // The entry whose hash this is, or was before the chain was made anew; 0: no entry's.
+  virtual StoreResult<std::int64_t> entry_of_hash(std::string_view hash) = 0;
   // Visits the whole ledger in order until `visit` returns false. The head is of the same snapshot.
   virtual StoreResult<StoreHead> each_ledger_entry(
       const std::function<bool(const StoredLedgerEntry&)>& visit) = 0;
@@ -242,6 +257,13 @@ class Store {
 
   // Whether the archive holds a row of this kind and key (canonical JSON). Sees the last commit.
   virtual StoreResult<bool> is_archived(const std::string& kind, const std::string& key) = 0;
+
+  // Whether this owner was erased, as the ledger says. Sees the last commit.
+  virtual StoreResult<bool> is_erased(const std::string& owner) = 0;
+
+  // Takes what was erased out of the file's free pages and its log too; head().sweep_owed says
+  // whether there is anything. Rewrites the whole file, and nothing is committed meanwhile.
+  virtual StoreResult<void> sweep() = 0;
 
   // A reader for this thread; returned to the pool when destroyed.
   virtual std::shared_ptr<StoreReader> reader() = 0;

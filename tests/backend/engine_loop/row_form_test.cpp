@@ -98,8 +98,10 @@ class RowFormTest : public EngineLoopTest {
         "DROP INDEX audience_log_entries; DROP TABLE archive; DROP TABLE shelved; DROP TABLE "
         "shelves;"
         "DROP TABLE ledger_subjects; ALTER TABLE ledger DROP COLUMN at_ms;"
+        "DROP TABLE ledger_details; DROP TABLE details_owners; DROP TABLE ledger_before;"
         "DELETE FROM meta WHERE name IN"
-        " ('row_form', 'archived_rows', 'greatest_forgotten_command');"
+        " ('row_form', 'archived_rows', 'greatest_forgotten_command', 'ledger_start',"
+        " 'sweep_owed');"
         "PRAGMA user_version=4");
   }
 

@@ -12,7 +12,7 @@ namespace yuanyue {
 namespace {
 
 std::string entry_json(std::int64_t number) {
-  return R"({"at":)" + std::to_string(1'000 * number) + R"(,"note":"第)" + std::to_string(number) +
+  return R"({"at":)" + std::to_string(1'000 * number) + R"(,"text":"第)" + std::to_string(number) +
          R"(条"})";
 }
 
@@ -68,7 +68,7 @@ TEST_F(LedgerVerifyTest, an_untouched_ledger_holds) {
 TEST_F(LedgerVerifyTest, an_entry_rewritten_with_its_own_hash_is_betrayed_by_the_next) {
   for (std::int64_t number = 1; number <= 4; ++number) {
     const std::string before = hash_of(number);
-    rewrite(number, R"({"at":1,"note":"forged"})");
+    rewrite(number, R"({"at":1,"text":"forged"})");
     EXPECT_EQ(check().first_bad, number + 1);
     EXPECT_EQ(check().problem, "it does not follow from the entry before");
     EXPECT_EQ(rewrite(number, entry_json(number)), before);
@@ -77,13 +77,13 @@ TEST_F(LedgerVerifyTest, an_entry_rewritten_with_its_own_hash_is_betrayed_by_the
 }
 
 TEST_F(LedgerVerifyTest, the_last_entry_rewritten_with_its_own_hash_is_betrayed_by_the_head) {
-  rewrite(5, R"({"at":1,"note":"forged"})");
+  rewrite(5, R"({"at":1,"text":"forged"})");
   EXPECT_EQ(check().first_bad, 5);
   EXPECT_EQ(check().problem, "the last entry is not the one that was committed");
 }
 
 TEST_F(LedgerVerifyTest, a_chain_rewritten_to_its_end_is_betrayed_by_the_head) {
-  rewrite(3, R"({"at":1,"note":"forged"})");
+  rewrite(3, R"({"at":1,"text":"forged"})");
   rewrite(4, entry_json(4));
   rewrite(5, entry_json(5));
   EXPECT_EQ(check().first_bad, 5);
@@ -96,7 +96,7 @@ TEST_F(LedgerVerifyTest, a_text_without_its_hash_is_named_itself) {
 }
 
 TEST_F(LedgerVerifyTest, another_writing_of_the_same_is_found) {
-  rewrite(5, R"({"note":"第5条","at":5000})");
+  rewrite(5, R"({"text":"第5条","at":5000})");
   EXPECT_EQ(check().first_bad, 5);
   EXPECT_EQ(check().problem, "its JSON is not canonical");
   rewrite(5, "[" + std::string(300'000, '[') + "]");
