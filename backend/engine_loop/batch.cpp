@@ -56,7 +56,8 @@ void Batch::add_row(const State& state, const std::string& key, const Net& net,
   }
   if (net.archived) {
     write.archived = ArchiveWrite{net.archived.type().finished(net.archived.get()).ms,
-                                  std::string(service_of(net.archived).view())};
+                                  std::string(service_of(net.archived).view()),
+                                  to_string(owner_of(net.archived))};
   }
   if (net.before) {
     for (std::string& name : names_of(audiences_of(state, net.before))) {
@@ -73,6 +74,8 @@ void Batch::add_row(const State& state, const std::string& key, const Net& net,
       commit.view_epochs.push_back({to_string(user.id), commit.revision});
     }
     if (is_in_directory(net.after)) for_directory_.emplace_back(net.after);
+  } else if (is_in_directory(net.before)) {
+    gone_from_directory_.emplace_back(net.before);
   }
   commit.rows.push_back(std::move(write));
 }
@@ -91,6 +94,24 @@ CommitBatch Batch::as_they_are(const State& state, const std::vector<AnyKey>& ro
                            .lost_audiences = {}});
   }
   return commit;
+}
+
+bool Batch::erases(const Owner& owner) const {
+  return std::ranges::any_of(outcomes_, [&](const Outcome& outcome) {
+    return std::ranges::any_of(outcome.ledger,
+                               [&](const LedgerEntry& entry) { return erased_by(entry) == owner; });
+  });
+}
+
+// What they were answered in this batch goes with them.
+void Batch::forget_erased(const CommitBatch& commit) {
+  const auto is_erased = [&](const std::string& user) {
+    return std::ranges::find(commit.erased_owners, "user:" + user) != commit.erased_owners.end();
+  };
+  if (commit.erased_owners.empty()) return;
+  std::erase_if(results, [&](const ResultWrite& result) { return is_erased(result.user); });
+  std::erase_if(clients, [&](const auto& each) { return is_erased(each.second.user); });
+  std::erase_if(credentials, [&](const CredentialWrite& each) { return is_erased(each.user); });
 }
 
 bool Batch::archives(const AnyKey& key) const {
@@ -124,13 +145,15 @@ CommitBatch Batch::finish(const State& state, std::int64_t revision, Instant now
     }
     for (const LedgerEntry& entry : outcome.ledger) {
       LedgerFacts facts = ledger_facts(entry);
+      if (!facts.erased.empty()) commit.erased_owners.push_back(std::move(facts.erased));
       commit.ledger.push_back({wire::encode(entry), names_of(audiences_of(entry)), facts.at_ms,
-                               std::move(facts.subjects)});
+                               std::move(facts.subjects), std::move(facts.owners)});
       touched_.insert(commit.ledger.back().audiences.begin(), commit.ledger.back().audiences.end());
     }
   }
   for (const std::string& key : order) add_row(state, key, nets.at(key), commit);
 
+  forget_erased(commit);
   commit.results = std::move(results);
   for (const CredentialWrite& credential : credentials) {
     if (const auto user = parse_uuid(credential.user)) ended_users_.emplace_back(*user);

@@ -28,6 +28,8 @@ class Batch {
   // Whether a row of this key leaves State for the archive with it.
   bool archives(const AnyKey& key) const;
 
+  bool erases(const Owner& owner) const;
+
   // Each changed row once, with the audiences it has and those it lost; the ledger; view epochs of
   // the users whose rights changed. Call once, at the end.
   CommitBatch finish(const State& state, std::int64_t revision, Instant now);
@@ -41,6 +43,7 @@ class Batch {
   // keeps.
   const std::unordered_set<std::string>& touched_audiences() const { return touched_; }
   const std::vector<AnyRow>& for_directory() const { return for_directory_; }
+  const std::vector<AnyRow>& gone_from_directory() const { return gone_from_directory_; }
   // Whose sessions end: users who were disabled or got another password.
   const std::vector<UserId>& ended_users() const { return ended_users_; }
 
@@ -54,11 +57,13 @@ class Batch {
     RowRef after;
     RowRef archived;  // as it left
   };
+  void forget_erased(const CommitBatch& commit);
   void add_row(const State& state, const std::string& key, const Net& net, CommitBatch& commit);
 
   std::vector<Outcome> outcomes_;
   std::unordered_set<std::string> touched_;
   std::vector<AnyRow> for_directory_;
+  std::vector<AnyRow> gone_from_directory_;
   std::vector<UserId> ended_users_;
 };
 

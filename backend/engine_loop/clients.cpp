@@ -25,6 +25,11 @@ std::size_t Clients::count_of(const std::string& user) const {
   return found == of_user_.end() ? 0 : found->second.size();
 }
 
+std::vector<std::string> Clients::of(const std::string& user) const {
+  const auto found = of_user_.find(user);
+  return found == of_user_.end() ? std::vector<std::string>() : found->second;
+}
+
 std::vector<std::string> Clients::surplus(const std::vector<ClientWrite>& written,
                                           std::size_t per_user) const {
   std::unordered_set<std::string> kept;

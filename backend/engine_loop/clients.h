@@ -22,6 +22,7 @@ class Clients {
   // not heard for longest, never one that is being written.
   std::vector<std::string> surplus(const std::vector<ClientWrite>& written,
                                    std::size_t per_user) const;
+  std::vector<std::string> of(const std::string& user) const;
   void put(const ClientWrite& client, std::int64_t seen_ms);
   void forget(const std::string& client);
   // Those that were not heard since.

@@ -13,9 +13,26 @@ bool is_in_directory(const RowRef& row) {
   return row.is<User>() || row.is<Enterprise>() || row.is<Park>() || row.is<Hall>();
 }
 
-void Directory::put(const std::vector<AnyRow>& rows) {
+void Directory::put(const std::vector<AnyRow>& rows, const std::vector<AnyRow>& gone) {
   const std::unique_lock lock(mutex_);
+  for (const AnyRow& row : gone) forget(row);
   put_locked(rows);
+}
+
+// As it is known here: in one commit it may have changed before it went.
+void Directory::forget(const RowRef& row) {
+  if (const User* user = row.get_if<User>()) {
+    const auto known = users_.find(user->id);
+    if (known == users_.end()) return;
+    forget_name(known->second);
+    users_.erase(known);
+  } else if (const Enterprise* enterprise = row.get_if<Enterprise>()) {
+    const auto known = enterprises_.find(enterprise->id);
+    if (known == enterprises_.end()) return;
+    forget_code(known->second);
+    members_.erase(enterprise->id);
+    enterprises_.erase(known);
+  }
 }
 
 void Directory::load(const std::vector<AnyRow>& rows) {

@@ -24,7 +24,7 @@ class Directory {
  public:
   // What one commit changed, in any order: nobody sees a part of it. Rows of other types are
   // ignored.
-  void put(const std::vector<AnyRow>& rows);
+  void put(const std::vector<AnyRow>& rows, const std::vector<AnyRow>& gone = {});
   // Everything there is, in place of what was known.
   void load(const std::vector<AnyRow>& rows);
 
@@ -41,6 +41,7 @@ class Directory {
   std::vector<std::string> names_near(const User& user) const;
 
  private:
+  void forget(const RowRef& row);
   void forget_name(const User& user);
   void forget_code(const Enterprise& enterprise);
   void put_locked(const std::vector<AnyRow>& rows);

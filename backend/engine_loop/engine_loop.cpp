@@ -219,10 +219,23 @@ void EngineLoop::tell_state() {
 // What an earlier batch has decided of it is found among the known results.
 bool EngineLoop::decide(PushJob& job, Batch& batch) {
   job.reply = {};
+  if (is_erased(job.task.user, batch)) {
+    job.reply.error = wire::ErrorCode::unauthenticated;
+    return true;
+  }
   const auto decide = [&](const wire::PushedCommand& pushed) {
     return decide_pushed(job.task.user, pushed, batch);
   };
   return pushes_.answer(job.task, decide, batch, job.reply);
+}
+
+// Nothing is kept any more of who was signed in when the push came.
+bool EngineLoop::is_erased(const UserId& user, const Batch& batch) {
+  if (state_.find(user) != nullptr) return false;
+  if (batch.erases(owner_of(user))) return true;
+  const auto erased = store_.is_erased(to_string(owner_of(user)));
+  if (!erased) throw std::runtime_error(erased.error().message);
+  return *erased;
 }
 
 void EngineLoop::look_up_results(const std::list<Job>& jobs) {
@@ -322,9 +335,18 @@ bool EngineLoop::decide(ClockJob& job, Batch& batch) {
   return run_due_work(batch) && (next_due(state_) > batch_now_ || batch_now_ < due_again_at_);
 }
 
+std::vector<std::string> EngineLoop::forgotten_clients(const CommitBatch& commit) const {
+  std::vector<std::string> forgotten = pushes_.surplus(commit.clients);
+  for (const std::string& owner : commit.erased_owners) {
+    const auto erased = pushes_.clients_of(owner.substr(owner.find(':') + 1));
+    forgotten.insert(forgotten.end(), erased.begin(), erased.end());
+  }
+  return forgotten;
+}
+
 bool EngineLoop::commit(Batch& batch) {
   CommitBatch commit = batch.finish(state_, revision_ + 1, batch_now_);
-  commit.forgotten_clients = pushes_.surplus(commit.clients);
+  commit.forgotten_clients = forgotten_clients(commit);
   if (tells_row_form_) commit.row_form = wire::row_form;
   const auto committed = store_.commit(commit);
   if (!committed) {
@@ -340,8 +362,12 @@ bool EngineLoop::commit(Batch& batch) {
   revision_ = commit.revision;
   tells_row_form_ = false;
   pushes_.committed(commit);
-  directory_.put(batch.for_directory());
-  hub_.publish(batch.touched_audiences(), revision_);
+  directory_.put(batch.for_directory(), batch.gone_from_directory());
+  if (commit.erased_owners.empty()) {
+    hub_.publish(batch.touched_audiences(), revision_);
+  } else {  // every replica begins anew
+    hub_.publish_to_everyone(revision_);
+  }
   return true;
 }
 
@@ -402,6 +428,10 @@ void EngineLoop::prune_now_and_then() {
     return;
   }
   pushes_.forget_before(before_ms);
+  if (!store_.head().sweep_owed) return;
+  if (const auto swept = store_.sweep(); !swept) {
+    log_event(LogLevel::warn, "erased_not_swept", {{"message", swept.error().message}});
+  }
 }
 
 }  // namespace yuanyue

@@ -126,6 +126,8 @@ class EngineLoop {
   void look_up_results(const std::list<Job>& jobs);
   void prefetch_for(const std::list<Job>& jobs) const;
   bool commit(Batch& batch);
+  bool is_erased(const UserId& user, const Batch& batch);
+  std::vector<std::string> forgotten_clients(const CommitBatch& commit) const;
   std::expected<void, std::string> renew_rows(const State& state, const std::vector<AnyKey>& rows);
   void watch_clock();
   void answer(Job& job, bool committed) noexcept;

@@ -34,6 +34,7 @@ class PushSession {
 
   // Call for every commit, before and after it.
   std::vector<std::string> surplus(const std::vector<ClientWrite>& written) const;
+  std::vector<std::string> clients_of(const std::string& user) const { return clients_.of(user); }
   void committed(const CommitBatch& commit);
   // Forgets the clients not heard since (milliseconds of the server clock).
   void forget_before(std::int64_t seen_ms) { clients_.forget_before(seen_ms); }

@@ -1,4 +1,5 @@
-// Ids are for ever: what the archive holds is in State no more, and must not come a second time.
+// Ids are for ever: what the archive holds, and who was erased, is in State no more, and must not
+// come a second time.
 #pragma once
 
 #include "backend/engine_loop/batch.h"
@@ -7,8 +8,8 @@
 
 namespace yuanyue {
 
-// Whether a row that this outcome inserts has the id of an archived one, be it archived by the same
-// batch. The error: the archive cannot be asked.
+// Whether a row that this outcome inserts has the id of an archived one or of who was erased, be it
+// by the same batch. The error: the store cannot be asked.
 StoreResult<bool> takes_used_id(Store& store, const Batch& batch, const Outcome& outcome);
 
 }  // namespace yuanyue

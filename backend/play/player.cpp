@@ -8,6 +8,8 @@
 #include "backend/play/shown.h"
 #include "backend/play/start_rows.h"
 #include "core/domains/codec.h"
+#include "core/kernel/used_ids.h"
+#include "core/people/grants.h"
 
 namespace yuanyue {
 namespace {
@@ -219,7 +221,7 @@ Result<Outcome> Player::execute_new(const Envelope& envelope) {
   auto outcome = execute(state_, envelope);
   if (!outcome) return outcome;
   const bool is_used = std::ranges::any_of(outcome->changes(), [&](const RowChange& change) {
-    return !change.before() && change.type->has_own_id && archive_.contains(key_of(change.after()));
+    return brings_id(change) && this->is_used(change.after());
   });
   if (!is_used) return outcome;
   revert(state_, *outcome);
@@ -234,6 +236,23 @@ CommandId Player::next_command() {
 
 void Player::keep(const std::vector<LedgerEntry>& facts) {
   ledger_.insert(ledger_.end(), facts.begin(), facts.end());
+  for (const LedgerEntry& fact : facts) {
+    if (const Owner erased = erased_by(fact)) erase_kept(erased);
+  }
+}
+
+void Player::erase_kept(const Owner& owner) {
+  erased_.push_back(owner);
+  std::erase_if(archive_, [&](const auto& each) { return owner_of(each.second.ref()) == owner; });
+  for (LedgerEntry& entry : ledger_) {
+    const auto owners = owners_of(entry);
+    if (std::ranges::find(owners, owner) != owners.end()) entry.note.clear();
+  }
+}
+
+bool Player::is_used(const RowRef& row) const {
+  return archive_.contains(key_of(row)) ||
+         std::ranges::find(erased_, owner_of(row)) != erased_.end();
 }
 
 }  // namespace yuanyue

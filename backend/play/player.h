@@ -39,12 +39,17 @@ class Player {
   std::vector<LedgerEntry> run_all_due();
   void keep(const std::vector<LedgerEntry>& facts);
   void keep_archived(const Outcome& outcome);
-  // As the server does, which refuses ids that the archive holds.
+  // What is kept beside the state of who was erased goes too.
+  void erase_kept(const Owner& owner);
+  // In the archive, or of who was erased.
+  bool is_used(const RowRef& row) const;
+  // As the server does, which refuses ids that were used.
   Result<Outcome> execute_new(const Envelope& envelope);
 
   State state_;
   std::vector<LedgerEntry> ledger_;
   std::map<AnyKey, AnyRow> archive_;
+  std::vector<Owner> erased_;
   std::optional<Instant> now_;
   std::size_t rows_ = 0;
   std::uint64_t commands_ = 0;

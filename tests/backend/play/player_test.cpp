@@ -140,6 +140,23 @@ TEST(PlayerTest, may_needs_a_time_and_changes_nothing) {
   EXPECT_EQ(answer_of(player, R"({"show":{"rows":"enterprise"}})"), R"({"rows":[]})");
 }
 
+// As the server has it: their id is used for ever, their notes go from the ledger.
+TEST(PlayerTest, who_was_erased_does_not_come_back) {
+  Player player;
+  ASSERT_EQ(answer_of(player, rows(std::string(enterprise) + "," + user("$li", "li-si"))),
+            R"({"put":2})");
+  const auto console = [&](const std::string& command) {
+    return answer_of(player,
+                     R"({"at":"2026-11-23T09:00:00+08:00","as":"console","do":)" + command + "}");
+  };
+  const std::string saved = R"({"type":"save_user","user":)" + user("$li", "li-si") + "}";
+  EXPECT_TRUE(console(saved).starts_with(R"({"accepted":)"));
+  EXPECT_TRUE(console(R"({"type":"erase_user","user":"$li"})").starts_with(R"({"accepted":)"));
+  EXPECT_TRUE(console(saved).find("already_exists") != std::string::npos);
+  EXPECT_EQ(answer_of(player, R"({"show":"ledger"})").find("li-si"), std::string::npos);
+  EXPECT_EQ(answer_of(player, R"({"show":{"rows":"user"}})"), R"({"rows":[]})");
+}
+
 TEST(PlayerTest, shows_the_rows_that_match) {
   Player player;
   answer_of(player,

@@ -1,5 +1,5 @@
 // Commands with what their sender has seen, from the rows of its replica (docs/protocol.md).
-export const protocol_version = 3;
+export const protocol_version = 4;
 
 export const cancel_of = (booking, reason = "") =>
   ({ type: "cancel_booking", booking: booking.id, block: booking.block, reason });
