@@ -22,6 +22,7 @@ Uuid new_id(ParkProcess& process);
 std::expected<std::string, std::string> add_credential(ParkProcess& process, const UserId& user,
                                                        ConsoleTask& task);
 
+AdminResult erase_details_of(ParkProcess& process, const nlohmann::json& input);
 AdminResult import_enterprises(ParkProcess& process, const nlohmann::json& input);
 
 }  // namespace yuanyue

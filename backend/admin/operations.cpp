@@ -200,6 +200,7 @@ AdminResult run_operation(ParkProcess& process, std::string_view name, const jso
   if (name == "user_reset_password") return reset_password(process, input);
   if (name == "user_disable") return disable_user(process, input);
   if (name == "user_enable") return enable_user(process, input);
+  if (name == "privacy_erase") return erase_details_of(process, input);
   if (name == "status") return tell_status(process);
   if (name == "copy_store") return copy_store(process, input);
   return std::unexpected("There is no operation " + std::string(name) + ".");

@@ -23,6 +23,7 @@ using AdminResult = std::expected<nlohmann::json, std::string>;
 //   user_add            {"name", "display_name", "role", "credit_code"?} → {"name", "password"}
 //   user_reset_password {"name"}                                  → {"name", "password"}
 //   user_disable, user_enable {"name"}                            → {"name"}
+//   privacy_erase       {"owner": "enterprise:…" or "user:…"}      → {"owner", "swept", "message"}
 //   status              {}                                        → {"healthy", "reason", "clock",
 //   …}
 AdminResult run_operation(ParkProcess& process, std::string_view name, const nlohmann::json& input);

@@ -23,6 +23,7 @@ int run_cli(int argc, char** argv) {
   add_user_commands(app, exit_code);
   add_catalog_commands(app, exit_code);
   add_store_commands(app, exit_code);
+  add_privacy_commands(app, exit_code);
   add_doctor_command(app, exit_code);
   add_play_command(app, exit_code);
   try {

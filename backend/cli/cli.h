@@ -24,6 +24,7 @@ void add_enterprise_commands(CLI::App& app, int& exit_code);
 void add_user_commands(CLI::App& app, int& exit_code);
 void add_catalog_commands(CLI::App& app, int& exit_code);
 void add_store_commands(CLI::App& app, int& exit_code);  // ledger verify, backup, restore
+void add_privacy_commands(CLI::App& app, int& exit_code);
 void add_doctor_command(CLI::App& app, int& exit_code);
 void add_play_command(CLI::App& app, int& exit_code);
 

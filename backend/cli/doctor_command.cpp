@@ -108,6 +108,14 @@ Finding check_clock(StoreReader& reader) {
   return {"clock", Health::good, "not ahead of this machine"};
 }
 
+std::vector<Finding> check_sweep(StoreReader& reader) {
+  const auto head = reader.head();
+  if (!head || !head->sweep_owed) return {};
+  return {{"erased", Health::warning,
+           "traces of what was erased may stand in free pages of the store: the server takes them "
+           "out as soon as the disk has room for the store once more"}};
+}
+
 // Nobody reads it at start; here everybody is read once.
 Finding check_archive(StoreReader& reader) {
   std::int64_t rows = 0;
@@ -137,6 +145,7 @@ std::vector<Finding> check_store(const DataFolder& folder) {
     findings.push_back(check_ledger(reader));
     findings.push_back(check_archive(reader));
     findings.push_back(check_clock(reader));
+    for (Finding& finding : check_sweep(reader)) findings.push_back(std::move(finding));
     return findings;
   } catch (const SqliteError& error) {
     return {{"store", Health::failed, error.what()}};

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "backend/admin/erased_since.h"
 #include "backend/admin/restored_rights.h"
 #include "backend/admin/socket_server.h"
 #include "backend/cli/cli.h"
@@ -20,14 +21,29 @@ namespace {
 
 struct VerifyOptions {
   std::string data;
+  std::string hash;  // to be found
   bool as_json = false;
 };
+
+// A hash that somebody has printed: of which entry is it, or was it before notes left the chain?
+int find_hash(StoreReader& reader, const VerifyOptions& options) {
+  const auto number = reader.entry_of_hash(options.hash);
+  if (!number) return refuse("The ledger cannot be read: " + number.error().message + ".");
+  if (options.as_json) {
+    std::cout << json_text({{"hash", options.hash}, {"entry", *number}}) << "\n";
+  } else if (*number > 0) {
+    std::cout << "It is the hash of entry " << *number << ".\n";
+  }
+  if (*number > 0) return exit_done;
+  return options.as_json ? exit_refused : refuse("No entry has or had this hash.");
+}
 
 int run_verify(const VerifyOptions& options) {
   const DataFolder folder(options.data);
   if (!folder.has_store()) return refuse("There is no store in " + options.data + ".");
   try {
     SqliteReader reader(folder.store_path());
+    if (!options.hash.empty()) return find_hash(reader, options);
     const auto check = verify_ledger(reader);
     if (!check) return refuse("The ledger cannot be read: " + check.error().message + ".");
     const bool ok = check->first_bad == 0;
@@ -153,6 +169,28 @@ void tell(const RightsDifference& rights, bool backup_rights) {
   tell_names("Made since the backup, and gone:", rights.made_since);
 }
 
+nlohmann::json to_json(const ErasedSince& erased) {
+  nlohmann::json owners = nlohmann::json::array();
+  for (const auto& [owner, name] : erased.owners) {
+    owners.push_back({{"owner", owner}, {"name", name}});
+  }
+  return {{"owners", owners}, {"unreadable", erased.unreadable}};
+}
+
+void tell(const ErasedSince& erased, const std::string& data) {
+  if (!erased.unreadable.empty()) {
+    std::cout << "Beware: nobody can say who was erased since the backup (" << erased.unreadable
+              << "), and is back again with it. Look through what you were asked to erase.\n";
+  }
+  if (erased.owners.empty()) return;
+  std::cout << "Beware: erased since the backup, and back again with it. Erase them again before "
+               "you serve:\n";
+  for (const auto& [owner, name] : erased.owners) {
+    std::cout << "  yuanyue privacy erase " << owner << " --data " << data << "   # " << name
+              << "\n";
+  }
+}
+
 int run_restore(const CopyOptions& options) {
   const DataFolder folder(options.data);
   const auto lock = DataLock::take(folder);
@@ -162,6 +200,7 @@ int run_restore(const CopyOptions& options) {
                       : "The data folder " + options.data + " cannot be used.");
   }
   RightsDifference rights;
+  ErasedSince erased;
   const bool backup_rights = options.rights == "backup";
   const auto restored = restore_store(
       folder, options.file, [&](const std::string& incoming) -> std::expected<void, std::string> {
@@ -170,6 +209,7 @@ int run_restore(const CopyOptions& options) {
                                      backup_rights ? RightsOf::backup : RightsOf::replaced);
         if (!settled) return std::unexpected(settled.error());
         rights = *std::move(settled);
+        erased = erased_since(incoming, folder.store_path());
         return {};
       });
   if (!restored) {
@@ -179,6 +219,7 @@ int run_restore(const CopyOptions& options) {
     nlohmann::json answer = to_json(restored->report);
     answer["kept_in"] = restored->kept_in;
     answer["rights"] = to_json(rights, options.rights);
+    answer["erased_since"] = to_json(erased);
     std::cout << json_text(answer) << "\n";
   } else {
     std::cout << "Restored " << options.file << ": " << in_words(restored->report) << ".\n";
@@ -187,6 +228,7 @@ int run_restore(const CopyOptions& options) {
     }
     std::cout << "Everybody signs in again, and every replica fetches its rows anew.\n";
     tell(rights, backup_rights);
+    tell(erased, options.data);
   }
   return exit_done;
 }
@@ -209,6 +251,8 @@ void add_store_commands(CLI::App& app, int& exit_code) {
   auto* verify_command =
       ledger->add_subcommand("verify", "Check the whole chain; exit code 1 when it is broken");
   verify_command->add_flag("--json", verify->as_json, "Print JSON");
+  verify_command->add_option("--find", verify->hash,
+                             "Only say which entry has this hash, or had it before schema 7");
   add_data_option(*verify_command, verify->data);
   verify_command->callback([verify, &exit_code] { exit_code = run_verify(*verify); });
 
