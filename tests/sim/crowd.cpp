@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/domains/codec.h"
+#include "core/people/erase.h"
 #include "tests/sim/population.h"
 
 namespace yuanyue::sim {
@@ -171,7 +172,6 @@ std::optional<AnyCommand> Crowd::some_command(Device& device) {
   if (user == nullptr) return std::nullopt;
   if (user->role == Role::administrator) {
     if (!weather_.administration) return std::nullopt;
-    if (!has_everybody(state)) return std::nullopt;
     AnyCommand command = wishes_.administrator_command(state, now);
     if (command.is<SaveUser>()) return std::nullopt;  // see change_rights
     return command;
@@ -201,6 +201,7 @@ void Crowd::act() {
 }
 
 void Crowd::administer() {
+  if (weather_.erasings && random_.one_in(4)) return erase_somebody();
   if (!weather_.rights_change) return;
   if (random_.one_in(3)) {
     auto years = official_years();
@@ -209,6 +210,20 @@ void Crowd::administer() {
     return;
   }
   change_rights();
+}
+
+// Half of the enterprises stay, and the administrators.
+void Crowd::erase_somebody() {
+  if (!host_.is_up()) return;
+  ConsoleTask task;
+  if (random_.one_in(2)) {
+    task.commands.emplace_back(EraseUser{person(1 + random_.below(2 * enterprises))});
+  } else {
+    task.commands.emplace_back(
+        EraseEnterprise{worlds::member(1 + random_.below(enterprises / 2)).enterprise});
+  }
+  events_.trace("erase", wire::encode(task.commands.front()));
+  host_.run(std::move(task));
 }
 
 // The first device is an administrator's: what it holds of everybody is what an intruder could at
@@ -321,10 +336,19 @@ void Crowd::disturb_storage(Device& device) {
 
 void Crowd::change_user(Device& device) {
   if (!device.page || device.is_asleep) return;
+  use_by(device, person(1 + random_.below(people)));
+}
+
+// Of an erased user's device: an administrator is always there.
+void Crowd::give_to_another(Device& device) {
+  if (device.page) use_by(device, person(people));
+}
+
+void Crowd::use_by(Device& device, const UserId& user) {
   look_after(device);
   counts_.add(Fault::user_changed);
   oracle_.wiped(device);
-  device.user = person(1 + random_.below(people));
+  device.user = user;
   events_.trace("another user", device.number);
   device.has_session = true;
   device.page->client.sign_in(device.user, time_of(device));
@@ -351,11 +375,15 @@ void Crowd::heal() {
     if (device.storage.is_broken()) close_page(device);  // the user was asked to reload
     if (!device.page) open_page(device);
     device.has_session = true;
+    if (oracle_.is_erased(device.user)) give_to_another(device);
     sign_in_again(device);
   }
   ConsoleTask task;
   for (std::uint64_t number = 1; number <= people; ++number) {
-    task.commands.emplace_back(SaveUser{account(number)});
+    User row = account(number);
+    if (oracle_.is_erased(row.id)) continue;
+    if (oracle_.is_erased(row.enterprise)) row.enterprise = worlds::member(enterprises).enterprise;
+    task.commands.emplace_back(SaveUser{std::move(row)});
   }
   host_.run(std::move(task));
 }

@@ -38,7 +38,10 @@ class Crowd {
   void wake(Device& device);
   void disturb_storage(Device& device);
   void change_user(Device& device);
+  void give_to_another(Device& device);
+  void use_by(Device& device, const UserId& user);
   void change_rights();
+  void erase_somebody();
   // After anything was told to the sync client: takes what it wants done.
   void look_after(Device& device);
   void look_after_storage(Device& device);

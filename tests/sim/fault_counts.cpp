@@ -13,7 +13,8 @@ std::string_view name_of(Fault fault) {
       "device slept",      "storage failed",     "storage evicted",   "device clock set",
       "user changed",      "rights changed",     "calendar imported", "capacity changed",
       "replica corrected", "no memory",          "intrusion refused", "intrusion decided",
-      "due in pieces",     "command sent again", "row archived",
+      "due in pieces",     "command sent again", "row archived",      "owner erased",
+      "erased not swept",
   };
   return names[static_cast<std::size_t>(fault)];
 }

@@ -49,6 +49,8 @@ enum class Fault : std::uint8_t {
   due_in_pieces,       // more fell due at once than one commit may hold
   command_sent_again,  // an acknowledged command that a restored server had forgotten
   row_archived,        // a finished row left the state
+  owner_erased,        // an enterprise or a person
+  erased_not_swept,    // at once: the disk had no room for it, or the process died
   count
 };
 

@@ -27,14 +27,6 @@ bool lowers_capacity(const AnyCommand& command) {
 // Some commands may change nothing that is worth a fact.
 bool leaves_facts(const AnyCommand& command) { return !command.is<MarkNotificationsRead>(); }
 
-std::vector<AnyRow> read_rows(Server& server, std::string& problem) {
-  std::vector<AnyRow> rows;
-  const auto loaded =
-      load_rows(*server.store().reader(), [&](AnyRow row) { rows.push_back(std::move(row)); });
-  if (!loaded) problem = loaded.error();
-  return rows;
-}
-
 template <class Row, class... Public>
 constexpr bool is_one_of = (std::is_same_v<Row, Public> || ...);
 
@@ -53,6 +45,14 @@ EnterpriseId owner_of(const Row& row) {
 }
 
 }  // namespace
+
+std::vector<AnyRow> read_rows(Server& server, std::string& problem) {
+  std::vector<AnyRow> rows;
+  const auto loaded =
+      load_rows(*server.store().reader(), [&](AnyRow row) { rows.push_back(std::move(row)); });
+  if (!loaded) problem = loaded.error();
+  return rows;
+}
 
 bool may_see(const User& user, const AnyRow& row) {
   if (user.disabled) return false;
@@ -82,6 +82,7 @@ void Oracle::submitted(const CommandId& id, const AnyCommand& command, const Dev
   given.device = device.number;
   given.at = now;
   given.command = command;
+  given.user = device.user;
   given_.emplace(id, std::move(given));
 }
 
@@ -185,6 +186,7 @@ void Oracle::decided(const Envelope& envelope, const Result<Outcome>& result) {
   for (const RowChange& change : result->changes()) {
     if (change.archived) counts_.add(Fault::row_archived);
   }
+  note_decided(*result);
 }
 
 // --- the server --------------------------------------------------------------------------------
@@ -244,6 +246,7 @@ void Oracle::note_rights(Server& server) {
 void Oracle::stepped(Server& server) {
   said_head_ = server.store().head();
   note_rights(server);
+  note_erased(server);
   if (++steps_ % 4 == 0 || may_lower_capacity_) check_state(server);
 }
 
@@ -279,6 +282,7 @@ void Oracle::check_kept(Server& server, bool everything) {
   if (!stored) return violation("results cannot be read: " + stored.error().message);
   for (const std::string& id : ids) {
     const auto found = stored->find(id);
+    if (is_erased(said_.at(CommandId(parse_uuid(id).value())).user)) continue;
     if (found == stored->end()) {
       violation("an acknowledged command is not in the store: " + id);
       continue;
@@ -316,6 +320,7 @@ void Oracle::check_ledger(Server& server) {
       violation("a command took effect twice: " + to_string(entry->command));
     }
     last = entry->command;
+    check_note(*entry);
     if (stored.number == said_head_.ledger_entries && stored.hash != said_head_.ledger_hash) {
       violation("the ledger is not the one that was acknowledged");
     }
@@ -338,6 +343,7 @@ void Oracle::started(Server& server) {
   const StoreHead head = server.store().head();
   if (said_head_.epoch != 0 && head.epoch != said_head_.epoch) violation("the epoch has changed");
   if (head.revision < said_head_.revision) violation("acknowledged commits are missing");
+  check_erasings(server);
   check_kept(server, false);
   check_ledger(server);
   note_rights(server);
@@ -369,6 +375,7 @@ void Oracle::restored(const Backup& backup, Server& server) {
   said_since_start_.clear();
   excess_.clear();
   may_lower_capacity_ = true;
+  see_erasings_undone(server);
   check_kept(server, true);
   check_ledger(server);
   note_rights(server);
@@ -384,6 +391,7 @@ void Oracle::check_answers(Server& server) {
   if (!stored) return violation("results cannot be read: " + stored.error().message);
   for (const auto& [id, given] : given_) {
     if (given.accepted_told || given.refused_told || given.may_be_lost) continue;
+    if (is_erased(given.user)) continue;
     if (!stored->contains(to_string(id))) {
       violation("silence: the command " + to_string(id) + " of device " +
                 std::to_string(given.device) + " is neither at the server nor told of");
@@ -425,68 +433,6 @@ void Oracle::check_replicas(Server& server, const std::vector<std::unique_ptr<De
   }
 }
 
-// Every row that an accepted command made is found, in one place.
-void Oracle::check_archive(Server& server) {
-  std::string problem;
-  std::map<std::string, int> found;
-  for (const AnyRow& row : read_rows(server, problem)) ++found[wire::encode(key_of(row.ref()))];
-  std::vector<AnyRow> archived;
-  const auto read = server.store().reader()->each_archived_row([&](const StoredRow& stored) {
-    auto row = wire::decode_row(stored.json);
-    if (!row) return violation("an archived row cannot be read: " + stored.key);
-    if (!row->is<BlockOverride>()) ++found[stored.key];
-    archived.push_back(*std::move(row));
-  });
-  if (!read) return violation("the archive cannot be read: " + read.error().message);
-  for (const auto& [key, times] : found) {
-    if (times != 1) violation("a row stands in two places: " + key);
-  }
-  for (const auto& [id, said] : said_) {
-    const auto given = given_.find(id);
-    if (given == given_.end() || !said.result.accepted) continue;
-    const auto* booked = given->second.command.get_if<BookAppointment>();
-    const auto* joined = given->second.command.get_if<JoinWaitlist>();
-    const AnyKey key = booked != nullptr   ? AnyKey(booked->booking)
-                       : joined != nullptr ? AnyKey(joined->entry)
-                                           : AnyKey();
-    if (key && !found.contains(wire::encode(key))) {
-      violation("an accepted row is neither live nor archived: " + wire::encode(key));
-    }
-  }
-  check_history(server, archived);
-}
-
-void Oracle::check_history(Server& server, const std::vector<AnyRow>& archived) {
-  for (const auto& [id, user] : server.users()) {
-    for (const std::string kind : {"booking", "notification", "offer", "waitlist_entry"}) {
-      std::set<std::string> expected;
-      for (const AnyRow& row : archived) {
-        if (row.type().name == kind && may_see(user, row)) expected.insert(wire::encode(row.ref()));
-      }
-      std::map<std::string, std::string> query{{"kind", kind}, {"limit", "7"}};
-      std::optional<Instant> last;
-      bool is_more = true;
-      while (is_more) {
-        const auto answer = server.history(user, query);
-        if (user.disabled && answer.status == 401) break;
-        const auto page = wire::decode_history_page(answer.body);
-        if (answer.status != 200 || !page) return violation("history cannot be asked");
-        for (const AnyRow& row : page->rows) {
-          if (expected.erase(wire::encode(row.ref())) == 0) {
-            violation("history gives what it may not, or twice: " + wire::encode(row.ref()));
-          }
-          const auto done = worlds::done_at(row.ref());
-          if (!done || (last && *done > *last)) violation("history is out of order");
-          last = done;
-        }
-        is_more = page->next.has_value();
-        if (is_more) query["before"] = *page->next;
-      }
-      if (!expected.empty()) violation("history lacks a row: " + *expected.begin());
-    }
-  }
-}
-
 void Oracle::converged(Server& server, const std::vector<std::unique_ptr<Device>>& devices) {
   check_state(server);
   check_kept(server, true);
@@ -494,6 +440,7 @@ void Oracle::converged(Server& server, const std::vector<std::unique_ptr<Device>
   check_answers(server);
   check_archive(server);
   check_replicas(server, devices);
+  check_erased(server);
 }
 
 }  // namespace yuanyue::sim

@@ -9,6 +9,8 @@
 //   exactly those that it may;
 // - what was accepted is among the rows or in the archive, once, and history gives it to who may
 //   see it and to nobody else;
+// - who was erased stays so, in rows, archive, notes and replicas, until a restore, and others lose
+//   nothing by it (oracle_erasing.cpp);
 // - every decision of the engine keeps the rules, in both directions (tests/core/support/judge).
 #pragma once
 
@@ -65,6 +67,10 @@ class Oracle : public DecisionWitness {
   // --- when all faults have stopped and all is quiet ---
   void converged(Server& server, const std::vector<std::unique_ptr<Device>>& devices);
 
+  // As the store says it.
+  bool is_erased(const UserId& user) const;
+  bool is_erased(const EnterpriseId& enterprise) const;
+
   const std::vector<std::string>& violations() const { return violations_; }
   void violation(std::string sentence);
   std::size_t submitted_count() const { return given_.size(); }
@@ -74,6 +80,7 @@ class Oracle : public DecisionWitness {
   struct Given {
     std::size_t device = 0;
     AnyCommand command;
+    UserId user;
     Instant at;  // it was submitted
     bool accepted_told = false;
     bool refused_told = false;
@@ -95,6 +102,12 @@ class Oracle : public DecisionWitness {
   void check_archive(Server& server);
   void check_history(Server& server, const std::vector<AnyRow>& archived);
   void check_replicas(Server& server, const std::vector<std::unique_ptr<Device>>& devices);
+  void note_decided(const Outcome& outcome);
+  void note_erased(Server& server);
+  void check_erasings(Server& server);       // after a start
+  void see_erasings_undone(Server& server);  // after a restore
+  void check_note(const LedgerEntry& entry);
+  void check_erased(Server& server);
   void note_rights(Server& server);
   const User* rights_at(const UserId& user, std::int64_t epoch, std::int64_t revision) const;
 
@@ -105,11 +118,18 @@ class Oracle : public DecisionWitness {
   std::set<CommandId> said_since_start_;
   StoreHead said_head_;  // at the last answer
   std::map<UserId, std::vector<Rights>> rights_;
+  std::set<std::string> asked_to_erase_;  // "user:<uuid>"
+  std::set<std::string> erased_;
+  std::map<LedgerEntryId, std::string> notes_;  // as they were decided
+  std::map<AnyKey, EnterpriseId> made_for_;     // bookings and entries
   worlds::Excess excess_;
   worlds::Judge judge_;
   bool may_lower_capacity_ = true;
   std::uint64_t steps_ = 0;
 };
+
+// All that are not archived. `problem`: why they cannot be read.
+std::vector<AnyRow> read_rows(Server& server, std::string& problem);
 
 // May this user see the row? Said again, from docs/rules.md rather than from
 // core/people/grants.

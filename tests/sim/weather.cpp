@@ -27,6 +27,7 @@ Weather draw_weather(worlds::Random& random) {
   weather.short_of_memory = random.one_in(4);
   weather.intruders = random.one_in(3);
   weather.months = random.one_in(3);
+  weather.erasings = random.one_in(3);
   return weather;
 }
 

@@ -32,6 +32,7 @@ struct Weather {
   bool rights_change = false;
   bool users_change = false;
   bool administration = false;
+  bool erasings = false;
   bool months = false;  // pass at once, so that finished work is archived
 };
 
