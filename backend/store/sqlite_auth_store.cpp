@@ -154,13 +154,13 @@ StoreResult<std::string> SqliteAuthStore::secret(std::string_view name, std::str
 }
 
 StoreResult<void> SqliteAuthStore::add_auth_event(const AuthEvent& event) {
-  const auto added =
-      run("INSERT INTO auth_events (at_ms, event, user, address) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
-          " (SELECT 1 FROM ledger_subjects WHERE subject = 'erased:user:' || ?3)",
-          [&](SqliteStatement& sql) {
-            sql.bind(1, event.at_ms).bind(2, event.event);
-            sql.bind(3, event.user).bind(4, event.address);
-          });
+  const auto added = run(
+      "INSERT INTO auth_events (at_ms, event, user, address) SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+      " (SELECT 1 FROM ledger_subjects WHERE subject = 'erased:user:' || ?3)",
+      [&](SqliteStatement& sql) {
+        sql.bind(1, event.at_ms).bind(2, event.event);
+        sql.bind(3, event.user).bind(4, event.address);
+      });
   if (!added) return added;
   return run("DELETE FROM auth_events WHERE number <= (SELECT max(number) FROM auth_events) - ?1",
              [&](SqliteStatement& sql) { sql.bind(1, std::int64_t{auth_events_kept}); });

@@ -110,6 +110,16 @@ std::string_view to_string(Verdict verdict) {
   return names[static_cast<std::size_t>(verdict)];
 }
 
+std::string owner_name(const std::string& row) {
+  const Json json = read(row);
+  const RowRule* rule = rule_of<RowRule>(row_rules, field(json, "type"));
+  require(rule != nullptr);
+  if (rule->whose == Whose::everybodys) return {};
+  const std::string owner = field(json, rule->owner);
+  if (owner.empty()) return {};
+  return (rule->whose == Whose::users ? "user:" : "enterprise:") + owner;
+}
+
 RightsOracle::RightsOracle(const std::vector<std::string>& rows) {
   for (const std::string& row : rows) rows_.push_back(read(row));
 }

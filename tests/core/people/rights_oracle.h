@@ -21,6 +21,9 @@ enum class Verdict : std::uint8_t { permitted, not_found, refused };
 std::string_view to_string(Verdict verdict);
 
 // The rows of a park as JSON, and what follows from them. Requires types that it knows.
+// Whose details a row (JSON) holds: "enterprise:<uuid>", "user:<uuid>"; empty: nobody's.
+std::string owner_name(const std::string& row);
+
 class RightsOracle {
  public:
   explicit RightsOracle(const std::vector<std::string>& rows);

@@ -100,6 +100,21 @@ TEST(RightsOracle, AgreesOnWhoSeesRandomRows) {
     EXPECT_EQ(seen.size(), 2U) << "everybody was answered the same about each " << type;
 }
 
+// What is somebody's own is what goes when they are erased.
+TEST(RightsOracle, AgreesOnWhoseRandomRowsAre) {
+  std::set<bool> answers;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    RandomRights park(seed);
+    for (std::size_t i = 0; i < park.rows().size(); ++i) {
+      const AnyRow& row = park.rows()[i];
+      if (!knows_row(row.type().name)) continue;
+      EXPECT_EQ(to_string(owner_of(row.ref())), owner_name(park.texts()[i])) << park.texts()[i];
+      answers.insert(static_cast<bool>(owner_of(row.ref())));
+    }
+  }
+  EXPECT_EQ(answers.size(), 2U) << "some are somebody's, some nobody's";
+}
+
 TEST(RightsOracle, AgreesOnWhoSeesRandomLedgerEntries) {
   std::set<bool> answers;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
