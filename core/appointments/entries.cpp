@@ -126,7 +126,9 @@ BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFa
     fact.block = facts.key;
     return swapped;
   }
-  const BookingId id(transaction.next_id());
+  // Somebody who knew the command's id could have taken the first one.
+  BookingId id(transaction.next_id());
+  while (transaction.state().find(id) != nullptr) id = BookingId(transaction.next_id());
   Booking booking =
       make_booking(transaction.state(), id, enterprise, joined_by, facts, transaction.now());
   transaction.put(std::move(booking));
