@@ -73,7 +73,7 @@ AdminResult add_user(ParkProcess& process, const json& input) {
   user.name = text_of(input, "name");
   user.display_name = trimmed(text_of(input, "display_name"));
   if (user.display_name.empty()) user.display_name = user.name;
-  const auto role = wire::parse_role(text_of(input, "role"));
+  const auto role = role_named(text_of(input, "role"));
   if (!role) return std::unexpected("The role is member or administrator.");
   user.role = *role;
   const std::string credit_code = ascii_upper(half_width(trimmed(text_of(input, "credit_code"))));

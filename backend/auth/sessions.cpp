@@ -10,6 +10,7 @@
 #include "backend/log/log.h"
 #include "backend/store/sha256.h"
 #include "core/domains/codec.h"
+#include "core/people/user.h"
 
 namespace yuanyue {
 

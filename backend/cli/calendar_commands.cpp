@@ -9,6 +9,7 @@
 #include "backend/cli/read_state.h"
 #include "backend/log/json_text.h"
 #include "core/calendar/calendar_json.h"
+#include "core/catalog/calendar_tables.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/official_calendar.h"
 #include "core/domains/codec.h"
@@ -108,7 +109,7 @@ int run_deadline(const DeadlineOptions& options) {
   if (!source) return refuse(source.error());
   NoticeRule rule;
   rule.business_days = options.business_days;
-  rule.counting = wire::parse_counting(options.counting).value();
+  rule.counting = wire::find_in<Counting>(wire::counting_names, options.counting).value();
   const auto deadline = explain_deadline(source->view(), parse_date(options.date).value(), rule);
   if (!deadline) return refuse("The hall has no such business day within 800 days.");
   if (options.as_json)

@@ -4,6 +4,7 @@
 
 #include "core/domains/codec.h"
 #include "core/people/grants.h"
+#include "core/people/user.h"
 
 namespace yuanyue {
 

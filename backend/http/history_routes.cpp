@@ -6,6 +6,8 @@
 #include "backend/http/audience_names.h"
 #include "backend/http/quotas.h"
 #include "backend/http/routes.h"
+#include "core/appointments/booking.h"
+#include "core/appointments/waitlist_entry.h"
 #include "core/domains/codec.h"
 #include "core/domains/history.h"
 #include "core/protocol/history.h"

@@ -2,13 +2,8 @@
 
 #include <utility>
 
-#include "core/appointments/booking_tables.h"
-#include "core/appointments/waitlist_tables.h"
-#include "core/catalog/catalog_tables.h"
 #include "core/domains/outcome_tables.h"
 #include "core/kernel/any_codec.h"
-#include "core/messages/message_tables.h"
-#include "core/people/people_tables.h"
 
 namespace yuanyue::wire {
 namespace {
@@ -19,19 +14,6 @@ constexpr JsonLimits row_limits{.max_bytes = max_row_bytes};
 // words.
 constexpr JsonLimits rejection_limits{.max_bytes = 1024 * 1024};
 constexpr JsonLimits outcome_limits{.max_bytes = 64 * 1024 * 1024};
-
-template <class Enum>
-std::string_view name_in(const Names& names, Enum value) {
-  return names[static_cast<std::size_t>(value)];
-}
-
-template <class Enum>
-std::optional<Enum> find_in(const Names& names, std::string_view name) {
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
 
 DeadlineText to_text(const Deadline& deadline) {
   DeadlineText out{deadline.appointment_day, deadline.rule,        deadline.last_day,
@@ -130,22 +112,6 @@ Decoded<Outcome> decode_outcome(std::string_view json) {
 
 std::string_view name_of(RejectionCode code) { return name_in(rejection_code_names, code); }
 std::string_view name_of(WayKind kind) { return name_in(way_kind_names, kind); }
-std::string_view name_of(BookingStatus status) { return name_in(booking_status_names, status); }
-std::string_view name_of(WaitlistStatus status) { return name_in(waitlist_status_names, status); }
-std::string_view name_of(WaitlistEndReason reason) {
-  return name_in(waitlist_end_reason_names, reason);
-}
-std::string_view name_of(OfferStatus status) { return name_in(offer_status_names, status); }
-std::string_view name_of(NotificationKind kind) { return name_in(notification_kind_names, kind); }
 std::string_view name_of(LedgerKind kind) { return name_in(ledger_kind_names, kind); }
-std::string_view name_of(Tier tier) { return name_in(tier_names, tier); }
-std::string_view name_of(Role role) { return name_in(role_names, role); }
-std::string_view name_of(PartOfDay part) { return name_in(part_of_day_names, part); }
-std::string_view name_of(Counting counting) { return name_in(counting_names, counting); }
-
-std::optional<Counting> parse_counting(std::string_view name) {
-  return find_in<Counting>(counting_names, name);
-}
-std::optional<Role> parse_role(std::string_view name) { return find_in<Role>(role_names, name); }
 
 }  // namespace yuanyue::wire

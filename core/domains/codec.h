@@ -5,15 +5,16 @@
 //
 //   {"booking":"4f…","from":{…},"to":{…},"type":"reschedule_booking"}
 //
-// - "type" names a command, row or row key: the struct's name in snake_case.
-// - Every field is written. Those that can be "none" (optional values, ids that may be none,
-// `never`, an
-//   instant of 0 that means "not yet") are left out when they are none; null is never written or
-//   taken.
-// - UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970
-// (UTC).
-//   In a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
-// - Enumerators by name. Bit sets and counts are integers.
+// "type" names a command, row or row key: the struct's name in snake_case.
+//
+// Every field is written. Those that can be "none" (optional values, ids that may be none, `never`,
+// an instant of 0 that means "not yet") are left out when they are none; null is never written or
+// taken.
+//
+// UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970
+// (UTC); in a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
+//
+// Enumerators by name. Bit sets and counts are integers.
 //
 // Encoding requires values that decoding would accept. Decoding is strict; see DecodeErrorCode.
 // No function keeps or needs state; any thread.
@@ -22,13 +23,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/appointments/booking.h"
-#include "core/appointments/offer.h"
-#include "core/appointments/waitlist_entry.h"
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
-#include "core/messages/notification.h"
-#include "core/people/user.h"
 #include "core/wire/decode_error.h"
 
 namespace yuanyue::wire {
@@ -53,21 +49,10 @@ Decoded<Rejection> decode_rejection(std::string_view json);
 Decoded<Deadline> decode_deadline(std::string_view json);
 Decoded<Outcome> decode_outcome(std::string_view json);
 
-// The names used in JSON, for logs, texts and storage; a row, key or command has type().name.
+// The names used in JSON, for logs, texts and storage; a row, key or command has type().name, and
+// a domain's own enumerators are named by their domain.
 std::string_view name_of(RejectionCode code);
 std::string_view name_of(WayKind kind);
-std::string_view name_of(BookingStatus status);
-std::string_view name_of(WaitlistStatus status);
-std::string_view name_of(WaitlistEndReason reason);
-std::string_view name_of(OfferStatus status);
-std::string_view name_of(NotificationKind kind);
 std::string_view name_of(LedgerKind kind);
-std::string_view name_of(Tier tier);
-std::string_view name_of(Role role);
-std::string_view name_of(PartOfDay part);
-std::string_view name_of(Counting counting);
-// nullopt for an unknown name.
-std::optional<Counting> parse_counting(std::string_view name);
-std::optional<Role> parse_role(std::string_view name);
 
 }  // namespace yuanyue::wire

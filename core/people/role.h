@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "core/kernel/command.h"
@@ -44,6 +45,7 @@ inline constexpr std::array<RoleType, static_cast<std::size_t>(Role::how_many)> 
      .holds = Holder::administrator,
      .sees = whole_park},
 }};
+std::optional<Role> role_named(std::string_view name);
 constexpr const RoleType& type_of(Role role) { return roles[static_cast<std::size_t>(role)]; }
 
 }  // namespace yuanyue

@@ -286,6 +286,18 @@ template <class Enum>
 consteval bool ends_with(Names names, Enum last) {
   return names.size() == static_cast<std::size_t>(last) + 1;
 }
+template <class Enum>
+std::string_view name_in(const Names& names, Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+// nullopt for an unknown name.
+template <class Enum>
+std::optional<Enum> find_in(const Names& names, std::string_view name) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
 void encode_enumerator(const Codec& codec, const void* value, std::string& out);
 bool decode_enumerator(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 template <class Enum>

@@ -3,6 +3,7 @@
 #include "backend/engine_loop/engine_loop.h"
 #include "backend/http/audience_names.h"
 #include "backend/store/ledger_chain.h"
+#include "core/appointments/booking.h"
 #include "core/appointments/cancel_booking.h"
 #include "core/appointments/reschedule_booking.h"
 #include "core/domains/history.h"

@@ -3,6 +3,7 @@
 
 #include "backend/store/sqlite.h"
 #include "core/appointments/book_appointment.h"
+#include "core/appointments/booking.h"
 #include "tests/backend/support/engine_park.h"
 
 namespace yuanyue {

@@ -1,6 +1,7 @@
 #include "backend/engine_loop/engine_loop.h"
 
 #include "backend/store/sqlite.h"
+#include "core/appointments/booking.h"
 #include "core/people/enterprise.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"

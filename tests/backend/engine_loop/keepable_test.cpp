@@ -1,6 +1,7 @@
 // Nothing is committed that could not be read again.
 #include "backend/engine_loop/keepable.h"
 
+#include "core/appointments/booking.h"
 #include "core/catalog/save_catalog.h"
 #include "core/people/enterprise.h"
 #include "core/people/save_enterprise.h"

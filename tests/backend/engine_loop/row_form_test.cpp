@@ -11,6 +11,7 @@
 #include "core/appointments/block.h"
 #include "core/appointments/contradictions.h"
 #include "core/appointments/join_waitlist.h"
+#include "core/appointments/names.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/waiting_place.h"

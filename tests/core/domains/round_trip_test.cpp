@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/appointments/names.h"
 #include "core/appointments/reschedule_booking.h"
+#include "core/catalog/calendar_tables.h"
 #include "core/catalog/calendar_year.h"
 #include "core/catalog/catalog.h"
 #include "core/domains/codec.h"
 #include "core/kernel/command.h"
 #include "core/kernel/row.h"
+#include "core/messages/message_tables.h"
 #include "tests/core/support/maker.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/samples.h"
@@ -84,7 +87,8 @@ TEST(RoundTrip, LedgerEntries) {
 
 TEST(RoundTrip, RejectionsAndDeadlines) {
   for (const Rejection& each : samples::rejections()) expect_round_trip(each, decode_rejection);
-  expect_round_trip(samples::deadline(), decode_deadline);
+  expect_round_trip(samples::deadline(),
+                    [](std::string_view json) { return decode_deadline(json); });
 }
 
 TEST(RoundTrip, Outcomes) {
@@ -136,16 +140,18 @@ TEST(RoundTrip, NamesAreTheEnumerators) {
   EXPECT_EQ(name_of(LedgerKind::booking_relocation_cleared), "booking_relocation_cleared");
   EXPECT_EQ(name_of(LedgerKind::seat_auto_accepted), "seat_auto_accepted");
   EXPECT_EQ(name_of(LedgerKind::block_overridden), "block_overridden");
-  EXPECT_EQ(name_of(NotificationKind::tier_promoted), "tier_promoted");
   EXPECT_EQ(name_of(WaitlistEndReason::offer_declined), "offer_declined");
   EXPECT_EQ(name_of(WaitlistStatus::fulfilled), "fulfilled");
   EXPECT_EQ(name_of(OfferStatus::withdrawn), "withdrawn");
   EXPECT_EQ(name_of(BookingStatus::cancelled), "cancelled");
   EXPECT_EQ(name_of(Tier::high_tech), "high_tech");
-  EXPECT_EQ(name_of(PartOfDay::afternoon), "afternoon");
-  EXPECT_EQ(parse_counting("exclude_appointment_day"), Counting::exclude_appointment_day);
-  EXPECT_EQ(parse_counting("include"), std::nullopt);
-  EXPECT_EQ(parse_role("administrator"), Role::administrator);
+  EXPECT_EQ(name_in(notification_kind_names, NotificationKind::tier_promoted), "tier_promoted");
+  EXPECT_EQ(name_in(part_of_day_names, PartOfDay::afternoon), "afternoon");
+  EXPECT_EQ(find_in<Counting>(counting_names, "exclude_appointment_day"),
+            Counting::exclude_appointment_day);
+  EXPECT_EQ(find_in<Counting>(counting_names, "include"), std::nullopt);
+  EXPECT_EQ(role_named("administrator"), Role::administrator);
+  EXPECT_EQ(role_named("clerk"), std::nullopt);
 }
 
 }  // namespace

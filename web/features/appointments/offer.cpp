@@ -8,7 +8,7 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/domains/codec.h"
+#include "core/appointments/names.h"
 #include "web/app/app.h"
 #include "web/app/explain.h"
 #include "web/app/sync_words.h"

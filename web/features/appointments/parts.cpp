@@ -5,8 +5,8 @@
 
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/names.h"
 #include "core/calendar/hall_calendar.h"
-#include "core/domains/codec.h"
 #include "web/app/sync_words.h"
 #include "web/features/appointments/words.h"
 #include "web/features/catalog/words.h"

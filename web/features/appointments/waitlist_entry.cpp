@@ -6,7 +6,7 @@
 
 #include "core/appointments/blocks.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/domains/codec.h"
+#include "core/appointments/names.h"
 #include "web/app/earlier.h"
 #include "web/app/explain.h"
 #include "web/app/sync_words.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/domains/codec.h"
+#include "core/appointments/names.h"
 #include "web/app/sync_words.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/words.h"

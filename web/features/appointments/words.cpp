@@ -2,6 +2,7 @@
 
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking_code.h"
+#include "core/domains/codec.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/catalog/words.h"
 

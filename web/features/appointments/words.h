@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/appointments/names.h"
 #include "core/appointments/waitlist_rules.h"
-#include "core/domains/codec.h"
 #include "web/app/app.h"
 
 namespace yuanyue::web::app {
