@@ -14,6 +14,8 @@
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/official_calendar.h"
 #include "core/domains/codec.h"
+#include "core/kernel/refusals.h"
+#include "core/people/kinds.h"
 
 namespace yuanyue {
 
@@ -158,12 +160,13 @@ std::expected<void, std::string> run_console(EngineLoop& engine, ConsoleTask tas
 }
 
 std::string describe(const Rejection& rejection) {
-  if (rejection.code == RejectionCode::last_administrator) {
+  if (rejection.code == refusals::last_administrator) {
     return "Refused: this is the last administrator who can sign in; add or enable another one "
            "first.";
   }
-  std::string sentence = "Refused: " + std::string(wire::name_of(rejection.code));
-  if (!rejection.field.empty()) sentence += " (" + rejection.field + ")";
+  std::string sentence = "Refused: " + std::string(rejection.code.name());
+  if (const std::string_view field = invalid_field(rejection); !field.empty())
+    sentence.append(" (").append(field).append(")");
   return sentence + ".";
 }
 

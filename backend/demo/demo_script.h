@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "backend/admin/park_process.h"
+#include "core/appointments/block.h"
+#include "core/appointments/booking.h"
 #include "core/calendar/hall_calendar.h"
 #include "core/protocol/protocol.h"
 

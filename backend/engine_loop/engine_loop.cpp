@@ -20,6 +20,7 @@
 #include "core/kernel/domain.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/prefetch.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/run_due.h"
 
 namespace yuanyue {
@@ -270,8 +271,7 @@ Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope, const Bat
   if (!is_used) throw std::runtime_error(is_used.error().message);
   if (*is_used) {
     revert(state_, *outcome);
-    return std::unexpected(Rejection{.code = RejectionCode::already_exists,
-                                     .ways = {WayForward{.kind = WayKind::refresh}}});
+    return std::unexpected(refuse_for_now(refusals::already_exists));
   }
   const auto problem = options_.unreadable(*outcome);
   if (!problem) return outcome;
@@ -281,8 +281,7 @@ Result<Outcome> EngineLoop::execute_keepable(const Envelope& envelope, const Bat
              {"type", envelope.command.type().name},
              {"user", to_string(envelope.actor.user)},
              {"problem", *problem}});
-  return std::unexpected(Rejection{.code = RejectionCode::cannot_be_kept,
-                                   .ways = {WayForward{.kind = WayKind::refresh}}});
+  return std::unexpected(refuse_for_now(refusals::cannot_be_kept));
 }
 
 std::optional<wire::CommandResult> EngineLoop::decide_pushed(const UserId& user,

@@ -23,7 +23,7 @@ std::optional<std::string> unreadable_part(const Outcome& outcome) {
   for (const LedgerEntry& entry : outcome.ledger) {
     const auto read = wire::decode_ledger_entry(wire::encode(entry));
     if (read) continue;
-    return "ledger entry " + std::string(wire::name_of(entry.kind)) + ": " + why(read.error());
+    return "ledger entry " + std::string(entry.kind.name()) + ": " + why(read.error());
   }
   return std::nullopt;
 }
@@ -32,7 +32,7 @@ std::optional<std::string> unreadable_part(const wire::CommandResult& result) {
   if (!result.rejection) return std::nullopt;  // numbers and an id
   const auto read = wire::decode_command_result(wire::encode(result));
   if (read) return std::nullopt;
-  return "result " + std::string(wire::name_of(result.rejection->code)) + ": " + why(read.error());
+  return "result " + std::string(result.rejection->code.name()) + ": " + why(read.error());
 }
 
 }  // namespace yuanyue

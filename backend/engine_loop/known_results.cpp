@@ -2,6 +2,7 @@
 
 #include "backend/log/log.h"
 #include "core/domains/codec.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue {
 
@@ -49,8 +50,7 @@ std::optional<std::string> KnownResults::answer(const UserId& user,
     // Somebody else's command id: say nothing about it.
     wire::CommandResult taken;
     taken.id = pushed.id;
-    taken.rejection = Rejection{};
-    taken.rejection->code = RejectionCode::already_exists;
+    taken.rejection = refuse(refusals::already_exists, no_detail);
     result = taken;
   }
   result->seq = pushed.seq;

@@ -4,6 +4,7 @@
 
 #include "backend/engine_loop/keepable.h"
 #include "backend/log/log.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue {
 
@@ -12,7 +13,7 @@ namespace {
 std::string kept_text(wire::CommandResult result) {
   if (const auto problem = unreadable_part(result)) {
     log_event(LogLevel::error, "result_cannot_be_kept", {{"problem", *problem}});
-    result.rejection = Rejection{.code = result.rejection->code};
+    result.rejection = Rejection{RefusalOf(result.rejection->code.kind()), {}};
   }
   return wire::encode(result);
 }

@@ -8,6 +8,7 @@
 #include "backend/play/shown.h"
 #include "backend/play/start_rows.h"
 #include "core/domains/codec.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/used_ids.h"
 #include "core/people/grants.h"
 
@@ -225,8 +226,7 @@ Result<Outcome> Player::execute_new(const Envelope& envelope) {
   });
   if (!is_used) return outcome;
   revert(state_, *outcome);
-  return std::unexpected(Rejection{.code = RejectionCode::already_exists,
-                                   .ways = {WayForward{.kind = WayKind::refresh}}});
+  return std::unexpected(refuse_for_now(refusals::already_exists));
 }
 
 CommandId Player::next_command() {

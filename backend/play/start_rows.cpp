@@ -16,6 +16,7 @@
 #include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/refusals.h"
 #include "core/messages/notification.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
@@ -35,8 +36,9 @@ std::optional<Rejection> run(State& state, AnyCommand command) {
 }
 
 Placed refused(const std::string& path, const Rejection& rejection) {
-  std::string why(wire::name_of(rejection.code));
-  if (!rejection.reason_name.empty()) why += " (" + rejection.reason_name + ")";
+  std::string why(rejection.code.name());
+  const auto* invalid = rejection.code.get_if<Invalid>();
+  if (invalid != nullptr && !invalid->reason_name.empty()) why += " (" + invalid->reason_name + ")";
   return std::unexpected(path + ": " + why);
 }
 
@@ -76,8 +78,9 @@ Placed save(State& state, AnyCommand command, std::size_t index) {
   const auto refusal = run(state, std::move(command));
   if (!refusal) return {};
   // "user.name" is "rows[1].name" of the line.
-  const std::size_t dot = refusal->field.find('.');
-  const std::string field = dot == std::string::npos ? "" : refusal->field.substr(dot);
+  const std::size_t dot = std::string(invalid_field(*refusal)).find('.');
+  const std::string field =
+      dot == std::string::npos ? "" : std::string(invalid_field(*refusal)).substr(dot);
   return refused(row_path(index) + field, *refusal);
 }
 
@@ -157,7 +160,7 @@ Placed put_start_rows(State& state, const std::vector<AnyRow>& rows) {
     years.emplace_back(i, year);
   }
   if (const auto refusal = run(state, catalog.command)) {
-    return refused(catalog.path_in_line(refusal->field), *refusal);
+    return refused(catalog.path_in_line(std::string(invalid_field(*refusal))), *refusal);
   }
   for (const auto& [index, year] : years) {
     // Also a year that lacks holidays: who plays may want to know what it would do.

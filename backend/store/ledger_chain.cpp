@@ -8,6 +8,7 @@
 #include "backend/store/ledger_notes.h"
 #include "backend/store/sha256.h"
 #include "core/domains/codec.h"
+#include "core/people/kinds.h"
 
 namespace yuanyue {
 
@@ -20,7 +21,8 @@ namespace {
 // Who is named by the entry, and in an old one of an account also the user who had this name.
 bool are_owners_its_own(const StoredLedgerEntry& stored, const LedgerEntry& entry) {
   std::vector<std::string> named = ledger_facts(entry).owners;
-  const bool may_be_guessed = entry.kind == LedgerKind::user_saved && !entry.user;
+  const auto* account = entry.kind.get_if<AccountEvent>();
+  const bool may_be_guessed = account != nullptr && !account->user;
   for (const std::string& owner : stored.owners) {
     if (std::erase(named, owner) == 0 && !(may_be_guessed && owner.starts_with("user:")))
       return false;

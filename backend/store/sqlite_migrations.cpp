@@ -12,6 +12,7 @@
 #include "backend/store/ledger_chain.h"
 #include "backend/store/ledger_facts.h"
 #include "backend/store/notes_migration.h"
+#include "backend/store/refusal_migration.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/store.h"
 
@@ -60,11 +61,13 @@ constexpr std::array<const char*, 6> steps = {
     "  PRIMARY KEY (subject, number)) WITHOUT ROWID;"
     "INSERT INTO meta (name, value) VALUES ('archived_rows', 0),"
     "  ('greatest_forgotten_command', 'g');",
+    // The results are written anew, too (refusal_migration.h).
     notes_migration_tables,
 };
 // After this step the ledger's entries are found by what they say of themselves.
 constexpr int entries_have_subjects = 6;
 constexpr int notes_are_beside_the_chain = 7;
+constexpr int refusals_say_their_own = 7;
 static_assert(steps.size() + 1 == sqlite_schema_version);
 
 // As the engine would have said it with the entry. What cannot be read has none, and is as old as
@@ -122,6 +125,7 @@ void migrate(SqliteConnection& connection, const std::string& path, int version)
     connection.execute(steps[static_cast<std::size_t>(from - 1)]);
     if (from + 1 == entries_have_subjects) fill_ledger_subjects(connection);
     if (from + 1 == notes_are_beside_the_chain) take_notes_out_of_chain(connection);
+    if (from + 1 == refusals_say_their_own) bring_refusals_along(connection);
   }
   note_history(
       connection, "migrated",

@@ -3,6 +3,7 @@
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/kinds.h"
 #include "core/catalog/catalog.h"
 
 namespace yuanyue {
@@ -26,12 +27,10 @@ void offer_alternatives(Rejection& rejection, const State& state, const Service&
   const auto blocks =
       nearest_free_blocks(state, service, wanted, enterprise, ignoring, now, alternatives_shown);
   for (const BlockFacts& block : blocks) {
-    WayForward way{
-        .kind = WayKind::choose_block, .block = block.key, .free_seats = block.free_seats()};
-    way.booking = ignoring;
-    rejection.ways.push_back(way);
+    offer_way(rejection, ways::choose_block,
+              {.block = block.key, .booking = ignoring, .free_seats = block.free_seats()});
   }
-  rejection.ways.push_back({.kind = WayKind::choose_other_day, .booking = ignoring});
+  offer_way(rejection, ways::choose_other_day, {.booking = ignoring});
 }
 
 }  // namespace yuanyue

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include "core/appointments/block.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 

@@ -6,12 +6,13 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/appointments/waitlist_tables.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -19,15 +20,15 @@ namespace {
 
 Refusal check_open(const State& state, const Offer& offer, Instant now) {
   if (offer.status == OfferStatus::open && now < offer.expires_at) return std::nullopt;
-  Rejection rejection = reject_about(RejectionCode::offer_closed, offer.block);
-  rejection.entry = offer.entry;
-  rejection.at = offer.expires_at;
+  Rejection rejection = refuse_about(refusals::offer_closed, offer.block);
+  detail_of(rejection).entry = offer.entry;
+  detail_of(rejection).at = offer.expires_at;
   const Service& service = *state.find(offer.block.service);
   if (service.active) {
     offer_alternatives(rejection, state, service, offer.block, offer.enterprise, offer.swap_booking,
                        now);
   }
-  rejection.ways.push_back({.kind = WayKind::view_entry, .entry = offer.entry});
+  offer_way(rejection, ways::view_entry, {.entry = offer.entry});
   return rejection;
 }
 
@@ -36,17 +37,17 @@ Refusal check_swap(const State& state, const Offer& offer, const Service& servic
                    const std::optional<BlockKey>& seen_at, Instant now) {
   const Booking* booking = state.find(offer.swap_booking);
   if (booking != nullptr) {
-    if (!seen_at) return reject_invalid("swap_from");
+    if (!seen_at) return refuse_invalid("swap_from");
     if (auto refusal = check_seen(*booking, *seen_at)) return refusal;
   }
   if (booking == nullptr || booking->needs_relocation) return std::nullopt;
   if (auto refusal = check_can_cancel(state, *booking, now)) return refusal;  // it has begun
   if (booking->changes_used < service.policy.max_changes) return std::nullopt;
-  Rejection rejection = reject_about(RejectionCode::too_many_changes, booking->block);
-  rejection.booking = booking->id;
-  rejection.limit = service.policy.max_changes;
-  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking->id});
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking->id});
+  Rejection rejection = refuse_about(refusals::too_many_changes, booking->block);
+  detail_of(rejection).booking = booking->id;
+  detail_of(rejection).limit = service.policy.max_changes;
+  offer_way(rejection, ways::emergency_channel, {.booking = booking->id});
+  offer_way(rejection, ways::view_booking, {.booking = booking->id});
   return rejection;
 }
 
@@ -70,12 +71,12 @@ Refusal accept(Transaction& transaction, const AcceptOffer& command) {
   }
   const auto facts = block_facts(state, service, offer.block, transaction.now());
   if (!facts || facts->closed_by_override || state.find(offer.block) == nullptr) {
-    Rejection rejection = reject_about(RejectionCode::block_closed, offer.block);
-    rejection.ways.push_back({.kind = WayKind::view_entry, .entry = offer.entry});
+    Rejection rejection = refuse_about(refusals::block_closed, offer.block);
+    offer_way(rejection, ways::view_entry, {.entry = offer.entry});
     return rejection;
   }
   std::vector<BlockKey> freed;
-  close_offer(transaction, offer, OfferStatus::accepted, LedgerKind::offer_accepted, freed);
+  close_offer(transaction, offer, OfferStatus::accepted, events::offer_accepted, freed);
   seat_held_becomes_booked(transaction, offer.block);
   give_seat(transaction, *state.find(offer.entry), *facts, freed);
   const std::vector<BlockKey> awaited = awaited_blocks(state, offer.enterprise);
@@ -89,7 +90,7 @@ Refusal decline(Transaction& transaction, const DeclineOffer& command) {
   const Offer offer = *state.find(command.offer);
   if (auto refusal = check_open(state, offer, transaction.now())) return refusal;
   std::vector<BlockKey> freed;
-  close_offer(transaction, offer, OfferStatus::declined, LedgerKind::offer_declined, freed);
+  close_offer(transaction, offer, OfferStatus::declined, events::offer_declined, freed);
   drop_block(transaction, *state.find(offer.entry), offer.block, WaitlistEndReason::offer_declined,
              freed);
   fill_from_queue(transaction, std::move(freed));

@@ -2,9 +2,10 @@
 
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/booking_tables.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 #include "core/people/acting_enterprise.h"
 
@@ -14,8 +15,8 @@ namespace {
 Refusal book(Transaction& transaction, const BookAppointment& command) {
   const State& state = transaction.state();
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
-  if (!command.booking) return reject_invalid("booking");
-  if (state.find(command.booking) != nullptr) return reject(RejectionCode::already_exists);
+  if (!command.booking) return refuse_invalid("booking");
+  if (state.find(command.booking) != nullptr) return refuse(refusals::already_exists, no_detail);
   auto refusal = check_can_take_seat(state, enterprise, command.block, {}, transaction.now());
   if (refusal) return refusal;
 
@@ -24,9 +25,8 @@ Refusal book(Transaction& transaction, const BookAppointment& command) {
   take_seat(transaction, block);
   transaction.put(make_booking(state, command.booking, enterprise, transaction.actor().user, block,
                                transaction.now()));
-  LedgerEntry& fact = transaction.record(LedgerKind::booking_made, enterprise);
-  fact.booking = command.booking;
-  fact.block = command.block;
+  transaction.record(events::booking_made, enterprise,
+                     {.booking = command.booking, .block = command.block});
   return std::nullopt;
 }
 

@@ -21,8 +21,8 @@ struct Booking {
   static constexpr PartNumber number{appointments::domain_number, 2};
   static const RowType<Booking> type;
   BookingId id;
-  std::string
-      code;  // for people: 8 characters with a check character, core/appointments/booking_code.h
+  // For people: 8 characters with a check character, core/appointments/booking_code.h.
+  std::string code;
   EnterpriseId enterprise;
   UserId booked_by;
   BlockKey block;

@@ -5,54 +5,55 @@
 #include "core/appointments/alternatives.h"
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue {
 namespace {
 
 Rejection reject_not_confirmed(const Booking& booking) {
-  Rejection rejection = reject_about(RejectionCode::not_confirmed, booking.block);
-  rejection.booking = booking.id;
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  Rejection rejection = refuse_about(refusals::not_confirmed, booking.block);
+  detail_of(rejection).booking = booking.id;
+  offer_way(rejection, ways::view_booking, {.booking = booking.id});
   return rejection;
 }
 
 // What self-service cannot do for a booking, people can.
 void offer_people(Rejection& rejection, const BookingId& booking) {
-  rejection.booking = booking;
-  rejection.ways.push_back({.kind = WayKind::emergency_channel, .booking = booking});
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking});
+  detail_of(rejection).booking = booking;
+  offer_way(rejection, ways::emergency_channel, {.booking = booking});
+  offer_way(rejection, ways::view_booking, {.booking = booking});
 }
 
 // Nothing new at a service that is switched off, not even for who must move away from a closure.
 Rejection reject_inactive(const BlockKey& block, const BookingId& booking) {
-  Rejection rejection = reject_about(RejectionCode::service_inactive, block);
+  Rejection rejection = refuse_about(refusals::service_inactive, block);
   if (booking) {
     offer_people(rejection, booking);
   } else {
-    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+    rejection.ways.push_back({{ways::choose_other_service, no_detail}});
   }
   return rejection;
 }
 
 Rejection reject_past_deadline(const State& state, const Booking& booking) {
-  Rejection rejection = reject_about(RejectionCode::past_deadline, booking.block);
-  rejection.deadline = change_deadline(state, booking);
+  Rejection rejection = refuse_about(refusals::past_deadline, booking.block);
+  detail_of(rejection).deadline = change_deadline(state, booking);
   offer_people(rejection, booking.id);
   return rejection;
 }
 
 // Why there is no such block: the day's own reason, if the hall is closed that day.
 Rejection reject_closed(const State& state, const Service& service, const BlockKey& block) {
-  Rejection rejection = reject_about(RejectionCode::block_closed, block);
+  Rejection rejection = refuse_about(refusals::block_closed, block);
   const DayStatus day = calendar_of(state, service).day(block.date);
   if (!day.is_business_day) {
-    rejection.reason = day.reason;
-    rejection.reason_name = day.name;
+    detail_of(rejection).reason = day.reason;
+    detail_of(rejection).reason_name = day.name;
   }
   return rejection;
 }
@@ -62,19 +63,19 @@ std::optional<Rejection> check_open(const State& state, const Service& service,
                                     Instant now) {
   if (!block) return reject_closed(state, service, key);
   if (block->closed_by_override) {
-    Rejection rejection = reject_about(RejectionCode::block_closed, key);
-    rejection.reason_name = block->closed_reason;
+    Rejection rejection = refuse_about(refusals::block_closed, key);
+    detail_of(rejection).reason_name = block->closed_reason;
     return rejection;
   }
   if (now < block->opens_at) {
-    Rejection rejection = reject_about(RejectionCode::outside_window, key);
-    rejection.at = block->opens_at;
-    rejection.limit = service.policy.window_days;
+    Rejection rejection = refuse_about(refusals::outside_window, key);
+    detail_of(rejection).at = block->opens_at;
+    detail_of(rejection).limit = service.policy.window_days;
     return rejection;
   }
   if (now >= block->cutoff_at) {
-    Rejection rejection = reject_about(RejectionCode::past_cutoff, key);
-    rejection.at = block->cutoff_at;
+    Rejection rejection = refuse_about(refusals::past_cutoff, key);
+    detail_of(rejection).at = block->cutoff_at;
     return rejection;
   }
   return std::nullopt;
@@ -85,8 +86,8 @@ std::optional<Rejection> why_no_seat(const State& state, const EnterpriseId& ent
                                      const BlockKey& key, const BookingId& ignoring, Instant now) {
   const Service* service = state.find(key.service);
   if (service == nullptr) {
-    Rejection rejection = reject_about(RejectionCode::not_found, key);
-    rejection.ways.push_back({.kind = WayKind::choose_other_service});
+    Rejection rejection = refuse(refusals::not_found, no_detail);
+    rejection.ways.push_back({{ways::choose_other_service, no_detail}});
     return rejection;
   }
   if (!service->active) return reject_inactive(key, ignoring);
@@ -96,7 +97,7 @@ std::optional<Rejection> why_no_seat(const State& state, const EnterpriseId& ent
     return refusal;
   }
   if (block->free_seats() > 0) return std::nullopt;
-  return reject_about(RejectionCode::block_full, key);
+  return refuse_about(refusals::block_full, key);
 }
 
 // By entries that this state does not hold.
@@ -114,31 +115,26 @@ void offer_queue(Rejection& rejection, const State& state, const Service& servic
     if (entry.service != service.id) continue;
     ++open;
     if (std::ranges::find(entry.blocks, key) == entry.blocks.end()) continue;
-    rejection.ways.push_back({.kind = WayKind::view_entry, .entry = id});
+    offer_way(rejection, ways::view_entry, {.entry = id});
     return;
   }
   const Block* block = state.find(key);
   const int waiting = block == nullptr ? 0 : of_all(block->waiting);
   if (open >= service.policy.max_waitlist_entries || waiting >= service.policy.max_waiting) return;
-  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = key, .booking = kept});
+  offer_way(rejection, ways::join_waitlist, {.block = key, .booking = kept});
 }
 
 void add_ways(Rejection& rejection, const State& state, const EnterpriseId& enterprise,
               const BlockKey& key, const BookingId& ignoring, Instant now) {
-  switch (rejection.code) {
-    case RejectionCode::block_full:
-    case RejectionCode::block_closed:
-    case RejectionCode::outside_window:
-    case RejectionCode::past_cutoff:
-      break;
-    default:
-      return;  // they have theirs
-  }
+  const RefusalOf& code = rejection.code;
+  const bool is_of_block = code == refusals::block_full || code == refusals::block_closed ||
+                           code == refusals::outside_window || code == refusals::past_cutoff;
+  if (!is_of_block) return;  // the others have theirs
   const Service& service = *state.find(key.service);
   offer_alternatives(rejection, state, service, key, enterprise, ignoring, now);
   const Booking* kept = state.find(ignoring);
   const bool can_wait = kept == nullptr || !check_can_reschedule(state, *kept, now);
-  if (rejection.code == RejectionCode::block_full && can_wait) {
+  if (rejection.code == refusals::block_full && can_wait) {
     offer_queue(rejection, state, service, enterprise, key, ignoring);
   }
 }
@@ -163,9 +159,8 @@ std::optional<BlockKey> place_of(const State& state, const BookingId& booking) {
 
 std::optional<Rejection> check_seen(const Booking& booking, const BlockKey& seen) {
   if (booking.status != BookingStatus::confirmed || booking.block == seen) return std::nullopt;
-  Rejection rejection = reject_about(RejectionCode::stale, booking.block);
-  rejection.booking = booking.id;
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  Rejection rejection = refuse(refusals::stale, {.row = booking.id});
+  offer_way(rejection, ways::view_booking, {.booking = booking.id});
   return rejection;
 }
 
@@ -173,8 +168,8 @@ std::optional<Rejection> check_can_cancel(const State&, const Booking& booking, 
   if (booking.status != BookingStatus::confirmed) return reject_not_confirmed(booking);
   const Instant starts_at = to_instant(booking.block.date, booking.block.start);
   if (now < starts_at) return std::nullopt;
-  Rejection rejection = reject_about(RejectionCode::past_cutoff, booking.block);
-  rejection.at = starts_at;
+  Rejection rejection = refuse_about(refusals::past_cutoff, booking.block);
+  detail_of(rejection).at = starts_at;
   offer_people(rejection, booking.id);
   return rejection;
 }
@@ -189,8 +184,8 @@ std::optional<Rejection> check_can_reschedule(const State& state, const Booking&
   if (!closes_at || now >= *closes_at) return reject_past_deadline(state, booking);
   const int max_changes = service.policy.max_changes;
   if (booking.changes_used >= max_changes) {
-    Rejection rejection = reject_about(RejectionCode::too_many_changes, booking.block);
-    rejection.limit = max_changes;
+    Rejection rejection = refuse_about(refusals::too_many_changes, booking.block);
+    detail_of(rejection).limit = max_changes;
     offer_people(rejection, booking.id);
     return rejection;
   }
@@ -202,19 +197,18 @@ std::optional<Rejection> check_can_undo(const State& state, const Booking& booki
   const Service& service = *state.find(booking.block.service);
   const bool over = now >= booking.rescheduled_at + service.policy.undo_ms;
   if (!booking.previous_block || over) {
-    Rejection rejection = reject_about(
-        booking.previous_block ? RejectionCode::undo_expired : RejectionCode::nothing_to_undo,
-        booking.block);
-    rejection.booking = booking.id;
+    Rejection rejection = refuse_about(
+        booking.previous_block ? refusals::undo_expired : refusals::nothing_to_undo, booking.block);
+    detail_of(rejection).booking = booking.id;
     const bool can_move = !check_can_reschedule(state, booking, now);
-    rejection.ways.push_back({.kind = can_move ? WayKind::choose_other_day : WayKind::view_booking,
-                              .booking = booking.id});
+    offer_way(rejection, can_move ? ways::choose_other_day : ways::view_booking,
+              {.booking = booking.id});
     return rejection;
   }
   const BlockKey& back = *booking.previous_block;
   auto refusal = why_no_seat(state, booking.enterprise, back, booking.id, now);
   if (!refusal && is_awaited_by_others(state, back)) {
-    refusal = reject_about(RejectionCode::block_full, back);
+    refusal = refuse_about(refusals::block_full, back);
   }
   if (refusal) add_ways(*refusal, state, booking.enterprise, back, booking.id, now);
   return refusal;
@@ -247,16 +241,16 @@ std::optional<Rejection> check_own_limits(const State& state, const Service& ser
     }
   }
   if (overlapping) {
-    Rejection rejection = reject_about(RejectionCode::overlaps_own_booking, block);
-    rejection.booking = overlapping;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = overlapping});
+    Rejection rejection = refuse_about(refusals::overlaps_own_booking, block);
+    detail_of(rejection).booking = overlapping;
+    offer_way(rejection, ways::view_booking, {.booking = overlapping});
     return rejection;
   }
   // A seat in exchange for another adds none.
   if (!ignoring && open >= service.policy.max_open) {
-    Rejection rejection = reject_about(RejectionCode::too_many_open, block);
-    rejection.limit = service.policy.max_open;
-    rejection.ways.push_back({.kind = WayKind::view_booking, .booking = same_service});
+    Rejection rejection = refuse_about(refusals::too_many_open, block);
+    detail_of(rejection).limit = service.policy.max_open;
+    offer_way(rejection, ways::view_booking, {.booking = same_service});
     return rejection;
   }
   return std::nullopt;

@@ -4,7 +4,9 @@
 
 #include <optional>
 
+#include "core/appointments/block.h"
 #include "core/calendar/deadline.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"
 

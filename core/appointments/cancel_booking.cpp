@@ -6,9 +6,10 @@
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/booking_tables.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 #include "core/wire/text_limits.h"
 
@@ -18,7 +19,7 @@ namespace {
 Refusal cancel(Transaction& transaction, const CancelBooking& command) {
   const State& state = transaction.state();
   const Booking& found = *state.find(command.booking);  // authorize has found it
-  if (command.reason.size() > max_note_bytes) return reject_invalid("reason");
+  if (command.reason.size() > max_note_bytes) return refuse_invalid("reason");
   if (auto refusal = check_seen(found, command.block)) return refusal;
   if (auto refusal = check_can_cancel(state, found, transaction.now())) return refusal;
 
@@ -27,10 +28,10 @@ Refusal cancel(Transaction& transaction, const CancelBooking& command) {
   booking.previous_block.reset();
   transaction.put(booking);
   free_seat(transaction, booking.block);
-  LedgerEntry& fact = transaction.record(LedgerKind::booking_cancelled, booking.enterprise);
-  fact.booking = booking.id;
-  fact.from_block = booking.block;
-  fact.note = command.reason;
+  transaction
+      .record(events::booking_cancelled, booking.enterprise,
+              {.booking = booking.id, .from_block = booking.block})
+      .note = command.reason;
 
   std::vector<BlockKey> freed{booking.block};
   end_swaps_of(transaction, booking, WaitlistEndReason::booking_gone, freed);

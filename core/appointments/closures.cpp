@@ -5,6 +5,7 @@
 
 #include "core/appointments/booking.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/seats.h"
@@ -28,16 +29,10 @@ void flag_for_relocation(Transaction& transaction, Booking booking, std::vector<
   booking.needs_relocation = true;
   transaction.put(booking);
   rank_swaps_of(transaction, booking);
-  LedgerEntry& fact =
-      transaction.record(LedgerKind::booking_relocation_flagged, booking.enterprise);
-  fact.booking = booking.id;
-  fact.block = booking.block;
-  Notice notice;
-  notice.enterprise = booking.enterprise;
-  notice.kind = NotificationKind::relocation_needed;
-  notice.booking = booking.id;
-  notice.block = booking.block;
-  notify(transaction, std::move(notice));
+  transaction.record(events::booking_relocation_flagged, booking.enterprise,
+                     {.booking = booking.id, .block = booking.block});
+  notify(transaction, notices::relocation_needed, booking.enterprise,
+         {.booking = booking.id, .block = booking.block});
   // Without notice and limits its swaps may be possible now.
   const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), booking.enterprise);
   freed.insert(freed.end(), awaited.begin(), awaited.end());
@@ -47,16 +42,10 @@ void clear_relocation(Transaction& transaction, Booking booking) {
   booking.needs_relocation = false;
   transaction.put(booking);
   rank_swaps_of(transaction, booking);
-  LedgerEntry& fact =
-      transaction.record(LedgerKind::booking_relocation_cleared, booking.enterprise);
-  fact.booking = booking.id;
-  fact.block = booking.block;
-  Notice notice;
-  notice.enterprise = booking.enterprise;
-  notice.kind = NotificationKind::relocation_cleared;
-  notice.booking = booking.id;
-  notice.block = booking.block;
-  notify(transaction, std::move(notice));
+  transaction.record(events::booking_relocation_cleared, booking.enterprise,
+                     {.booking = booking.id, .block = booking.block});
+  notify(transaction, notices::relocation_cleared, booking.enterprise,
+         {.booking = booking.id, .block = booking.block});
 }
 
 void review_bookings(Transaction& transaction, const BlockKey& key, bool closed,
@@ -75,8 +64,8 @@ void withdraw_offers(Transaction& transaction, std::vector<OfferId> offers,
   std::ranges::sort(offers);
   for (const OfferId& id : offers) {
     const Offer offer = *transaction.state().find(id);
-    close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
-    tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
+    close_offer(transaction, offer, OfferStatus::withdrawn, events::offer_withdrawn, freed);
+    tell_about_offer(transaction, offer, notices::offer_withdrawn);
     WaitlistEntry entry = transaction.state().get(offer.entry);
     forget_offer(entry);
     put_entry(transaction, std::move(entry));
@@ -151,9 +140,8 @@ void end_open_work(Transaction& transaction, const EnterpriseLeaves& leaving) {
     booking.previous_block.reset();
     free_seat(transaction, booking.block);
     freed.push_back(booking.block);
-    LedgerEntry& fact = transaction.record(LedgerKind::booking_cancelled, booking.enterprise);
-    fact.booking = booking.id;
-    fact.from_block = booking.block;
+    transaction.record(events::booking_cancelled, booking.enterprise,
+                       {.booking = booking.id, .from_block = booking.block});
     transaction.put(std::move(booking));
   }
   fill_from_queue(transaction, std::move(freed));

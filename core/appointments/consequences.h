@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "core/appointments/block.h"
+#include "core/catalog/catalog.h"
 #include "core/kernel/engine.h"
 
 namespace yuanyue {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/appointments/booking.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
@@ -119,11 +120,9 @@ BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFa
     // The seat left may have overlapped what the enterprise waits for elsewhere.
     const std::vector<BlockKey> awaited = awaited_blocks(transaction.state(), enterprise);
     freed.insert(freed.end(), awaited.begin(), awaited.end());
-    LedgerEntry& fact = transaction.record(LedgerKind::booking_rescheduled, enterprise);
-    fact.booking = swapped;
-    fact.entry = entry_id;
-    fact.from_block = from;
-    fact.block = facts.key;
+    transaction.record(
+        events::booking_rescheduled, enterprise,
+        {.booking = swapped, .entry = entry_id, .block = facts.key, .from_block = from});
     return swapped;
   }
   // Somebody who knew the command's id could have taken the first one.
@@ -132,10 +131,8 @@ BookingId give_seat(Transaction& transaction, WaitlistEntry entry, const BlockFa
   Booking booking =
       make_booking(transaction.state(), id, enterprise, joined_by, facts, transaction.now());
   transaction.put(std::move(booking));
-  LedgerEntry& fact = transaction.record(LedgerKind::booking_made, enterprise);
-  fact.booking = id;
-  fact.entry = entry_id;
-  fact.block = facts.key;
+  transaction.record(events::booking_made, enterprise,
+                     {.booking = id, .entry = entry_id, .block = facts.key});
   return id;
 }
 
@@ -143,25 +140,19 @@ void end_entry(Transaction& transaction, WaitlistEntry entry, WaitlistEndReason 
                std::vector<BlockKey>& freed) {
   if (const Offer* offer = transaction.state().find(entry.offer);
       offer != nullptr && offer->status == OfferStatus::open) {
-    close_offer(transaction, *offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
+    close_offer(transaction, *offer, OfferStatus::withdrawn, events::offer_withdrawn, freed);
   }
   const bool left = reason == WaitlistEndReason::left_by_enterprise;
   forget_offer(entry);
   entry.status = left ? WaitlistStatus::left : WaitlistStatus::ended;
   entry.end_reason = reason;
 
-  LedgerEntry& fact = transaction.record(
-      left ? LedgerKind::waitlist_left : LedgerKind::waitlist_ended, entry.enterprise);
-  fact.entry = entry.id;
-  fact.booking = entry.swap_booking;
+  transaction.record(left ? events::waitlist_left : events::waitlist_ended, entry.enterprise,
+                     {.booking = entry.swap_booking, .entry = entry.id});
   if (!left) {
-    Notice notice;
-    notice.enterprise = entry.enterprise;
-    notice.kind = NotificationKind::waitlist_ended;
-    notice.entry = entry.id;
-    notice.end_reason = reason;
+    AppointmentNotice notice{.entry = entry.id, .end_reason = reason};
     if (!entry.blocks.empty()) notice.block = entry.blocks.back();
-    notify(transaction, std::move(notice));
+    notify(transaction, notices::waitlist_ended, entry.enterprise, notice);
   }
   put_entry(transaction, std::move(entry));
 }
@@ -188,14 +179,14 @@ void forget_offer(WaitlistEntry& entry) {
   entry.offered_block.reset();
 }
 
-void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
-                 std::vector<BlockKey>& freed) {
+void close_offer(Transaction& transaction, Offer offer, OfferStatus status,
+                 const EventKind<AppointmentEvent>& kind, std::vector<BlockKey>& freed) {
   offer.status = status;
-  LedgerEntry& fact = transaction.record(kind, offer.enterprise);
-  fact.offer = offer.id;
-  fact.entry = offer.entry;
-  fact.booking = offer.swap_booking;
-  fact.block = offer.block;
+  transaction.record(kind, offer.enterprise,
+                     {.booking = offer.swap_booking,
+                      .entry = offer.entry,
+                      .offer = offer.id,
+                      .block = offer.block});
   if (status != OfferStatus::accepted) {
     free_held_seat(transaction, offer.block);
     freed.push_back(offer.block);
@@ -205,14 +196,10 @@ void close_offer(Transaction& transaction, Offer offer, OfferStatus status, Ledg
   transaction.put(std::move(offer));
 }
 
-void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind) {
-  Notice notice;
-  notice.enterprise = offer.enterprise;
-  notice.kind = kind;
-  notice.entry = offer.entry;
-  notice.offer = offer.id;
-  notice.block = offer.block;
-  notify(transaction, std::move(notice));
+void tell_about_offer(Transaction& transaction, const Offer& offer,
+                      const NoticeKind<AppointmentNotice>& kind) {
+  notify(transaction, kind, offer.enterprise,
+         {.entry = offer.entry, .offer = offer.id, .block = offer.block});
 }
 
 void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,

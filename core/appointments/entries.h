@@ -3,11 +3,14 @@
 
 #include <vector>
 
+#include "core/appointments/block.h"
 #include "core/appointments/blocks.h"
-#include "core/appointments/notice.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/appointments/waitlist_rules.h"
+#include "core/catalog/catalog.h"
+#include "core/kernel/notice.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -47,11 +50,12 @@ void forget_offer(WaitlistEntry& entry);
 // Closes an open offer with this status, records it and, unless it was accepted, frees its held
 // seat. Into `freed`: that seat's block, and those that its enterprise waits for elsewhere, because
 // a held seat counts against the enterprise's limits.
-void close_offer(Transaction& transaction, Offer offer, OfferStatus status, LedgerKind kind,
-                 std::vector<BlockKey>& freed);
+void close_offer(Transaction& transaction, Offer offer, OfferStatus status,
+                 const EventKind<AppointmentEvent>& kind, std::vector<BlockKey>& freed);
 
 // Tells its enterprise what became of an offer.
-void tell_about_offer(Transaction& transaction, const Offer& offer, NotificationKind kind);
+void tell_about_offer(Transaction& transaction, const Offer& offer,
+                      const NoticeKind<AppointmentNotice>& kind);
 
 // Ends the entries that wait to swap this booking.
 void end_swaps_of(Transaction& transaction, const Booking& booking, WaitlistEndReason reason,

@@ -7,13 +7,14 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/permissions.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/appointments/waitlist_tables.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 #include "core/people/acting_enterprise.h"
 #include "core/people/enterprise.h"
@@ -21,26 +22,27 @@
 namespace yuanyue {
 namespace {
 
-Rejection reject_entry(RejectionCode code, const WaitlistEntryId& entry) {
-  Rejection rejection = reject(code);
-  rejection.entry = entry;
-  rejection.ways.push_back({.kind = WayKind::view_entry, .entry = entry});
+Rejection refuse_entry(const RefusalKind<AppointmentRefusal>& kind, const WaitlistEntryId& entry) {
+  Rejection rejection = refuse(kind, {.entry = entry});
+  offer_way(rejection, ways::view_entry, {.entry = entry});
   return rejection;
 }
 
 // Another device has changed the entry, or a seat is held for it by now.
 Refusal check_entry_seen(const WaitlistEntry& entry, const SeenEntry& seen_by_sender) {
   if (seen(entry) == seen_by_sender) return std::nullopt;
-  return reject_entry(RejectionCode::stale, entry.id);
+  Rejection rejection = refuse(refusals::stale, {.row = entry.id});
+  offer_way(rejection, ways::view_entry, {.entry = entry.id});
+  return rejection;
 }
 
 // Limits that hold whatever the wishes are.
 Refusal check_may_wait(const State& state, const Service& service, const EnterpriseId& enterprise,
                        const Booking* swap, const std::optional<BlockKey>& swap_from, Instant now) {
-  if (swap_from.has_value() != (swap != nullptr)) return reject_invalid("swap_from");
+  if (swap_from.has_value() != (swap != nullptr)) return refuse_invalid("swap_from");
   if (swap != nullptr) {
     if (auto refusal = check_seen(*swap, *swap_from)) return refusal;
-    if (swap->block.service != service.id) return reject_invalid("swap_booking");
+    if (swap->block.service != service.id) return refuse_invalid("swap_booking");
     return check_can_reschedule(state, *swap, now);
   }
   int open = 0;
@@ -52,9 +54,9 @@ Refusal check_may_wait(const State& state, const Service& service, const Enterpr
     if (!held || booking < held) held = booking;
   }
   if (open < service.policy.max_open) return std::nullopt;
-  Rejection rejection = reject(RejectionCode::too_many_open);
-  rejection.limit = service.policy.max_open;
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = held});
+  Rejection rejection = refuse(refusals::too_many_open, {});
+  detail_of(rejection).limit = service.policy.max_open;
+  offer_way(rejection, ways::view_booking, {.booking = held});
   return rejection;
 }
 
@@ -76,11 +78,11 @@ Refusal check_own_entries(const State& state, const Service& service,
     if (!first || id < first) first = id;
     if (shares_a_block(entry.blocks, blocks) && (!same || id < same)) same = id;
   }
-  if (same) return reject_entry(RejectionCode::already_waiting, same);
+  if (same) return refuse_entry(refusals::already_waiting, same);
   if (open >= service.policy.max_waitlist_entries) {
-    Rejection rejection = reject_entry(RejectionCode::too_many_entries, first);
-    rejection.limit = service.policy.max_waitlist_entries;
-    rejection.ways.push_back({.kind = WayKind::leave_waitlist, .entry = first});
+    Rejection rejection = refuse_entry(refusals::too_many_entries, first);
+    detail_of(rejection).limit = service.policy.max_waitlist_entries;
+    offer_way(rejection, ways::leave_waitlist, {.entry = first});
     return rejection;
   }
   return std::nullopt;
@@ -90,13 +92,13 @@ Refusal check_own_entries(const State& state, const Service& service,
 Rejection reject_too_many(const BlockKey& first, const BookingId& swap,
                           const WaitlistEntryId& entry, const State& state) {
   if (state.find(entry) != nullptr) {
-    Rejection rejection = reject_entry(RejectionCode::too_many_blocks, entry);
-    rejection.limit = static_cast<int>(max_entry_blocks);
+    Rejection rejection = refuse_entry(refusals::too_many_blocks, entry);
+    detail_of(rejection).limit = static_cast<int>(max_entry_blocks);
     return rejection;
   }
-  Rejection rejection = reject_about(RejectionCode::too_many_blocks, first);
-  rejection.limit = static_cast<int>(max_entry_blocks);
-  rejection.ways.push_back({.kind = WayKind::join_waitlist, .block = first, .booking = swap});
+  Rejection rejection = refuse_about(refusals::too_many_blocks, first);
+  detail_of(rejection).limit = static_cast<int>(max_entry_blocks);
+  offer_way(rejection, ways::join_waitlist, {.block = first, .booking = swap});
   return rejection;
 }
 
@@ -107,22 +109,21 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
                                              const std::vector<Wish>& wishes, const BookingId& swap,
                                              const WaitlistEntryId& entry, Instant now) {
   if (wishes.empty() || wishes.size() > max_wishes)
-    return std::unexpected(reject_invalid("wishes"));
+    return std::unexpected(refuse_invalid("wishes"));
   std::vector<BlockKey> blocks = expand_wishes(state, service, wishes, now);
   const Booking* swap_booking = state.find(swap);
   if (swap_booking != nullptr) std::erase(blocks, swap_booking->block);
   if (blocks.empty()) {
-    Rejection rejection = reject(RejectionCode::block_closed);
     const BlockKey wanted{service.id, wishes.front().date,
                           wishes.front().start.value_or(TimeOfDay{})};
-    rejection.block = wanted;
+    Rejection rejection = refuse_about(refusals::block_closed, wanted);
     offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
     return std::unexpected(std::move(rejection));
   }
   for (const BlockKey& block : blocks) {
     if (check_can_take_seat(state, enterprise, block, swap, now)) continue;
-    Rejection rejection = reject_about(RejectionCode::seat_is_free, block);
-    rejection.booking = swap;
+    Rejection rejection = refuse_about(refusals::seat_is_free, block);
+    detail_of(rejection).booking = swap;
     // A booking that can no longer be moved cannot be moved there either; its entry may wait on.
     if (swap_booking != nullptr) {
       if (auto in_the_way = check_can_reschedule(state, *swap_booking, now)) {
@@ -131,8 +132,8 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
       }
     }
     const int free_seats = block_facts(state, service, block, now)->free_seats();
-    rejection.ways.push_back(
-        {.kind = WayKind::choose_block, .block = block, .free_seats = free_seats, .booking = swap});
+    offer_way(rejection, ways::choose_block,
+              {.block = block, .booking = swap, .free_seats = free_seats});
     return std::unexpected(std::move(rejection));
   }
   const BlockKey wanted = blocks.front();
@@ -144,8 +145,8 @@ Result<std::vector<BlockKey>> queues_to_join(const State& state, const Service& 
     return !has_place && of_all(block->waiting) >= service.policy.max_waiting;
   });
   if (blocks.empty()) {
-    Rejection rejection = reject_about(RejectionCode::waitlist_full, wanted);
-    rejection.limit = service.policy.max_waiting;
+    Rejection rejection = refuse_about(refusals::waitlist_full, wanted);
+    detail_of(rejection).limit = service.policy.max_waiting;
     offer_alternatives(rejection, state, service, wanted, enterprise, swap, now);
     return std::unexpected(std::move(rejection));
   }
@@ -161,16 +162,17 @@ Refusal join(Transaction& transaction, const JoinWaitlist& command) {
   const EnterpriseId enterprise = enterprise_of(state, transaction.actor());
   const Service* service = state.find(command.service);
   if (service == nullptr || !service->active) {
-    Rejection rejection =
-        reject(service == nullptr ? RejectionCode::not_found : RejectionCode::service_inactive);
-    WayForward way{.kind = WayKind::choose_other_service};
-    if (command.swap_booking)
-      way = {.kind = WayKind::view_booking, .booking = command.swap_booking};
-    rejection.ways.push_back(way);
+    Rejection rejection = service == nullptr ? refuse(refusals::not_found, no_detail)
+                                             : refuse(refusals::service_inactive, {});
+    if (command.swap_booking) {
+      offer_way(rejection, ways::view_booking, {.booking = command.swap_booking});
+    } else {
+      rejection.ways.push_back({{ways::choose_other_service, no_detail}});
+    }
     return rejection;
   }
-  if (!command.entry) return reject_invalid("entry");
-  if (state.find(command.entry) != nullptr) return reject(RejectionCode::already_exists);
+  if (!command.entry) return refuse_invalid("entry");
+  if (state.find(command.entry) != nullptr) return refuse(refusals::already_exists, no_detail);
   const Booking* swap = state.find(command.swap_booking);
   if (auto refusal = check_may_wait(state, *service, enterprise, swap, command.swap_from, now))
     return refusal;
@@ -193,10 +195,9 @@ Refusal join(Transaction& transaction, const JoinWaitlist& command) {
   entry.joined_at = now;
   entry.promote_at = next_promotion(calendar_of(state, *service), service->policy, entry.tier, now);
   entry.closes_at = closing_of(*service, entry.blocks, now);
-  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_joined, enterprise);
-  fact.entry = entry.id;
-  fact.booking = entry.swap_booking;
-  fact.block = entry.blocks.front();
+  transaction.record(
+      events::waitlist_joined, enterprise,
+      {.booking = entry.swap_booking, .entry = entry.id, .block = entry.blocks.front()});
   put_entry(transaction, std::move(entry));
   return std::nullopt;
 }
@@ -209,11 +210,11 @@ Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
     if (auto refusal = check_entry_seen(found, command.seen)) return refusal;
   }
   if (found.status != WaitlistStatus::waiting) {
-    return reject_entry(RejectionCode::not_confirmed, command.entry);
+    return refuse_entry(refusals::not_confirmed, command.entry);
   }
   const Service& service = *state.find(found.service);
   // Nothing new at a service that is switched off; what it waits for already it may still get.
-  if (!service.active) return reject_entry(RejectionCode::service_inactive, command.entry);
+  if (!service.active) return refuse_entry(refusals::service_inactive, command.entry);
   auto blocks = queues_to_join(state, service, found.enterprise, command.wishes, found.swap_booking,
                                found.id, now);
   if (!blocks) return std::move(blocks).error();
@@ -225,10 +226,9 @@ Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
   entry.blocks = *std::move(blocks);
   entry.auto_accept = command.auto_accept;
   entry.closes_at = closing_of(service, entry.blocks, now);
-  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_changed, entry.enterprise);
-  fact.entry = entry.id;
-  fact.booking = entry.swap_booking;
-  fact.block = entry.blocks.front();
+  transaction.record(
+      events::waitlist_changed, entry.enterprise,
+      {.booking = entry.swap_booking, .entry = entry.id, .block = entry.blocks.front()});
   put_entry(transaction, std::move(entry));
   return std::nullopt;
 }
@@ -236,7 +236,7 @@ Refusal change(Transaction& transaction, const ChangeWaitlistEntry& command) {
 Refusal leave(Transaction& transaction, const LeaveWaitlist& command) {
   const WaitlistEntry& entry = *transaction.state().find(command.entry);
   if (!is_open(entry)) {
-    return reject_entry(RejectionCode::not_confirmed, command.entry);
+    return refuse_entry(refusals::not_confirmed, command.entry);
   }
   if (auto refusal = check_entry_seen(entry, command.seen)) return refusal;
   std::vector<BlockKey> freed;

@@ -5,8 +5,9 @@
 #include "core/appointments/block_tables.h"
 #include "core/appointments/blocks.h"
 #include "core/appointments/closures.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/permissions.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/seen.h"
 #include "core/kernel/transaction.h"
 #include "core/wire/text_limits.h"
@@ -16,25 +17,23 @@ namespace yuanyue {
 namespace {
 
 void record_override(Transaction& transaction, const BlockKey& key, std::string_view reason) {
-  LedgerEntry& fact = transaction.record(LedgerKind::block_overridden, {});
-  fact.block = key;
-  fact.note = reason;
+  transaction.record(events::block_overridden, {}, {.block = key}).note = reason;
 }
 
 Refusal override_block(Transaction& transaction, const OverrideBlock& command) {
   const State& state = transaction.state();
   const BlockKey key = command.block.key;
   const Service* service = state.find(key.service);
-  if (service == nullptr) return reject(RejectionCode::not_found);
+  if (service == nullptr) return refuse(refusals::not_found, no_detail);
   if (!block_facts(state, *service, key, transaction.now())) {
-    return reject_about(RejectionCode::block_closed, key);
+    return refuse_about(refusals::block_closed, key);
   }
   if (!is_seen(command.seen, state.find(BlockOverrideKey{key}))) {
-    return reject_about(RejectionCode::stale, key);
+    return refuse(refusals::stale, {.row = BlockOverrideKey{key}});
   }
   const int capacity = command.block.capacity.value_or(0);
-  if (capacity < 0 || capacity > max_block_capacity) return reject_invalid("block.capacity");
-  if (command.block.reason.size() > max_note_bytes) return reject_invalid("block.reason");
+  if (capacity < 0 || capacity > max_block_capacity) return refuse_invalid("block.capacity");
+  if (command.block.reason.size() > max_note_bytes) return refuse_invalid("block.reason");
   transaction.put(command.block);
   record_override(transaction, key, command.block.reason);
   review_blocks(transaction, [&](const BlockKey& other) { return other == key; });
@@ -43,8 +42,9 @@ Refusal override_block(Transaction& transaction, const OverrideBlock& command) {
 
 Refusal remove_override(Transaction& transaction, const RemoveBlockOverride& command) {
   const BlockOverride* found = transaction.state().find(BlockOverrideKey{command.block});
-  if (found == nullptr) return reject(RejectionCode::not_found);
-  if (!is_seen(command.seen, found)) return reject_about(RejectionCode::stale, command.block);
+  if (found == nullptr) return refuse(refusals::not_found, no_detail);
+  if (!is_seen(command.seen, found))
+    return refuse(refusals::stale, {.row = BlockOverrideKey{command.block}});
   transaction.erase(BlockOverrideKey{command.block});
   record_override(transaction, command.block, "");
   review_blocks(transaction, [&](const BlockKey& other) { return other == command.block; });

@@ -8,12 +8,13 @@
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/booking_tables.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/permissions.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_entry.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -21,12 +22,12 @@ namespace {
 
 Refusal check_target(const Booking& booking, const RescheduleBooking& command) {
   if (command.to == booking.block) {
-    Rejection rejection = reject_about(RejectionCode::same_block, command.to);
-    rejection.booking = booking.id;
-    rejection.ways.push_back({.kind = WayKind::choose_other_day, .booking = booking.id});
+    Rejection rejection = refuse_about(refusals::same_block, command.to);
+    detail_of(rejection).booking = booking.id;
+    offer_way(rejection, ways::choose_other_day, {.booking = booking.id});
     return rejection;
   }
-  if (command.to.service != booking.block.service) return reject_invalid("to.service");
+  if (command.to.service != booking.block.service) return refuse_invalid("to.service");
   return std::nullopt;
 }
 
@@ -36,9 +37,8 @@ Refusal check_seen_before(const Booking& booking, const BlockKey& seen) {
       booking.previous_block == seen) {
     return std::nullopt;
   }
-  Rejection rejection = reject_about(RejectionCode::stale, booking.block);
-  rejection.booking = booking.id;
-  rejection.ways.push_back({.kind = WayKind::view_booking, .booking = booking.id});
+  Rejection rejection = refuse(refusals::stale, {.row = booking.id});
+  offer_way(rejection, ways::view_booking, {.booking = booking.id});
   return rejection;
 }
 
@@ -58,7 +58,8 @@ void settle_swaps(Transaction& transaction, const EnterpriseId& enterprise,
   }
 }
 
-void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to, LedgerKind kind) {
+void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to,
+                const EventKind<AppointmentEvent>& kind) {
   const BlockKey from = booking.block;
   const EnterpriseId enterprise = booking.enterprise;
   const BookingId id = booking.id;
@@ -66,10 +67,7 @@ void reschedule(Transaction& transaction, Booking booking, const BlockFacts& to,
   free_seat(transaction, from);
   move_booking(transaction, std::move(booking), to);
 
-  LedgerEntry& fact = transaction.record(kind, enterprise);
-  fact.booking = id;
-  fact.from_block = from;
-  fact.block = to.key;
+  transaction.record(kind, enterprise, {.booking = id, .block = to.key, .from_block = from});
 
   std::vector<BlockKey> freed{from};
   settle_swaps(transaction, enterprise, id, to.key, freed);
@@ -98,7 +96,7 @@ Refusal move(Transaction& transaction, const RescheduleBooking& command) {
   } else {
     booking.previous_block.reset();  // there is no way back to a closed block
   }
-  reschedule(transaction, std::move(booking), to, LedgerKind::booking_rescheduled);
+  reschedule(transaction, std::move(booking), to, events::booking_rescheduled);
   return std::nullopt;
 }
 
@@ -113,7 +111,7 @@ Refusal undo(Transaction& transaction, const UndoReschedule& command) {
   Booking booking = found;
   --booking.changes_used;
   booking.previous_block.reset();
-  reschedule(transaction, std::move(booking), to, LedgerKind::booking_reschedule_undone);
+  reschedule(transaction, std::move(booking), to, events::booking_reschedule_undone);
   return std::nullopt;
 }
 

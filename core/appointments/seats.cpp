@@ -6,6 +6,7 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/booking_code.h"
 #include "core/appointments/entries.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/waiting_place.h"
@@ -48,20 +49,15 @@ void make_offer(Transaction& transaction, const Service& service, WaitlistEntry 
   entry.offer = offer.id;
   entry.offered_block = offer.block;
 
-  LedgerEntry& fact = transaction.record(LedgerKind::offer_made, entry.enterprise);
-  fact.entry = entry.id;
-  fact.offer = offer.id;
-  fact.booking = entry.swap_booking;
-  fact.block = facts.key;
-  Notice notice;
-  notice.enterprise = entry.enterprise;
-  notice.kind = NotificationKind::offer_made;
-  notice.entry = entry.id;
-  notice.offer = offer.id;
-  notice.booking = entry.swap_booking;
-  notice.block = facts.key;
-  notice.until = offer.expires_at;
-  notify(transaction, std::move(notice));
+  transaction.record(
+      events::offer_made, entry.enterprise,
+      {.booking = entry.swap_booking, .entry = entry.id, .offer = offer.id, .block = facts.key});
+  notify(transaction, notices::offer_made, entry.enterprise,
+         {.booking = entry.swap_booking,
+          .entry = entry.id,
+          .offer = offer.id,
+          .block = facts.key,
+          .until = offer.expires_at});
   transaction.put(std::move(offer));
   put_entry(transaction, std::move(entry));
 }
@@ -70,17 +66,10 @@ void take_automatically(Transaction& transaction, const WaitlistEntry& entry,
                         const BlockFacts& facts, std::vector<BlockKey>& freed) {
   count_in_block(transaction, facts.key, +1, 0);
   const BookingId booking = give_seat(transaction, entry, facts, freed);
-  LedgerEntry& fact = transaction.record(LedgerKind::seat_auto_accepted, entry.enterprise);
-  fact.entry = entry.id;
-  fact.booking = booking;
-  fact.block = facts.key;
-  Notice notice;
-  notice.enterprise = entry.enterprise;
-  notice.kind = NotificationKind::auto_accepted;
-  notice.entry = entry.id;
-  notice.booking = booking;
-  notice.block = facts.key;
-  notify(transaction, std::move(notice));
+  transaction.record(events::seat_auto_accepted, entry.enterprise,
+                     {.booking = booking, .entry = entry.id, .block = facts.key});
+  notify(transaction, notices::auto_accepted, entry.enterprise,
+         {.booking = booking, .entry = entry.id, .block = facts.key});
 }
 
 // Whether somebody whom this replica does not know may be before this place; `known_before`: those

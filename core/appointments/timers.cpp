@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "core/appointments/entries.h"
-#include "core/appointments/notice.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
 #include "core/appointments/queues.h"
 #include "core/appointments/seats.h"
 #include "core/appointments/waitlist_rules.h"
 #include "core/catalog/catalog.h"
+#include "core/kernel/notice.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -25,11 +26,11 @@ void end_offer(Transaction& transaction, const AnyKey& key) {
   // doing.
   const bool cut_short = offer.expires_at < offer.made_at + policy.hold_min_ms;
   if (cut_short) {
-    close_offer(transaction, offer, OfferStatus::withdrawn, LedgerKind::offer_withdrawn, freed);
-    tell_about_offer(transaction, offer, NotificationKind::offer_withdrawn);
+    close_offer(transaction, offer, OfferStatus::withdrawn, events::offer_withdrawn, freed);
+    tell_about_offer(transaction, offer, notices::offer_withdrawn);
   } else {
-    close_offer(transaction, offer, OfferStatus::expired, LedgerKind::offer_expired, freed);
-    tell_about_offer(transaction, offer, NotificationKind::offer_expired);
+    close_offer(transaction, offer, OfferStatus::expired, events::offer_expired, freed);
+    tell_about_offer(transaction, offer, notices::offer_expired);
   }
   drop_block(transaction, *state.find(offer.entry), offer.block,
              cut_short ? WaitlistEndReason::blocks_passed : WaitlistEndReason::offer_expired,
@@ -53,14 +54,9 @@ void promote_entry(Transaction& transaction, const AnyKey& key) {
   const Instant next =
       next_promotion(calendar_of(state, service), service.policy, tier, entry.promote_at);
   set_standing(transaction, entry, {tier, next});
-  LedgerEntry& fact = transaction.record(LedgerKind::waitlist_promoted, entry.enterprise);
-  fact.entry = entry.id;
-  fact.booking = entry.swap_booking;
-  Notice notice;
-  notice.enterprise = entry.enterprise;
-  notice.kind = NotificationKind::tier_promoted;
-  notice.entry = entry.id;
-  notify(transaction, std::move(notice));
+  transaction.record(events::waitlist_promoted, entry.enterprise,
+                     {.booking = entry.swap_booking, .entry = entry.id});
+  notify(transaction, notices::tier_promoted, entry.enterprise, {.entry = entry.id});
 }
 
 void release_reserve(Transaction& transaction, const AnyKey& key) {
@@ -82,9 +78,7 @@ void end_block(Transaction& transaction, const AnyKey& key) {
     booking.status = BookingStatus::ended;
     booking.previous_block.reset();
     transaction.put(booking);
-    LedgerEntry& fact = transaction.record(LedgerKind::booking_ended, booking.enterprise);
-    fact.booking = id;
-    fact.block = block;
+    transaction.record(events::booking_ended, booking.enterprise, {.booking = id, .block = block});
     end_swaps_of(transaction, booking, WaitlistEndReason::booking_gone, freed);
     const auto awaited = awaited_blocks(state, booking.enterprise);
     freed.insert(freed.end(), awaited.begin(), awaited.end());

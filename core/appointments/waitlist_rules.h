@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/appointments/block.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/kernel/outcome.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/catalog/catalog_limits.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue {
 namespace {
@@ -137,7 +137,7 @@ std::optional<Rejection> check_all(const std::vector<RowType>& rows, std::string
                             return other.id == rows[i].id;
                           }) != before;
     Fault fault = rows[i].id && !is_twice ? check(rows[i]) : Fault(".id");
-    if (fault) return reject_invalid(std::string(name) + "[" + std::to_string(i) + "]" + *fault);
+    if (fault) return refuse_invalid(std::string(name) + "[" + std::to_string(i) + "]" + *fault);
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include "core/catalog/calendar_year.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/import_calendar_year.h"
+#include "core/catalog/kinds.h"
 #include "core/catalog/official_calendar.h"
 #include "core/catalog/save_catalog.h"
 #include "core/kernel/row_type.h"
@@ -24,6 +25,10 @@ constinit const Domain domain{
     .rows = row_types<OfficialYear, Park, Hall, Department, Service>,
     .indexes = indexes,
     .commands = command_types<ImportCalendarYear, SaveCatalog>,
+    .events = event_kinds<events::calendar_imported, events::catalog_changed>,
+    .notices = no_elements,
+    .refusals = no_elements,
+    .ways = no_elements,
     .reactions = no_elements,
     .prefetch = no_prefetch,
 };

@@ -4,8 +4,9 @@
 
 #include "core/calendar/statutory_days.h"
 #include "core/catalog/calendar_tables.h"
+#include "core/catalog/kinds.h"
 #include "core/catalog/permissions.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -13,15 +14,13 @@ namespace {
 
 Refusal import_year(Transaction& transaction, const ImportCalendarYear& command) {
   const CalendarYear& year = command.year;
-  if (year.year < 1970 || year.year > 2199) return reject_invalid("year");
+  if (year.year < 1970 || year.year > 2199) return refuse_invalid("year");
   const auto missing = missing_statutory_days(year);
   if (!missing.empty() && !command.force) {
-    Rejection rejection = reject_invalid("year.off");
-    rejection.reason_name = to_string(missing);
-    return rejection;
+    return refuse(refusals::invalid, {.field = "year.off", .reason_name = to_string(missing)});
   }
   transaction.put(OfficialYear{year});
-  transaction.record(LedgerKind::calendar_imported, {}).note = std::to_string(year.year);
+  transaction.record(events::calendar_imported, {}, no_detail).note = std::to_string(year.year);
   transaction.publish(CalendarYearImported{year.year});
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 
 #include "core/catalog/catalog_rules.h"
 #include "core/catalog/catalog_tables.h"
+#include "core/catalog/kinds.h"
 #include "core/catalog/permissions.h"
 #include "core/kernel/transaction.h"
 
@@ -16,7 +17,7 @@ Refusal save(Transaction& transaction, const SaveCatalog& command) {
   for (const Hall& row : command.halls) transaction.put(row);
   for (const Department& row : command.departments) transaction.put(row);
   for (const Service& row : command.services) transaction.put(row);
-  transaction.record(LedgerKind::catalog_changed, {});
+  transaction.record(events::catalog_changed, {}, no_detail);
   CatalogSaved saved;
   for (const Hall& row : command.halls) saved.halls.push_back(row.id);
   for (const Service& row : command.services) saved.services.push_back(row.id);

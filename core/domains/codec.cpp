@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/catalog/calendar_tables.h"
 #include "core/domains/outcome_tables.h"
 #include "core/kernel/any_codec.h"
 
@@ -109,9 +110,5 @@ Decoded<Outcome> decode_outcome(std::string_view json) {
   outcome.ledger = std::move(text->ledger);
   return outcome;
 }
-
-std::string_view name_of(RejectionCode code) { return name_in(rejection_code_names, code); }
-std::string_view name_of(WayKind kind) { return name_in(way_kind_names, kind); }
-std::string_view name_of(LedgerKind kind) { return name_in(ledger_kind_names, kind); }
 
 }  // namespace yuanyue::wire

@@ -12,9 +12,12 @@
 // taken.
 //
 // UUIDs "4fd2…-…", dates "2026-11-25", times "09:00", instants integer milliseconds since 1970
-// (UTC); in a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
+// (UTC). In a Deadline `closes_at` is RFC 3339 in the park's zone, because people read it.
 //
 // Enumerators by name. Bit sets and counts are integers.
+//
+// The detail of a kind (of a ledger entry, notice, refusal or way forward) stands among the fields
+// of what has it: "kind" or "code" says which there are.
 //
 // Encoding requires values that decoding would accept. Decoding is strict; see DecodeErrorCode.
 // No function keeps or needs state; any thread.
@@ -23,6 +26,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/calendar/deadline.h"
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/wire/decode_error.h"
@@ -48,11 +52,5 @@ Decoded<LedgerEntry> decode_ledger_entry(std::string_view json);
 Decoded<Rejection> decode_rejection(std::string_view json);
 Decoded<Deadline> decode_deadline(std::string_view json);
 Decoded<Outcome> decode_outcome(std::string_view json);
-
-// The names used in JSON, for logs, texts and storage; a row, key or command has type().name, and
-// a domain's own enumerators are named by their domain.
-std::string_view name_of(RejectionCode code);
-std::string_view name_of(WayKind kind);
-std::string_view name_of(LedgerKind kind);
 
 }  // namespace yuanyue::wire

@@ -38,8 +38,10 @@ std::string subject_of_erasing(const Owner& owner) { return "erased:" + to_strin
 
 std::vector<std::string> timelines_of(const LedgerEntry& entry) {
   std::vector<std::string> subjects;
-  if (entry.booking) subjects.push_back(subject_of(entry.booking));
-  if (entry.entry) subjects.push_back(subject_of(entry.entry));
+  const EventKindBase& kind = entry.kind.kind();
+  for (const Subject& about : kind.subjects(kind, entry.kind.get())) {
+    subjects.push_back(subject(about.kind, about.id));
+  }
   if (const Owner erased = erased_by(entry)) subjects.push_back(subject_of_erasing(erased));
   return subjects;
 }

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/appointments/ids.h"
 #include "core/catalog/ids.h"
+#include "core/kernel/ids.h"
 #include "core/kernel/ledger.h"
 #include "core/kernel/row.h"
 

@@ -1,7 +1,7 @@
 #include "core/kernel/authorize.h"
 
 #include "core/kernel/domain.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue {
 
@@ -12,11 +12,11 @@ std::optional<Rejection> authorize(const State& state, const Actor& actor,
     case Grant::given:
       return std::nullopt;
     case Grant::elsewhere:
-      return reject(RejectionCode::not_found);
+      return refuse(refusals::not_found, no_detail);
     case Grant::none:
       break;
   }
-  return reject(RejectionCode::not_permitted);
+  return refuse(refusals::not_permitted, no_detail);
 }
 
 }  // namespace yuanyue

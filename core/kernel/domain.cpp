@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/kernel/refusals.h"
 #include "core/kernel/run_due.h"
 
 namespace yuanyue {
@@ -40,6 +41,10 @@ Domains::Domains(std::span<const Domain* const> domains, Grants authority, Reten
     for (const RowTypeBase* row : domain->rows.answer) parts_.push_back(row->part);
     append(parts_, domain->indexes.answer);
     append(commands_, domain->commands.answer);
+    append(events_, domain->events.answer);
+    append(notices_, domain->notices.answer);
+    append(refusals_, domain->refusals.answer);
+    append(ways_, domain->ways.answer);
     for (const Reaction& reaction : domain->reactions.answer) {
       reactions_[reaction.fact].push_back(reaction);
     }
@@ -47,6 +52,12 @@ Domains::Domains(std::span<const Domain* const> domains, Grants authority, Reten
   }
   sort_named(rows_);
   sort_named(commands_);
+  append(refusals_, kernel_refusals);
+  append(ways_, kernel_ways);
+  sort_named(events_);
+  sort_named(notices_);
+  sort_named(refusals_);
+  sort_named(ways_);
 }
 
 const CommandTypeBase* Domains::command(std::string_view name) const {
@@ -54,6 +65,20 @@ const CommandTypeBase* Domains::command(std::string_view name) const {
 }
 
 const RowTypeBase* Domains::row(std::string_view name) const { return find_named(rows_, name); }
+
+const EventKindBase* Domains::event(std::string_view name) const {
+  return find_named(events_, name);
+}
+
+const NoticeKindBase* Domains::notice(std::string_view name) const {
+  return find_named(notices_, name);
+}
+
+const RefusalKindBase* Domains::refusal(std::string_view name) const {
+  return find_named(refusals_, name);
+}
+
+const WayKindBase* Domains::way(std::string_view name) const { return find_named(ways_, name); }
 
 std::span<const Reaction> Domains::reactions_to(const FactTypeBase& fact) const {
   const auto found = reactions_.find(&fact);

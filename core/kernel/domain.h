@@ -7,13 +7,14 @@
 
 #include "core/kernel/command.h"
 #include "core/kernel/fact.h"
+#include "core/kernel/kind.h"
 #include "core/kernel/prefetch.h"
 #include "core/kernel/row.h"
 
 namespace yuanyue {
 
-// A domain's answer to a fact of a domain below, in the same transaction. It cannot refuse: the
-// command's sender could not understand why.
+// A domain's answer to a fact of its own or of a domain below, in the same transaction. It cannot
+// refuse: the command's sender could not understand why.
 struct Reaction {
   const FactTypeBase* fact = nullptr;
   void (*run)(Transaction& transaction, const void* fact) = nullptr;
@@ -53,6 +54,10 @@ struct Domain {
   Required<struct what_rows_has_it, std::span<const RowTypeBase* const>> rows;
   Required<struct what_indexes_has_it, std::span<const PartType>> indexes;
   Required<struct what_commands_has_it, std::span<const CommandTypeBase* const>> commands;
+  Required<struct what_events_has_it, std::span<const EventKindBase* const>> events;
+  Required<struct what_notices_has_it, std::span<const NoticeKindBase* const>> notices;
+  Required<struct what_refusals_has_it, std::span<const RefusalKindBase* const>> refusals;
+  Required<struct what_ways_forward_has_it, std::span<const WayKindBase* const>> ways;
   Required<struct what_does_it_react_to, std::span<const Reaction>> reactions;
   Required<struct what_will_its_commands_read, Prefetch> prefetch;
 };
@@ -78,9 +83,17 @@ class Domains {
   // Null: there is no such type.
   const CommandTypeBase* command(std::string_view name) const;
   const RowTypeBase* row(std::string_view name) const;
+  const EventKindBase* event(std::string_view name) const;
+  const NoticeKindBase* notice(std::string_view name) const;
+  const RefusalKindBase* refusal(std::string_view name) const;
+  const WayKindBase* way(std::string_view name) const;
   // By name.
   std::span<const RowTypeBase* const> rows() const { return rows_; }
   std::span<const CommandTypeBase* const> commands() const { return commands_; }
+  std::span<const EventKindBase* const> events() const { return events_; }
+  std::span<const NoticeKindBase* const> notices() const { return notices_; }
+  std::span<const RefusalKindBase* const> refusals() const { return refusals_; }
+  std::span<const WayKindBase* const> ways() const { return ways_; }
   std::span<const Reaction> reactions_to(const FactTypeBase& fact) const;
   std::span<const PartType> parts() const { return parts_; }
   std::span<const Prefetch> prefetches() const { return prefetches_; }
@@ -93,6 +106,10 @@ class Domains {
   std::vector<PartType> parts_;
   std::vector<const RowTypeBase*> rows_;
   std::vector<const CommandTypeBase*> commands_;
+  std::vector<const EventKindBase*> events_;
+  std::vector<const NoticeKindBase*> notices_;
+  std::vector<const RefusalKindBase*> refusals_;
+  std::vector<const WayKindBase*> ways_;
   std::unordered_map<const FactTypeBase*, std::vector<Reaction>> reactions_;
   std::vector<Prefetch> prefetches_;
 };

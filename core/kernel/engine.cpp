@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/kernel/authorize.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/run_due.h"
 #include "core/kernel/transaction.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 // Whatever was refused, its sender can look again.
 std::unexpected<Rejection> refused(Rejection rejection) {
-  if (rejection.ways.empty()) rejection.ways.push_back({.kind = WayKind::refresh});
+  if (rejection.ways.empty()) rejection.ways.push_back({{ways::refresh, no_detail}});
   return std::unexpected(std::move(rejection));
 }
 

@@ -1,5 +1,4 @@
-// What a domain says has happened, for the domains above it, which may react in the same
-// transaction.
+// What a domain says has happened. It and the domains above it may react in the same transaction.
 #pragma once
 
 #include "core/kernel/value.h"

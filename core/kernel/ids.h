@@ -1,4 +1,4 @@
-// Ids of what the kernel itself keeps, and of who acts.
+// Ids of what the kernel itself keeps, of who acts, and for whom.
 #pragma once
 
 #include "core/base/ids.h"
@@ -9,5 +9,6 @@ using CommandId = Id<struct CommandTag>;
 using ClientId = Id<struct ClientTag>;  // of one replica: a browser's copy of the rows
 using LedgerEntryId = Id<struct LedgerEntry>;
 using UserId = Id<struct User>;
+using EnterpriseId = Id<struct Enterprise>;
 
 }  // namespace yuanyue

@@ -6,12 +6,9 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "core/calendar/deadline.h"
 #include "core/kernel/ledger.h"
 #include "core/kernel/row.h"
 
@@ -74,13 +71,6 @@ class Outcome {
   void add_archived(const RowRef& row);
   // A copy of another outcome's change.
   void add(const RowChange& change);
-  // Calls `spoil` with each row of this type that was put: for tests of who must notice.
-  template <class Row, class Spoil>
-  void spoil_each(Spoil spoil) {
-    for (const RowChange& change : changes_) {
-      if (change.after_if<Row>() != nullptr) spoil(*static_cast<Row*>(change.after_row));
-    }
-  }
 
   std::vector<LedgerEntry> ledger;
 
@@ -101,68 +91,15 @@ class Outcome {
   std::vector<RowChange> changes_;
 };
 
-// Stable codes: protocol, i18n key "rejection.<code>" and tests use these names.
-enum class RejectionCode : std::uint8_t {
-  not_permitted,     // not yours, or not your role's
-  not_found,         // the thing it names does not exist (for you)
-  already_exists,    // an id or unique name is taken
-  invalid,           // malformed: `field` says what
-  stale,             // it has moved since the sender looked; `block` is where it is now
-  not_confirmed,     // the booking is cancelled or over
-  past_deadline,     // `deadline` explains
-  too_many_changes,  // `limit`
-  block_full,        // `block`
-  block_closed,      // no such block that day (closure, holiday, not in the template): `reason`
-  outside_window,    // too early: `at` is when it opens; or past: the block has closed for booking
-  past_cutoff,       // the block closed for booking at `at`
-  same_block,        // it is there already
-  overlaps_own_booking,  // `booking`
-  too_many_open,         // `limit` open bookings for the service
-  waitlist_full,         // `limit` places in the block's queue
-  too_many_entries,      // `limit` open waitlist entries for the service
-  already_waiting,       // an entry of yours waits for this already: `entry`
-  seat_is_free,          // no need to wait: `block` can be booked now
-  offer_closed,          // expired, declined or withdrawn before
-  undo_expired,          // the undo time is over
-  last_administrator,    // nobody could administer the park any more
-  cannot_be_kept,        // what it would make is beyond what can be stored and read again
-  nothing_to_undo,       // no change of the enterprise's own to take back; or the hall made it move
-  service_inactive,      // the service is switched off: nothing new there
-  too_many_blocks,       // the wishes name more than `limit` blocks
-};
-
-enum class WayKind : std::uint8_t {
-  choose_block,       // `block` is free for you: `free_seats`
-  join_waitlist,      // for `block`, the present seat is kept
-  choose_other_day,   // open the calendar
-  emergency_channel,  // ask the hall's emergency team (hall's telephone until the channel exists)
-  view_booking,       // `booking`
-  view_entry,         // `entry`
-  leave_waitlist,     // `entry`, to make room
-  refresh,            // look again, then decide
-  choose_other_service,  // open the list of services
-};
-
+// What can be done instead.
 struct WayForward {
-  WayKind kind = WayKind::refresh;
-  std::optional<BlockKey> block{};
-  int free_seats = 0;
-  BookingId booking{};
-  WaitlistEntryId entry{};
+  Way kind;
   bool operator==(const WayForward&) const = default;
 };
 
+// The code's name is stable: protocol, i18n key "rejection.<code>" and tests use it.
 struct Rejection {
-  RejectionCode code = RejectionCode::invalid;
-  std::string field;  // invalid: a path such as "wishes[2].date"
-  std::optional<BlockKey> block;
-  std::optional<DayReason> reason;  // block_closed: why the day or block is closed, if the day is
-  std::string reason_name;          // 国庆节, 台风 …
-  std::optional<Deadline> deadline;
-  std::optional<Instant> at;
-  int limit = 0;
-  BookingId booking;
-  WaitlistEntryId entry;
+  RefusalOf code;  // with its detail
   std::vector<WayForward> ways;
   bool operator==(const Rejection&) const = default;
 };

@@ -26,13 +26,13 @@ void Transaction::archive(const AnyKey& key) {
   if (type.erase(state_, key, before)) outcome_.add_made({&type, before, nullptr, true});
 }
 
-LedgerEntry& Transaction::record(LedgerKind kind, const EnterpriseId& enterprise) {
+LedgerEntry& Transaction::record_event(Event event, const EnterpriseId& enterprise) {
   LedgerEntry& entry = outcome_.ledger.emplace_back();
   entry.id = LedgerEntryId(next_id());
   entry.at = envelope_.now;
   entry.actor = envelope_.actor.user;
   entry.command = envelope_.id;
-  entry.kind = kind;
+  entry.kind = std::move(event);
   entry.enterprise = enterprise;
   return entry;
 }

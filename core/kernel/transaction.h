@@ -2,6 +2,7 @@
 // that later rules of the same command see it and a refusal can take all of it back.
 #pragma once
 
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -35,24 +36,29 @@ class Transaction {
   // Takes every row of this owner out of State, of whatever domain, when all reactions have run.
   void erase_all_of(const Owner& owner) { erased_owners_.push_back(owner); }
 
-  // For the domains above, which may react to it before the command is over.
+  // For domains that may react to it before the command is over.
   template <IsFact Fact>
   void publish(Fact fact) {
     published_.emplace_back(std::move(fact));
   }
 
-  // A ledger entry with id, instant, actor and command filled in; the caller sets the rest.
-  LedgerEntry& record(LedgerKind kind, const EnterpriseId& enterprise);
+  // A ledger entry with id, instant, actor and command filled in; the caller may add a note.
+  template <class Detail>
+  LedgerEntry& record(const EventKind<Detail>& kind, const EnterpriseId& enterprise,
+                      const std::type_identity_t<Detail>& detail) {
+    return record_event({kind, detail}, enterprise);
+  }
 
   // The next id derived from the command's, for rows that the command makes.
   Uuid next_id() { return derive(envelope_.id, derived_++); }
 
-  // The reactions of the domains above, in the order of the facts; then what is erased goes.
+  // The reactions of the domains, in the order of the facts; then what is erased goes.
   void react();
   Outcome take_outcome() { return std::move(outcome_); }
   void roll_back();
 
  private:
+  LedgerEntry& record_event(Event event, const EnterpriseId& enterprise);
   void put_row(const RowTypeBase& type, void* row);
   void erase_row(const AnyKey& key);
   void erase_rows_of_owners();

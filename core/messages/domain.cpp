@@ -1,6 +1,7 @@
 #include "core/messages/domain.h"
 
 #include "core/appointments/domain.h"
+#include "core/kernel/notice.h"
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
 
@@ -13,12 +14,6 @@ void put_into_inbox(Transaction& transaction, const Notice& notice) {
   row.enterprise = notice.enterprise;
   row.kind = notice.kind;
   row.at = notice.at;
-  row.booking = notice.booking;
-  row.entry = notice.entry;
-  row.offer = notice.offer;
-  row.block = notice.block;
-  row.until = notice.until;
-  row.end_reason = notice.end_reason;
   transaction.put(std::move(row));
 }
 
@@ -33,6 +28,10 @@ constinit const Domain domain{
     .rows = row_types<Notification>,
     .indexes = no_elements,
     .commands = command_types<MarkNotificationsRead>,
+    .events = no_elements,
+    .notices = no_elements,
+    .refusals = no_elements,
+    .ways = no_elements,
     .reactions = reactions,
     .prefetch = no_prefetch,
 };

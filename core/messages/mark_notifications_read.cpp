@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 #include "core/messages/message_tables.h"
 #include "core/messages/notification.h"
@@ -27,7 +27,7 @@ Need messages_need(const State& state, const Actor& actor, const MarkNotificatio
 
 Refusal mark_read(Transaction& transaction, const MarkNotificationsRead& command) {
   if (command.notifications.empty() || command.notifications.size() > max_marked_at_once) {
-    return reject_invalid("notifications");
+    return refuse_invalid("notifications");
   }
   for (const NotificationId& id : command.notifications) {
     const Notification* found = transaction.state().find(id);

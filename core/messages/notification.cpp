@@ -1,5 +1,6 @@
 #include "core/messages/notification.h"
 
+#include "core/appointments/kinds.h"
 #include "core/kernel/any_codec.h"
 #include "core/kernel/row_type.h"
 #include "core/messages/message_tables.h"
@@ -9,7 +10,8 @@ namespace yuanyue {
 namespace {
 
 SlugText about(const Notification& row) {
-  return row.block ? SlugText(row.block->service) : SlugText();
+  const auto* notice = row.kind.get_if<AppointmentNotice>();
+  return notice != nullptr && notice->block ? SlugText(notice->block->service) : SlugText();
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // A message in the app's inbox; the words are in assets/i18n under "notification.<kind>".
 #pragma once
 
-#include <optional>
-
-#include "core/appointments/notice.h"
+#include "core/kernel/ids.h"
+#include "core/kernel/kind.h"
 #include "core/kernel/row.h"
 #include "core/messages/ids.h"
 
@@ -14,16 +13,9 @@ struct Notification {
   static const RowType<Notification> type;
   NotificationId id;
   EnterpriseId enterprise;
-  NotificationKind kind = NotificationKind::offer_made;
+  NoticeOf kind;  // with its detail: what it is about
   Instant at;
   Instant read_at;  // ms == 0: unread
-  // What it is about; which are set depends on the kind.
-  BookingId booking;
-  WaitlistEntryId entry;
-  OfferId offer;
-  std::optional<BlockKey> block;
-  Instant until;                                           // offer_made: expires_at
-  WaitlistEndReason end_reason = WaitlistEndReason::none;  // waitlist_ended
   bool operator==(const Notification&) const = default;
 };
 inline const NotificationId& key_of(const Notification& row) { return row.id; }

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/transaction.h"
 #include "core/people/accounts.h"
 #include "core/people/grants.h"
+#include "core/people/kinds.h"
 #include "core/people/people_tables.h"
 #include "core/people/permissions.h"
 #include "core/people/save_user.h"
@@ -17,7 +18,7 @@ namespace {
 // The row goes at once: nobody is offered anything any more for whom nobody can answer.
 void erase_account(Transaction& transaction, const User& account) {
   const UserId user = account.id;
-  transaction.record(LedgerKind::user_erased, account.enterprise).user = user;
+  transaction.record(events::user_erased, account.enterprise, {user});
   transaction.erase(user);
   transaction.erase_all_of(owner_of(user));
 }
@@ -25,14 +26,14 @@ void erase_account(Transaction& transaction, const User& account) {
 Refusal erase_enterprise(Transaction& transaction, const EraseEnterprise& command) {
   const State& state = transaction.state();
   const EnterpriseId& enterprise = command.enterprise;
-  if (state.find(enterprise) == nullptr) return reject(RejectionCode::not_found);
+  if (state.find(enterprise) == nullptr) return refuse(refusals::not_found, no_detail);
   std::vector<UserId> accounts;
   state.for_each<User>([&](const User& user) {
     if (user.enterprise == enterprise) accounts.push_back(user.id);
   });
   std::ranges::sort(accounts);
   for (const UserId& id : accounts) erase_account(transaction, User(state.get(id)));
-  transaction.record(LedgerKind::enterprise_erased, enterprise);
+  transaction.record(events::enterprise_erased, enterprise, no_detail);
   transaction.publish(EnterpriseLeaves{enterprise});
   transaction.erase_all_of(owner_of(enterprise));
   return std::nullopt;
@@ -41,8 +42,8 @@ Refusal erase_enterprise(Transaction& transaction, const EraseEnterprise& comman
 Refusal erase_user(Transaction& transaction, const EraseUser& command) {
   const State& state = transaction.state();
   const User* found = state.find(command.user);
-  if (found == nullptr) return reject(RejectionCode::not_found);
-  if (is_last_administrator(state, *found)) return reject(RejectionCode::last_administrator);
+  if (found == nullptr) return refuse(refusals::not_found, no_detail);
+  if (is_last_administrator(state, *found)) return refuse(refusals::last_administrator, no_detail);
   const User account = *found;
   const bool could_sign_in = can_sign_in(state, account.enterprise);
   erase_account(transaction, account);

@@ -3,6 +3,7 @@
 #include "core/kernel/ledger.h"
 #include "core/kernel/state.h"
 #include "core/people/enterprise.h"
+#include "core/people/kinds.h"
 #include "core/people/user.h"
 
 namespace yuanyue {
@@ -53,17 +54,17 @@ Audiences audiences_of(const LedgerEntry& entry) {
 Few<Owner, 3> owners_of(const LedgerEntry& entry) {
   Few<Owner, 3> owners;
   if (entry.enterprise) owners.push_back(owner_of(entry.enterprise));
-  if (entry.user) {
-    owners.push_back(owner_of(entry.user));
-  } else if (entry.enterprise && entry.actor && entry.kind != LedgerKind::user_saved) {
+  if (const auto* account = entry.kind.get_if<AccountEvent>()) {
+    if (account->user) owners.push_back(owner_of(account->user));
+  } else if (entry.enterprise && entry.actor) {
     owners.push_back(owner_of(entry.actor));
   }
   return owners;
 }
 
 Owner erased_by(const LedgerEntry& entry) {
-  if (entry.kind == LedgerKind::enterprise_erased) return owner_of(entry.enterprise);
-  if (entry.kind == LedgerKind::user_erased) return owner_of(entry.user);
+  if (entry.kind == events::enterprise_erased) return owner_of(entry.enterprise);
+  if (entry.kind == events::user_erased) return owner_of(entry.kind.get_if<AccountEvent>()->user);
   return {};
 }
 

@@ -5,8 +5,6 @@
 
 namespace yuanyue {
 
-using EnterpriseId = Id<struct Enterprise>;
-
 namespace people {
 inline constexpr int domain_number = 0;
 }

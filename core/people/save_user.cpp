@@ -1,10 +1,11 @@
 #include "core/people/save_user.h"
 
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/seen.h"
 #include "core/kernel/transaction.h"
 #include "core/people/accounts.h"
 #include "core/people/credit_code.h"
+#include "core/people/kinds.h"
 #include "core/people/people_tables.h"
 #include "core/people/permissions.h"
 #include "core/people/sign_in_name.h"
@@ -31,26 +32,25 @@ bool ends_the_last_administrator(const State& state, const User& after) {
 Refusal save(Transaction& transaction, const SaveUser& command) {
   const State& state = transaction.state();
   const User& row = command.user;
-  if (!row.id) return reject_invalid("user.id");
-  if (!is_sign_in_name(row.name)) return reject_invalid("user.name");
-  if (row.display_name.size() > max_name_bytes) return reject_invalid("user.display_name");
+  if (!row.id) return refuse_invalid("user.id");
+  if (!is_sign_in_name(row.name)) return refuse_invalid("user.name");
+  if (row.display_name.size() > max_name_bytes) return refuse_invalid("user.display_name");
   const bool has_its_enterprise = type_of(row.role).belonging.answer == Belonging::to_an_enterprise
                                       ? state.find(row.enterprise) != nullptr
                                       : !row.enterprise;
-  if (!has_its_enterprise) return reject_invalid("user.enterprise");
-  if (!is_seen(command.seen, state.find(row.id))) return reject(RejectionCode::stale);
+  if (!has_its_enterprise) return refuse_invalid("user.enterprise");
+  if (!is_seen(command.seen, state.find(row.id))) return refuse(refusals::stale, {.row = row.id});
   const auto holder = user_by_name(state, row.name);
-  if (holder && *holder != row.id) return reject(RejectionCode::already_exists);
-  if (is_anothers_credit_code(state, row)) return reject_invalid("user.name");
-  if (ends_the_last_administrator(state, row)) return reject(RejectionCode::last_administrator);
+  if (holder && *holder != row.id) return refuse(refusals::already_exists, no_detail);
+  if (is_anothers_credit_code(state, row)) return refuse_invalid("user.name");
+  if (ends_the_last_administrator(state, row))
+    return refuse(refusals::last_administrator, no_detail);
   const User* found = state.find(row.id);
   const EnterpriseId before = found == nullptr ? EnterpriseId() : found->enterprise;
   const bool could_before = can_sign_in(state, before);
   const bool could_after = can_sign_in(state, row.enterprise);
   transaction.put(row);
-  LedgerEntry& fact = transaction.record(LedgerKind::user_saved, row.enterprise);
-  fact.user = row.id;
-  fact.note = row.name;
+  transaction.record(events::user_saved, row.enterprise, {row.id}).note = row.name;
   transaction.publish(AccountsChanged{row.enterprise, could_after});
   if (before != row.enterprise) transaction.publish(AccountsChanged{before, could_before});
   return std::nullopt;

@@ -17,8 +17,8 @@
 
 namespace yuanyue::wire {
 
-inline constexpr int protocol_version =
-    4;  // of messages; the server refuses older ones it cannot serve
+// Of messages; the server refuses older ones, which it cannot serve.
+inline constexpr int protocol_version = 4;
 inline constexpr int schema_version = 2;  // of rows; another one in a cookie resets the replica
 
 inline constexpr std::string_view push_path = "/api/v1/push";

@@ -10,6 +10,7 @@
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/row.h"
 #include "core/messages/notification.h"
 #include "core/people/acting_enterprise.h"
@@ -193,8 +194,9 @@ void Replica::show(const Pending& pending) {
 }
 
 void Replica::add_to_timelines(const LedgerEntry& entry, Standing standing) {
-  for (const Uuid& id : {static_cast<Uuid>(entry.booking), static_cast<Uuid>(entry.entry)}) {
-    if (!id) continue;
+  const EventKindBase& kind = entry.kind.kind();
+  for (const Subject& subject : kind.subjects(kind, entry.kind.get())) {
+    const Uuid& id = subject.id;
     Timeline& timeline = timelines_[id];
     timeline.entries.push_back(entry);
     if (standing == Standing::confirmed) {
@@ -342,7 +344,7 @@ std::vector<CommandEvent> Replica::take_settled() {
     OutboxEntry& entry = pending.entry;
     if (!pending.result->accepted) {
       events.push_back(CommandRefused{entry.id, std::move(entry.command),
-                                      pending.result->rejection.value_or(Rejection{})});
+                                      pending.result->rejection.value_or(refuse_invalid({}))});
       return true;
     }
     if (!pending.covered) return false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/domains/codec.h"
+#include "core/kernel/refusals.h"
 
 namespace yuanyue::sync {
 namespace {
@@ -181,7 +182,7 @@ PushAnswer Sender::refused(const TransportAnswer& answer, const Request& request
     case Demand::newer_page:
       return {.kind = PushAnswer::Kind::stopped, .demand = refusal.demand};
     case Demand::mending:
-      return unreadable(std::move(refusal.field), request, now, save);
+      return unreadable(refusal.field, request, now, save);
     // The server does not know the client, or has forgotten some of its commands (a restored
     // backup).
     case Demand::new_client:
@@ -201,15 +202,15 @@ PushAnswer Sender::refused(const TransportAnswer& answer, const Request& request
 
 // The server could not read the push as a whole. Sent one by one, the one that it cannot read is
 // found; it is given back as a refusal, so that the others can go on.
-PushAnswer Sender::unreadable(std::string field, const Request& request, Instant now, Save& save) {
+PushAnswer Sender::unreadable(const std::string& field, const Request& request, Instant now,
+                              Save& save) {
   if (request.size > 1) {
     one_by_one_ = true;
     return {};
   }
   const auto first = std::ranges::find_if(replica_.pending(), is_unsettled);
   if (first == replica_.pending().end()) return {};
-  Rejection rejection;
-  rejection.field = std::move(field);
+  Rejection rejection = refuse_invalid(field);
   PushAnswer answer{
       .kind = PushAnswer::Kind::numbered,
       .unreadable = CommandRefused{first->entry.id, first->entry.command, std::move(rejection)}};

@@ -91,7 +91,7 @@ class Sender {
   void back_off(std::int64_t retry_after_ms, Instant now);
   PushAnswer refused(const TransportAnswer& answer, const Request& request, Instant now,
                      Save& save);
-  PushAnswer unreadable(std::string field, const Request& request, Instant now, Save& save);
+  PushAnswer unreadable(const std::string& field, const Request& request, Instant now, Save& save);
 
   Link& link_;
   Replica& replica_;

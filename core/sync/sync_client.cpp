@@ -5,6 +5,7 @@
 
 #include "core/domains/codec.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/refusals.h"
 #include "core/people/enterprise.h"
 
 namespace yuanyue::sync {
@@ -12,7 +13,7 @@ namespace {
 
 constexpr int failures_until_offline = 3;
 
-bool can_prove_wrong(RejectionCode code) { return code != RejectionCode::not_found; }
+bool can_prove_wrong(const RefusalOf& code) { return code != refusals::not_found; }
 
 }  // namespace
 
@@ -33,13 +34,10 @@ SyncClient::SyncClient(SyncStorage& storage, SyncTransport& transport, const Uui
 Result<Submission> SyncClient::submit(AnyCommand command, const CommandId& id, Instant now) {
   // What the server would not even read is refused here, with the same path.
   if (const auto checked = wire::decode_command(wire::encode(command)); !checked) {
-    Rejection rejection;
-    rejection.field = checked.error().path;
-    return std::unexpected(std::move(rejection));
+    return std::unexpected(refuse_invalid(checked.error().path));
   }
-  if (!user_) return std::unexpected(Rejection{.code = RejectionCode::not_permitted});
-  if (replica_.is_known(id))
-    return std::unexpected(Rejection{.code = RejectionCode::already_exists});
+  if (!user_) return std::unexpected(refuse(refusals::not_permitted, no_detail));
+  if (replica_.is_known(id)) return std::unexpected(refuse(refusals::already_exists, no_detail));
   const Instant server_now = server_time(now);
   auto outcome = replica_.try_predict(id, command, server_now);
   if (!outcome && puller_.has_replica() && can_prove_wrong(outcome.error().code)) {

@@ -15,9 +15,8 @@
 //   except `not_found` and everything before the first complete pull: then the replica may only not
 //   know yet, and the server is asked (Submission::predicted is false).
 // - Commands are sent in the order given, after the storage has written them, one push in flight.
-// - A prediction stands until a pull covers its command (last_seq), so that nothing flickers
-// between
-//   the push's answer and the rows.
+// - A prediction stands until a pull covers its command (last_seq): nothing flickers between the
+//   push's answer and the rows.
 // - A command leaves the outbox only with its result, or when the replica is wiped. An accepted one
 //   is kept in the journal for a while, and sent again when a restored server has forgotten it.
 // - Timers (offers that expire, promotions) are the server's; predictions never run them.
@@ -30,6 +29,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/appointments/ids.h"
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/kernel/state.h"

@@ -92,20 +92,88 @@ void DecodeContext::inside(std::size_t index) {
 
 // --- structs -----------------------------------------------------------------------------------
 
+namespace {
+
+void encode_field(const Field& field, const void* value, std::string& out) {
+  const void* member = at_offset(value, field.offset);
+  if (field.codec.is_absent != nullptr && field.codec.is_absent(member)) return;
+  append_key(out, field.name);
+  field.codec.encode(field.codec, member, out);
+}
+
+Inner inner_of(const StructTable& table, const void* value) {
+  return table.flattened == nullptr ? Inner{} : table.flattened->inner(value);
+}
+
+std::span<const Field> fields_in(const Inner& inner) {
+  return inner.table == nullptr ? std::span<const Field>() : inner.table->fields;
+}
+
+// What stands where in the document.
+struct Reading {
+  std::uint64_t outer = 0;
+  std::uint64_t inner = 0;
+};
+
+bool decode_field(const Field& field, JsonValue json, void* value, DecodeContext& context) {
+  if (field.codec.decode(field.codec, json, at_offset(value, field.offset), context)) return true;
+  context.inside(field.name);
+  return false;
+}
+
+bool decode_member(std::span<const Field> fields, JsonValue member, void* value,
+                   std::uint64_t& seen, bool& found, DecodeContext& context) {
+  const Field* field = find_field(fields, member.key());
+  found = field != nullptr;
+  if (!found) return true;
+  seen |= std::uint64_t{1} << (field - fields.data());
+  return decode_field(*field, member, value, context);
+}
+
+bool has_all(std::span<const Field> fields, std::uint64_t seen, DecodeContext& context) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if ((seen >> i & 1) == 0 && fields[i].codec.is_absent == nullptr) {
+      return context.fail_at(fields[i].name, DecodeErrorCode::missing_field);
+    }
+  }
+  return true;
+}
+
+// Reads the field that says what is inside.
+bool decode_kind_first(const StructTable& table, JsonValue json, void* value,
+                       DecodeContext& context) {
+  if (table.flattened == nullptr) return true;
+  const auto member = json.find(table.flattened->key);
+  if (!member) return context.fail_at(table.flattened->key, DecodeErrorCode::missing_field);
+  return decode_field(*find_field(table.fields, table.flattened->key), *member, value, context);
+}
+
+}  // namespace
+
 void encode_struct(const StructTable& table, std::string_view type, const void* value,
                    std::string& out) {
   out += '{';
   bool type_is_due = !type.empty();
-  for (const Field& field : table.fields) {
-    const void* member = at_offset(value, field.offset);
-    if (type_is_due && type_key < field.name) {
-      append_type(out, type);
-      type_is_due = false;
+  const Inner inner = inner_of(table, value);
+  auto within = fields_in(inner).begin();
+  const auto end_within = fields_in(inner).end();
+  const auto write_type_before = [&](std::string_view name) {
+    if (!type_is_due || name < type_key) return;
+    append_type(out, type);
+    type_is_due = false;
+  };
+  const auto write_within_before = [&](std::string_view name) {
+    for (; within != end_within && (name.empty() || within->name < name); ++within) {
+      write_type_before(within->name);
+      encode_field(*within, inner.value, out);
     }
-    if (field.codec.is_absent != nullptr && field.codec.is_absent(member)) continue;
-    append_key(out, field.name);
-    field.codec.encode(field.codec, member, out);
+  };
+  for (const Field& field : table.fields) {
+    write_within_before(field.name);
+    write_type_before(field.name);
+    encode_field(field, value, out);
   }
+  write_within_before({});
   if (type_is_due) append_type(out, type);
   out += '}';
 }
@@ -114,22 +182,31 @@ bool decode_struct(const StructTable& table, Tag tag, JsonValue json, void* valu
                    DecodeContext& context) {
   if (!json.is(JsonKind::object))
     return context.fail(DecodeErrorCode::wrong_type, "an object is wanted");
-  std::uint64_t seen = 0;
+  if (!decode_kind_first(table, json, value, context)) return false;
+  const Inner inner = inner_of(table, value);
+  Reading seen;
   for (auto member = json.first(); member; member = member->next()) {
     if (tag == Tag::skip && member->key() == type_key) continue;
-    const Field* field = find_field(table.fields, member->key());
-    if (field == nullptr)
-      return context.fail_at(path_segment(member->key()), DecodeErrorCode::unknown_field);
-    if (!field->codec.decode(field->codec, *member, at_offset(value, field->offset), context)) {
-      context.inside(field->name);
+    bool found = false;
+    if (table.flattened != nullptr && member->key() == table.flattened->key) {
+      seen.outer |= std::uint64_t{1}
+                    << (find_field(table.fields, member->key()) - table.fields.data());
+      continue;
+    }
+    if (!decode_member(table.fields, *member, value, seen.outer, found, context)) return false;
+    if (found) continue;
+    if (!decode_member(fields_in(inner), *member, const_cast<void*>(inner.value), seen.inner, found,
+                       context)) {
       return false;
     }
-    seen |= std::uint64_t{1} << (field - table.fields.data());
+    if (!found) return context.fail_at(path_segment(member->key()), DecodeErrorCode::unknown_field);
   }
-  for (std::size_t i = 0; i < table.fields.size(); ++i) {
-    if ((seen >> i & 1) == 0 && table.fields[i].codec.is_absent == nullptr) {
-      return context.fail_at(table.fields[i].name, DecodeErrorCode::missing_field);
-    }
+  if (!has_all(table.fields, seen.outer, context) ||
+      !has_all(fields_in(inner), seen.inner, context))
+    return false;
+  if (inner.table != nullptr && inner.table->check != nullptr &&
+      !inner.table->check(inner.value, context)) {
+    return false;
   }
   return table.check == nullptr || table.check(value, context);
 }
@@ -198,6 +275,8 @@ bool boolean_is_false(const void* value) { return !as<bool>(value); }
 void encode_text(const Codec&, const void* value, std::string& out) {
   append_json_string(out, as<std::string>(value));
 }
+
+bool text_is_empty(const void* value) { return as<std::string>(value).empty(); }
 
 namespace {
 

@@ -70,9 +70,22 @@ struct Field {
 // What must hold between the fields; fails through the context.
 using Check = bool (*)(const void* value, DecodeContext& context);
 
+struct StructTable;
+struct Inner {
+  const StructTable* table = nullptr;
+  const void* value = nullptr;
+};
+// A value inside whose table depends on the field `key`, which is read before all others. Its
+// fields stand among the struct's own, in the order of all names.
+struct Flattened {
+  std::string_view key;
+  Inner (*inner)(const void* value) = nullptr;
+};
+
 struct StructTable {
   std::span<const Field> fields;  // ascending by name, at most 64
   Check check = nullptr;
+  const Flattened* flattened = nullptr;
 };
 
 consteval bool ascending(std::span<const Field> fields) {
@@ -136,6 +149,9 @@ struct TableOf : StructTable {
   template <std::size_t count>
   consteval explicit TableOf(const FieldsOf<Struct, count>& given, CheckOf<Struct> between = {})
       : StructTable{given.list, between.check} {}
+  template <std::size_t count>
+  consteval TableOf(const FieldsOf<Struct, count>& given, const Flattened& detail)
+      : StructTable{given.list, nullptr, &detail} {}
   // Of a base that is all that the struct has: its fields lie where they did.
   template <class Base>
     requires(std::derived_from<Struct, Base> && sizeof(Base) == sizeof(Struct))
@@ -212,6 +228,14 @@ void encode_text(const Codec& codec, const void* value, std::string& out);
 bool decode_text(const Codec& codec, JsonValue json, void* value, DecodeContext& context);
 consteval CodecOf<std::string> text(std::int64_t min_bytes, std::int64_t max_bytes) {
   return {{.encode = encode_text, .decode = decode_text, .min = min_bytes, .max = max_bytes}};
+}
+bool text_is_empty(const void* value);
+consteval CodecOf<std::string> text_or_none(std::int64_t max_bytes) {
+  return {{.encode = encode_text,
+           .decode = decode_text,
+           .is_absent = text_is_empty,
+           .min = 1,
+           .max = max_bytes}};
 }
 // What something or somebody is called: a new one is also not blank, unless it is empty.
 bool decode_name(const Codec& codec, JsonValue json, void* value, DecodeContext& context);

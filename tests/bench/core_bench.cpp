@@ -20,6 +20,7 @@
 #include "core/kernel/engine.h"
 #include "core/kernel/prefetch.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/random.h"
 
@@ -195,7 +196,7 @@ class BusyPark {
                           .wishes = {wish(blocks[i])}};
         const Envelope envelope{CommandId(uuid(54, waiting)), actor(who), now, join};
         const auto joined = execute(state_, envelope);
-        if (!joined && joined.error().code != RejectionCode::overlaps_own_booking) std::abort();
+        if (!joined && joined.error().code != refusals::overlaps_own_booking) std::abort();
       }
     }
   }

@@ -4,6 +4,7 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/domains/codec.h"
+#include "core/people/kinds.h"
 #include "core/people/user.h"
 #include "tests/sim/oracle.h"
 
@@ -17,9 +18,10 @@ std::string erased_name(const UserId& id) { return "user:" + to_string(id); }
 std::vector<std::string> note_owners(const LedgerEntry& entry) {
   std::vector<std::string> owners;
   if (entry.enterprise) owners.push_back(erased_name(entry.enterprise));
-  const bool is_account = entry.kind == LedgerKind::user_saved;
-  if (is_account) owners.push_back(erased_name(entry.user));
-  if (!is_account && entry.enterprise && entry.actor) owners.push_back(erased_name(entry.actor));
+  const auto* account = entry.kind.get_if<AccountEvent>();
+  if (account != nullptr) owners.push_back(erased_name(account->user));
+  if (account == nullptr && entry.enterprise && entry.actor)
+    owners.push_back(erased_name(entry.actor));
   return owners;
 }
 
@@ -33,9 +35,10 @@ bool Oracle::is_erased(const EnterpriseId& enterprise) const {
 // What a batch has decided may be taken back, and decided again.
 void Oracle::note_decided(const Outcome& outcome) {
   for (const LedgerEntry& entry : outcome.ledger) {
-    if (entry.kind == LedgerKind::enterprise_erased)
+    if (entry.kind == events::enterprise_erased)
       asked_to_erase_.insert(erased_name(entry.enterprise));
-    if (entry.kind == LedgerKind::user_erased) asked_to_erase_.insert(erased_name(entry.user));
+    if (entry.kind == events::user_erased)
+      asked_to_erase_.insert(erased_name(entry.kind.get_if<AccountEvent>()->user));
     if (!entry.note.empty()) notes_.insert_or_assign(entry.id, entry.note);
   }
   for (const RowChange& change : outcome.changes()) {

@@ -29,15 +29,22 @@ function command_names() {
     .matchAll(/=\s*CommandAnswers<\w+>\{\s*\.name = "(\w+)"/g)].map((match) => match[1]));
 }
 
+// Every kind of a family by its constant, which has the name that it has on the wire.
+function kind_names(family) {
+  const headers = readdirSync(join(top, "core"), { recursive: true }).filter((path) => path.endsWith(".h"));
+  return headers.flatMap((path) => [...readFileSync(join(top, "core", path), "utf8")
+    .matchAll(new RegExp(`extern const ${family}<\\w+> (\\w+);`, "g"))].map((match) => match[1]));
+}
+
 const administration = new Set([
   "import_calendar_year", "save_catalog", "override_block", "remove_block_override", "save_enterprise", "save_user", "run_due",
 ]);
 
 const spoken = {
-  "rejection.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
-  "rejection_reason.": () => enumerators("core/kernel/outcome.h", "RejectionCode"),
-  "notification.": () => enumerators("core/appointments/notice.h", "NotificationKind"),
-  "ledger.": () => enumerators("core/kernel/ledger.h", "LedgerKind"),
+  "rejection.": () => kind_names("RefusalKind"),
+  "rejection_reason.": () => kind_names("RefusalKind"),
+  "notification.": () => kind_names("NoticeKind"),
+  "ledger.": () => kind_names("EventKind"),
   "booking_status.": () => enumerators("core/appointments/booking.h", "BookingStatus"),
   "waitlist_status.": () => enumerators("core/appointments/waitlist_entry.h", "WaitlistStatus"),
   "waitlist_end.": () => enumerators("core/appointments/waitlist_entry.h", "WaitlistEndReason"),

@@ -8,17 +8,15 @@
 //       …app.state() for rows, core/<domain> for what is allowed, app.submit(AnyCommand) to act…
 //     });
 //   }
-// - Every frame declares the whole view from app.state(), which contains predictions: after
-// submit() the
-//   rows have changed already. What only the view knows (typed text, an open dialog) is in a struct
-//   of its own: auto& mine = app.view_state<MyState>(), which lives as long as the route's page and
-//   argument stay.
+// - Every frame declares the whole view from app.state(), which contains predictions: after a
+//   submit() the rows have changed already. What only the view knows (typed text, an open dialog)
+//   is in a struct of its own: auto& mine = app.view_state<MyState>(), which lives as long as the
+//   route's page and argument stay.
 // - submit() gives back a Rejection that the core gave at once: keep it in the view state as a
-// RefusedCommand and draw
-//   it with explain() (explain.h). Refusals that the server gives later are shown by the frame,
-//   over any view.
+//   RefusedCommand and draw it with explain() (explain.h). Refusals that the server gives later are
+//   shown by the frame, over any view.
 // - Rows found in the state may go away with any submit(): take what you need before, or look
-// again.
+//   again.
 // - What changes with time alone (a deadline that passes): app.redraw_at(instant).
 #pragma once
 

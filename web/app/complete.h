@@ -1,46 +1,15 @@
-// Whether a site has words for everything that its core may say, once: asserted by web/pages.
+// Whether a site has words for everything that its core may say, once, and its pages are connected.
 #pragma once
 
 #include <algorithm>
 
-#include "core/domains/outcome_tables.h"
 #include "core/kernel/domain.h"
-#include "core/messages/message_tables.h"
 #include "web/app/feature.h"
 
 namespace yuanyue::web::app {
 
-// For each number below `count`, one entry of one feature whose `number` it is.
-template <class Words, class Number>
-consteval bool each_has_words(const Site& site, std::span<const Words> Feature::* table,
-                              Needed<Number> Words::* number, std::size_t count) {
-  const std::span<const Feature* const> features = site.features;
-  for (std::size_t wanted = 0; wanted < count; ++wanted) {
-    std::size_t found = 0;
-    for (const Feature* feature : features) {
-      for (const Words& words : feature->*table) {
-        const Number own = words.*number;
-        if (static_cast<std::size_t>(own) == wanted) ++found;
-      }
-    }
-    if (found != 1) return false;
-  }
-  return true;
-}
-
-consteval bool has_words_for_notices(const Site& site) {
-  return each_has_words(site, &Feature::notices, &NoticeWords::kind,
-                        wire::notification_kind_names.size());
-}
-consteval bool has_words_for_refusals(const Site& site) {
-  return each_has_words(site, &Feature::refusals, &RefusalWords::code,
-                        wire::rejection_code_names.size());
-}
-consteval bool has_words_for_ways(const Site& site) {
-  return each_has_words(site, &Feature::ways, &WayWords::kind, wire::way_kind_names.size());
-}
-
-// Commands and rows are known when the page runs: asked once, when it starts.
+// Commands, rows and kinds are known when the page runs: asked once, when it starts. Each has one
+// entry of one feature.
 bool has_words_for_types(const Site& site, const Domains& domains);
 
 consteval bool has_page(const Site& site, const Page& wanted) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/domains/codec.h"
+#include "core/domains/refusal_forms.h"
 #include "web/app/words.h"
 #include "web/bridge/platform.h"
 
@@ -37,6 +38,10 @@ std::optional<Conflict> parse_line(std::string_view line) {
       std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), at_ms);
   auto command = wire::decode_command(fields[2]);
   auto rejection = wire::decode_rejection(fields[3]);
+  if (!rejection) {
+    if (const auto text = wire::rejection_from_protocol_3(fields[3]))
+      rejection = wire::decode_rejection(*text);
+  }
   const bool whole = error == std::errc() && end == fields[1].data() + fields[1].size();
   if (!id || !whole || !command || !rejection) return std::nullopt;
   return Conflict{CommandId(*id), Instant{at_ms}, *std::move(command), *std::move(rejection)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/kernel/refusals.h"
 #include "web/app/words.h"
 #include "web/ui/ui.h"
 
@@ -15,7 +16,7 @@ struct ExplainState {
 // Never a dead end: looking again is always possible.
 std::vector<WayForward> ways_of(const Rejection& rejection) {
   if (!rejection.ways.empty()) return rejection.ways;
-  return {WayForward{.kind = WayKind::refresh}};
+  return {WayForward{{ways::refresh, no_detail}}};
 }
 
 WayPlace place_of(const App& app, const WayForward& way) { return words_of(app.site(), way).place; }

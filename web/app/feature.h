@@ -91,7 +91,7 @@ struct RowWords {
 
 // `key` is the text that is to be filled in.
 struct NoticeWords {
-  Needed<NotificationKind> kind;
+  Needed<const NoticeKindBase*> kind;
   Needed<ui::Icon> icon;
   Needed<std::string_view> key;
   Needed<std::string (*)(const App&, std::string_view key, const Notification&)> say;
@@ -99,7 +99,7 @@ struct NoticeWords {
 };
 
 struct RefusalWords {
-  Needed<RejectionCode> code;
+  Needed<const RefusalKindBase*> code;
   Needed<std::string_view> title, reason;
   Needed<std::string (*)(const App&, std::string_view key, const Rejection&)> say;
   Needed<void (*)(App&, const Rejection&)> more;  // drawn below the reason; or nothing_more
@@ -113,7 +113,7 @@ enum class WayChoice : std::uint8_t {
 };
 
 struct WayWords {
-  Needed<WayKind> kind;
+  Needed<const WayKindBase*> kind;
   Needed<ui::Icon> icon;
   Needed<WayPlace> place;
   Needed<WayChoice> choice;

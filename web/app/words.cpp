@@ -10,7 +10,7 @@
 namespace yuanyue::web::app {
 namespace {
 
-// web/pages asserts that it is there (complete.h).
+// The page does not start without it (complete.h).
 template <class Words, class Number>
 const Words& find(const Site& site, std::span<const Words> Feature::* table,
                   Needed<Number> Words::* number, std::type_identity_t<Number> wanted) {
@@ -29,7 +29,7 @@ const RowWords& words_of(const Site& site, const AnyKey& row) {
 }
 
 const NoticeWords& words_of(const Site& site, const Notification& notification) {
-  return find(site, &Feature::notices, &NoticeWords::kind, notification.kind);
+  return find(site, &Feature::notices, &NoticeWords::kind, &notification.kind.kind());
 }
 
 template <class Words, class Type>
@@ -49,14 +49,15 @@ bool is_named_once(const Site& site, std::span<const Words> Feature::* table,
 }  // namespace
 
 bool has_words_for_types(const Site& site, const Domains& domains) {
-  return std::ranges::all_of(domains.commands(),
-                             [&](const CommandTypeBase* type) {
-                               return is_named_once(site, &Feature::commands,
-                                                    &CommandWords::command, type);
-                             }) &&
-         std::ranges::all_of(domains.rows(), [&](const RowTypeBase* type) {
-           return is_named_once(site, &Feature::rows, &RowWords::row, type);
-         });
+  const auto each = [&](auto types, auto table, auto named) {
+    return std::ranges::all_of(
+        types, [&](const auto* type) { return is_named_once(site, table, named, type); });
+  };
+  return each(domains.commands(), &Feature::commands, &CommandWords::command) &&
+         each(domains.rows(), &Feature::rows, &RowWords::row) &&
+         each(domains.notices(), &Feature::notices, &NoticeWords::kind) &&
+         each(domains.refusals(), &Feature::refusals, &RefusalWords::code) &&
+         each(domains.ways(), &Feature::ways, &WayWords::kind);
 }
 
 const CommandWords& words_of(const Site& site, const AnyCommand& command) {
@@ -64,11 +65,11 @@ const CommandWords& words_of(const Site& site, const AnyCommand& command) {
 }
 
 const RefusalWords& words_of(const Site& site, const Rejection& rejection) {
-  return find(site, &Feature::refusals, &RefusalWords::code, rejection.code);
+  return find(site, &Feature::refusals, &RefusalWords::code, &rejection.code.kind());
 }
 
 const WayWords& words_of(const Site& site, const WayForward& way) {
-  return find(site, &Feature::ways, &WayWords::kind, way.kind);
+  return find(site, &Feature::ways, &WayWords::kind, &way.kind.kind());
 }
 
 std::string command_text(const App& app, const AnyCommand& command) {

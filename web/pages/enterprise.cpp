@@ -33,9 +33,6 @@ constexpr Site enterprise{.features = features,
                           .outbox = outbox_page,
                           .not_found = not_found_page};
 
-static_assert(has_words_for_notices(enterprise));
-static_assert(has_words_for_refusals(enterprise));
-static_assert(has_words_for_ways(enterprise));
 static_assert(is_connected(enterprise));
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "core/appointments/reschedule_booking.h"
 #include "core/domains/history.h"
 #include "tests/backend/support/engine_park.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue {
 namespace {
@@ -105,7 +106,7 @@ TEST_F(ArchivingTest, an_id_that_the_archive_holds_is_refused_for_ever) {
     again.block.date = parse_date("2027-03-09").value();
     const auto result = result_of(push(command(1, n, again, 100 + n)));
     ASSERT_FALSE(result.accepted);
-    EXPECT_EQ(result.rejection->code, RejectionCode::already_exists);
+    EXPECT_EQ(result.rejection->code, refusals::already_exists);
     EXPECT_EQ(bookings(), 0U);
     start({});
   }

@@ -6,6 +6,7 @@
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "tests/backend/support/engine_park.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue {
 namespace {
@@ -128,7 +129,7 @@ TEST_F(EngineLoopTest, somebody_elses_command_id_neither_tells_nor_spoils_the_an
   theirs.request.client = ClientId({10, 10});
   const wire::CommandResult told = result_of(push(std::move(theirs)));
   ASSERT_TRUE(told.rejection);
-  EXPECT_EQ(told.rejection->code, RejectionCode::already_exists);
+  EXPECT_EQ(told.rejection->code, refusals::already_exists);
   EXPECT_EQ(push(booking(1, 1)).results, first.results);
 }
 
@@ -145,7 +146,7 @@ TEST_F(EngineLoopTest, a_console_task_is_all_or_nothing) {
   task.credentials.push_back({"u", "hash", false});
   const ConsoleReply reply = engine_->run(std::move(task))->get();
   ASSERT_TRUE(reply.rejection);
-  EXPECT_EQ(reply.rejection->code, RejectionCode::already_exists);
+  EXPECT_EQ(reply.rejection->code, refusals::already_exists);
   EXPECT_EQ(reply.rejected_command, 1U);
   EXPECT_EQ(state_hash(), before);
   EXPECT_FALSE(stores_.auth->credential("u")->has_value());

@@ -7,6 +7,7 @@
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "tests/backend/support/engine_park.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue {
 namespace {
@@ -54,7 +55,7 @@ TEST_F(KeepableTest, a_command_whose_rows_could_not_be_read_again_is_refused_and
   EXPECT_TRUE(result_of(after_it->get()).accepted);
   const wire::CommandResult refused = result_of(at_fault->get());
   ASSERT_TRUE(refused.rejection);
-  EXPECT_EQ(refused.rejection->code, RejectionCode::cannot_be_kept);
+  EXPECT_EQ(refused.rejection->code, refusals::cannot_be_kept);
   EXPECT_FALSE(refused.rejection->ways.empty());
   EXPECT_EQ(stores_.store->head().revision, revision + 1) << "they were one batch";
 
@@ -106,7 +107,7 @@ TEST_F(KeepableTest, due_work_that_could_not_be_read_again_waits_and_stops_nobod
   std::atomic<bool> is_bad = true;
   start({.unreadable = [&](const Outcome& outcome) -> std::optional<std::string> {
     for (const LedgerEntry& entry : outcome.ledger) {
-      if (entry.kind != LedgerKind::booking_ended) continue;
+      if (entry.kind != events::booking_ended) continue;
       ++looked;
       if (is_bad) return "a test says so";
     }
@@ -133,7 +134,10 @@ TEST(UnreadablePartTest, names_the_row_the_entry_or_the_result_and_where) {
   enterprise.credit_code = "91310115MA1KRX1QQY";
   Outcome outcome;
   outcome.add({}, enterprise);
-  outcome.ledger.push_back({.id = LedgerEntryId({1, 1}), .at = {1}, .command = CommandId({1, 1})});
+  outcome.ledger.push_back({.id = LedgerEntryId({1, 1}),
+                            .at = {1},
+                            .command = CommandId({1, 1}),
+                            .kind = Event(events::booking_made)});
   EXPECT_EQ(unreadable_part(outcome), std::nullopt);
   outcome.ledger.front().note = std::string(501, 'x');
   EXPECT_EQ(unreadable_part(outcome), "ledger entry booking_made: too_long at note");
@@ -150,9 +154,9 @@ TEST(UnreadablePartTest, names_the_row_the_entry_or_the_result_and_where) {
   wire::CommandResult result;
   result.seq = 1;
   result.id = CommandId({1, 1});
-  result.rejection = Rejection{.code = RejectionCode::block_closed, .reason_name = "台风"};
+  result.rejection = refuse(refusals::block_closed, {.reason_name = "台风"});
   EXPECT_EQ(unreadable_part(result), std::nullopt);
-  result.rejection->ways.resize(101);
+  result.rejection->ways.assign(101, {{ways::refresh, no_detail}});
   EXPECT_EQ(unreadable_part(result), "result block_closed: too_many at rejection.ways");
 }
 

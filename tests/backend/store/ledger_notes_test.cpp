@@ -11,8 +11,10 @@
 #include "backend/store/sqlite_reader.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/sqlite_stores.h"
+#include "core/appointments/kinds.h"
 #include "core/domains/codec.h"
 #include "core/people/grants.h"
+#include "core/people/kinds.h"
 #include "tests/backend/support/temp_folder.h"
 
 namespace yuanyue {
@@ -28,9 +30,8 @@ LedgerEntry entry_of(const EnterpriseId& enterprise, std::uint64_t number, std::
   entry.at = {static_cast<std::int64_t>(1'000 * number)};
   entry.actor = alice;
   entry.command = CommandId(Uuid{2, number});
-  entry.kind = LedgerKind::booking_cancelled;
+  entry.kind = Event(events::booking_cancelled, {.booking = BookingId(Uuid{3, number})});
   entry.enterprise = enterprise;
-  entry.booking = BookingId(Uuid{3, number});
   entry.note = std::move(note);
   return entry;
 }
@@ -211,7 +212,7 @@ class NotesMigrationTest : public testing::Test {
   std::vector<LedgerEntry> entries_ = [] {
     std::vector<LedgerEntry> entries = {entry_of(alpha, 1, "生病"), entry_of(beta, 2, ""),
                                         entry_of(alpha, 3, "alice"), entry_of({}, 4, "台风")};
-    entries[2].kind = LedgerKind::user_saved;
+    entries[2].kind = Event(events::user_saved, {});
     return entries;
   }();
   std::vector<std::string> old_hashes_;

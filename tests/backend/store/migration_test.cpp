@@ -10,8 +10,11 @@
 #include "backend/store/sqlite_migrations.h"
 #include "backend/store/sqlite_schema.h"
 #include "backend/store/sqlite_stores.h"
+#include "core/appointments/kinds.h"
 #include "core/domains/codec.h"
+#include "core/protocol/protocol.h"
 #include "tests/backend/support/temp_folder.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue {
 namespace {
@@ -141,7 +144,8 @@ TEST_F(MigrationTest, old_ledger_entries_are_found_by_what_they_are_about) {
   entry.at = {5'000};
   entry.actor = UserId(Uuid{2, 2});
   entry.command = CommandId(Uuid{3, 3});
-  entry.booking = BookingId(Uuid{4, 4});
+  const BookingId booking(Uuid{4, 4});
+  entry.kind = {events::booking_made, {.booking = booking}};
   const std::string json = wire::encode(entry);
   make_store_of_schema_1(path_);
   {
@@ -151,7 +155,7 @@ TEST_F(MigrationTest, old_ledger_entries_are_found_by_what_they_are_about) {
   const auto stores = open_sqlite_stores({path_, {}});
   ASSERT_TRUE(stores) << stores.error().message;
   EXPECT_EQ(names_in(path_, "SELECT subject FROM ledger_subjects ORDER BY subject"),
-            (std::vector<std::string>{"booking:" + to_string(entry.booking),
+            (std::vector<std::string>{"booking:" + to_string(booking),
                                       "command:" + to_string(entry.command)}));
   const std::string command = to_string(entry.command);
   EXPECT_EQ(stores->store->named_commands({command})->at(command).entry, json)
@@ -160,6 +164,34 @@ TEST_F(MigrationTest, old_ledger_entries_are_found_by_what_they_are_about) {
   EXPECT_EQ(names_in(path_, "SELECT item FROM audience_log WHERE is_entry = 1").size(), 1U);
   ASSERT_TRUE(stores->store->prune(0, 1'000, 5'001));
   EXPECT_EQ(names_in(path_, "SELECT item FROM audience_log WHERE is_entry = 1").size(), 0U);
+}
+
+TEST_F(MigrationTest, old_refusals_say_only_their_own) {
+  const std::string before =
+      R"({"accepted":false,"id":"00000000-0000-0001-0000-000000000001","rejection":{)"
+      R"("at":5,"block":{"date":"2026-11-25","service":"licence","start":"09:00"},)"
+      R"("code":"past_cutoff","field":"","limit":0,"reason_name":"","ways":[{)"
+      R"("booking":"00000000-0000-0001-0000-000000000002","free_seats":0,"kind":"view_booking"},)"
+      R"({"free_seats":0,"kind":"refresh"}]},"revision":1,"seq":1})";
+  make_store_of_schema_1(path_);
+  {
+    SqliteConnection old(path_, SqliteAccess::read_write);
+    old.execute("DELETE FROM results");
+    SqliteStatement(old,
+                    "INSERT INTO results (command, client, user, revision, at_ms, json)"
+                    " VALUES ('c', 'd', 'u', 1, 1, ?1)")
+        .bind(1, before)
+        .run();
+  }
+  ASSERT_TRUE(open_sqlite_stores({path_, {}}));
+  const auto texts = names_in(path_, "SELECT json FROM results");
+  ASSERT_EQ(texts.size(), 1U);
+  const auto now = wire::decode_command_result(texts.front());
+  ASSERT_TRUE(now) << now.error().path;
+  EXPECT_EQ(wire::encode(*now), texts.front());
+  EXPECT_EQ(now->rejection->code, refusals::past_cutoff);
+  EXPECT_EQ(about(*now->rejection).at, Instant{5});
+  EXPECT_EQ(now->rejection->ways.size(), 2U);
 }
 
 TEST_F(MigrationTest, a_copy_of_schema_1_is_checked_and_restored) {

@@ -11,6 +11,7 @@
 #include "core/appointments/open_work.h"
 #include "core/appointments/reschedule_booking.h"
 #include "core/appointments/waitlist_entry.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -21,8 +22,8 @@ const BlockKey afternoon = licence_block("2026-11-25 14:00");
 const BlockKey thursday = licence_block("2026-11-26 09:00");
 const BlockKey friday = licence_block("2026-11-27 09:00");
 
-std::vector<WayKind> kinds(const Rejection& rejection) {
-  std::vector<WayKind> found;
+std::vector<WayName> kinds(const Rejection& rejection) {
+  std::vector<WayName> found;
   found.reserve(rejection.ways.size());
   for (const WayForward& way : rejection.ways) found.push_back(way.kind);
   return found;
@@ -31,7 +32,7 @@ std::vector<WayKind> kinds(const Rejection& rejection) {
 std::vector<BlockKey> offered_blocks(const Rejection& rejection) {
   std::vector<BlockKey> found;
   for (const WayForward& way : rejection.ways) {
-    if (way.kind == WayKind::choose_block) found.push_back(way.block.value());
+    if (way.kind == ways::choose_block) found.push_back(about(way).block.value());
   }
   return found;
 }
@@ -45,14 +46,14 @@ void change_policy(World& world, void (*change)(ServicePolicy&)) {
 TEST(Booking, OpensWindowDaysAheadAndClosesACutoffBeforeTheStart) {
   struct Line {
     const char* now;
-    std::optional<RejectionCode> answer;
+    std::optional<RefusalName> answer;
   };
   const Line lines[] = {
-      {"2026-10-25 23:59", RejectionCode::outside_window},  // the day before 30 days ahead
+      {"2026-10-25 23:59", refusals::outside_window},  // the day before 30 days ahead
       {"2026-10-26 00:00", accepted},
       {"2026-11-25 06:59", accepted},
-      {"2026-11-25 07:00", RejectionCode::past_cutoff},  // two hours before 09:00
-      {"2026-11-26 09:00", RejectionCode::past_cutoff},
+      {"2026-11-25 07:00", refusals::past_cutoff},  // two hours before 09:00
+      {"2026-11-26 09:00", refusals::past_cutoff},
   };
   for (const Line& line : lines) {
     std::vector<AnyRow> rows = park_rows();
@@ -64,13 +65,13 @@ TEST(Booking, OpensWindowDaysAheadAndClosesACutoffBeforeTheStart) {
 TEST(Booking, SaysWhenTheWindowOpensOrClosed) {
   TestWorld world;
   const Attempt early = world.book(alpha, licence_block("2026-12-10 09:00"));
-  ASSERT_EQ(early.code(), RejectionCode::outside_window);
-  EXPECT_EQ(early.refusal->at, at("2026-11-10 00:00"));
-  EXPECT_EQ(early.refusal->limit, 30);
+  ASSERT_EQ(early.code(), refusals::outside_window);
+  EXPECT_EQ(about(*early.refusal).at, at("2026-11-10 00:00"));
+  EXPECT_EQ(about(*early.refusal).limit, 30);
   world.go_to("2026-11-25 08:00");
   const Attempt late = world.book(alpha, wednesday);
-  ASSERT_EQ(late.code(), RejectionCode::past_cutoff);
-  EXPECT_EQ(late.refusal->at, at("2026-11-25 07:00"));
+  ASSERT_EQ(late.code(), refusals::past_cutoff);
+  EXPECT_EQ(about(*late.refusal).at, at("2026-11-25 07:00"));
   EXPECT_EQ(offered_blocks(*late.refusal),
             (std::vector<BlockKey>{afternoon, licence_block("2026-11-26 09:00"),
                                    licence_block("2026-11-26 14:00")}));
@@ -80,23 +81,23 @@ TEST(Booking, ABlockNeverHoldsMoreThanItsCapacity) {
   TestWorld world;
   EXPECT_EQ(world.book(alpha, wednesday).code(), accepted);
   EXPECT_EQ(world.book(beta, wednesday).code(), accepted);
-  EXPECT_EQ(world.book(gamma_works, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(gamma_works, wednesday).code(), refusals::block_full);
   EXPECT_EQ(world.booked(wednesday), 2);
 }
 
 TEST(Booking, BlocksAreOnlyOnTheHallsBusinessDays) {
   struct Line {
     const char* block;
-    std::optional<RejectionCode> answer;
+    std::optional<RefusalName> answer;
     std::optional<DayReason> reason;
   };
   const Line lines[] = {
-      {"2026-09-19 09:00", RejectionCode::block_closed, DayReason::weekend},
+      {"2026-09-19 09:00", refusals::block_closed, DayReason::weekend},
       {"2026-09-20 09:00", accepted, {}},  // a Sunday made a workday
-      {"2026-10-01 09:00", RejectionCode::block_closed, DayReason::holiday},
+      {"2026-10-01 09:00", refusals::block_closed, DayReason::holiday},
       {"2026-10-08 09:00", accepted, {}},
-      {"2026-10-10 09:00", accepted, {}},                     // a Saturday made a workday
-      {"2026-10-08 10:00", RejectionCode::block_closed, {}},  // not in the template
+      {"2026-10-10 09:00", accepted, {}},                // a Saturday made a workday
+      {"2026-10-08 10:00", refusals::block_closed, {}},  // not in the template
   };
   for (const Line& line : lines) {
     TestWorld world;
@@ -106,7 +107,7 @@ TEST(Booking, BlocksAreOnlyOnTheHallsBusinessDays) {
     const Attempt attempt = september.book(alpha, licence_block(line.block));
     EXPECT_EQ(attempt.code(), line.answer) << line.block;
     if (attempt.refusal) {
-      EXPECT_EQ(attempt.refusal->reason, line.reason) << line.block;
+      EXPECT_EQ(about(*attempt.refusal).reason, line.reason) << line.block;
     }
   }
 }
@@ -118,8 +119,8 @@ TEST(Booking, HoursOnAnOrdinarySaturdayMakeNoBlocks) {
   row.schedule.weekly_hours[5] = {span("09:00", "12:00")};
   world.put(row);
   const Attempt attempt = world.book(alpha, licence_block("2026-11-07 09:00"));
-  ASSERT_EQ(attempt.code(), RejectionCode::block_closed);
-  EXPECT_EQ(attempt.refusal->reason, DayReason::weekend);
+  ASSERT_EQ(attempt.code(), refusals::block_closed);
+  EXPECT_EQ(about(*attempt.refusal).reason, DayReason::weekend);
   EXPECT_TRUE(blocks_on(world.state(), *world.state().find(licence), day("2026-11-07"), world.now())
                   .empty());
 }
@@ -130,9 +131,9 @@ TEST(Booking, AReserveGoesToThePublicBeforeTheStart) {
   row.weekly[0].emergency_reserve = 1;
   world.put(row);
   world.fill(wednesday, 100, 1);
-  EXPECT_EQ(world.book(alpha, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(alpha, wednesday).code(), refusals::block_full);
   world.go_to("2026-11-24 08:59");
-  EXPECT_EQ(world.book(alpha, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(alpha, wednesday).code(), refusals::block_full);
   world.go_to("2026-11-24 09:00");
   EXPECT_EQ(world.book(alpha, wednesday).code(), accepted);
 }
@@ -149,16 +150,16 @@ TEST(Booking, AReserveGoesToTheWaitlistFirst) {
   EXPECT_EQ(world.offer_of(waiting.entry), nullptr);
   world.go_to("2026-11-24 09:00");
   ASSERT_NE(world.offer_of(waiting.entry), nullptr);
-  EXPECT_EQ(world.book(beta, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(beta, wednesday).code(), refusals::block_full);
 }
 
 TEST(Booking, OneEnterpriseHoldsNoTwoSeatsThatOverlap) {
   struct Line {
     const char* tax_block;
-    std::optional<RejectionCode> answer;
+    std::optional<RefusalName> answer;
   };
   // The licence's blocks are 09:00-11:00 and 14:00-16:00.
-  const Line lines[] = {{"2026-11-25 10:00", RejectionCode::overlaps_own_booking},
+  const Line lines[] = {{"2026-11-25 10:00", refusals::overlaps_own_booking},
                         {"2026-11-25 15:00", accepted},
                         {"2026-11-26 10:00", accepted}};
   for (const Line& line : lines) {
@@ -167,8 +168,8 @@ TEST(Booking, OneEnterpriseHoldsNoTwoSeatsThatOverlap) {
     const Attempt second = world.book(alpha, tax_block(line.tax_block));
     EXPECT_EQ(second.code(), line.answer) << line.tax_block;
     if (second.refusal) {
-      EXPECT_EQ(second.refusal->booking, first.booking);
-      EXPECT_EQ(kinds(*second.refusal), std::vector{WayKind::view_booking});
+      EXPECT_EQ(about(*second.refusal).booking, first.booking);
+      EXPECT_EQ(kinds(*second.refusal), std::vector<WayName>{ways::view_booking});
     }
   }
 }
@@ -178,8 +179,8 @@ TEST(Booking, OneEnterpriseHoldsAtMostMaxOpenBookingsForAService) {
   EXPECT_EQ(world.book(alpha, wednesday).code(), accepted);
   EXPECT_EQ(world.book(alpha, thursday).code(), accepted);
   const Attempt third = world.book(alpha, friday);
-  ASSERT_EQ(third.code(), RejectionCode::too_many_open);
-  EXPECT_EQ(third.refusal->limit, 2);
+  ASSERT_EQ(third.code(), refusals::too_many_open);
+  EXPECT_EQ(about(*third.refusal).limit, 2);
   EXPECT_EQ(world.book(alpha, tax_block("2026-11-27 10:00")).code(), accepted);
 }
 
@@ -205,9 +206,8 @@ TEST(Booking, IdsAreNewAndNotNone) {
   TestWorld world;
   const Attempt first = world.book(alpha, wednesday);
   EXPECT_EQ(world.execute(actor(beta), BookAppointment{first.booking, thursday}).code(),
-            RejectionCode::already_exists);
-  EXPECT_EQ(world.execute(actor(beta), BookAppointment{{}, thursday}).code(),
-            RejectionCode::invalid);
+            refusals::already_exists);
+  EXPECT_EQ(world.execute(actor(beta), BookAppointment{{}, thursday}).code(), refusals::invalid);
 }
 
 // --- reschedule ----------------------------------------------------------------------------------
@@ -226,23 +226,23 @@ TEST(Reschedule, MovesInPlaceKeepingCodeAndHistory) {
   EXPECT_EQ(world.booked(wednesday), 0);
   EXPECT_EQ(world.booked(friday), 1);
   ASSERT_EQ(moved.outcome.ledger.size(), 1U);
-  EXPECT_EQ(moved.outcome.ledger[0].kind, LedgerKind::booking_rescheduled);
-  EXPECT_EQ(moved.outcome.ledger[0].from_block, wednesday);
-  EXPECT_EQ(moved.outcome.ledger[0].block, friday);
+  EXPECT_EQ(moved.outcome.ledger[0].kind, events::booking_rescheduled);
+  EXPECT_EQ(about(moved.outcome.ledger[0]).from_block, wednesday);
+  EXPECT_EQ(about(moved.outcome.ledger[0]).block, friday);
 }
 
 TEST(Reschedule, ClosesAtTheDeadlineWhicheverWayItIsCounted) {
   struct Line {
     Counting counting;
     const char* now;
-    std::optional<RejectionCode> answer;
+    std::optional<RefusalName> answer;
   };
   const Counting include = Counting::include_appointment_day;
   const Counting exclude = Counting::exclude_appointment_day;
   const Line lines[] = {{include, "2026-11-23 16:59", accepted},
-                        {include, "2026-11-23 17:00", RejectionCode::past_deadline},
+                        {include, "2026-11-23 17:00", refusals::past_deadline},
                         {exclude, "2026-11-20 16:59", accepted},
-                        {exclude, "2026-11-20 17:00", RejectionCode::past_deadline}};
+                        {exclude, "2026-11-20 17:00", refusals::past_deadline}};
   for (const Line& line : lines) {
     TestWorld world;
     Service row = licence_row();
@@ -259,13 +259,14 @@ TEST(Reschedule, PastTheDeadlineIsExplainedWithTheEmergencyChannel) {
   const Attempt made = world.book(alpha, wednesday);
   world.go_to("2026-11-24 10:00");
   const Attempt late = world.reschedule(alpha, made.booking, friday);
-  ASSERT_EQ(late.code(), RejectionCode::past_deadline);
-  ASSERT_TRUE(late.refusal->deadline);
-  EXPECT_EQ(late.refusal->deadline->last_day, day("2026-11-23"));
-  EXPECT_EQ(late.refusal->deadline->closes_at, at("2026-11-23 17:00"));
-  EXPECT_EQ(late.refusal->deadline->steps.size(), 3U);
-  EXPECT_EQ(late.refusal->booking, made.booking);
-  EXPECT_EQ(kinds(*late.refusal), (std::vector{WayKind::emergency_channel, WayKind::view_booking}));
+  ASSERT_EQ(late.code(), refusals::past_deadline);
+  ASSERT_TRUE(about(*late.refusal).deadline);
+  EXPECT_EQ(about(*late.refusal).deadline->last_day, day("2026-11-23"));
+  EXPECT_EQ(about(*late.refusal).deadline->closes_at, at("2026-11-23 17:00"));
+  EXPECT_EQ(about(*late.refusal).deadline->steps.size(), 3U);
+  EXPECT_EQ(about(*late.refusal).booking, made.booking);
+  EXPECT_EQ(kinds(*late.refusal),
+            (std::vector<WayName>{ways::emergency_channel, ways::view_booking}));
 }
 
 TEST(Reschedule, AtMostMaxChanges) {
@@ -275,10 +276,10 @@ TEST(Reschedule, AtMostMaxChanges) {
     EXPECT_EQ(world.reschedule(alpha, made.booking, to).code(), accepted);
   }
   const Attempt fourth = world.reschedule(alpha, made.booking, friday);
-  ASSERT_EQ(fourth.code(), RejectionCode::too_many_changes);
-  EXPECT_EQ(fourth.refusal->limit, 3);
+  ASSERT_EQ(fourth.code(), refusals::too_many_changes);
+  EXPECT_EQ(about(*fourth.refusal).limit, 3);
   EXPECT_EQ(kinds(*fourth.refusal),
-            (std::vector{WayKind::emergency_channel, WayKind::view_booking}));
+            (std::vector<WayName>{ways::emergency_channel, ways::view_booking}));
 }
 
 TEST(Reschedule, OnlyWhatIsStillConfirmedAndWhereItWasSeen) {
@@ -288,12 +289,12 @@ TEST(Reschedule, OnlyWhatIsStillConfirmedAndWhereItWasSeen) {
     return world.execute(actor(alpha), RescheduleBooking{made.booking, from, to});
   };
   const Attempt stale = move(thursday, friday);
-  ASSERT_EQ(stale.code(), RejectionCode::stale);
-  EXPECT_EQ(stale.refusal->block, wednesday);
-  EXPECT_EQ(move(wednesday, wednesday).code(), RejectionCode::same_block);
-  EXPECT_EQ(move(wednesday, tax_block("2026-11-27 10:00")).code(), RejectionCode::invalid);
+  ASSERT_EQ(stale.code(), refusals::stale);
+  EXPECT_EQ(stale.refusal->code.get_if<Stale>()->row, AnyKey(made.booking));
+  EXPECT_EQ(move(wednesday, wednesday).code(), refusals::same_block);
+  EXPECT_EQ(move(wednesday, tax_block("2026-11-27 10:00")).code(), refusals::invalid);
   world.cancel(alpha, made.booking);
-  EXPECT_EQ(move(wednesday, friday).code(), RejectionCode::not_confirmed);
+  EXPECT_EQ(move(wednesday, friday).code(), refusals::not_confirmed);
 }
 
 TEST(Reschedule, IntoABlockThatOverlapsOnlyItselfIsFine) {
@@ -314,15 +315,15 @@ TEST(Reschedule, AFullBlockIsRefusedWithTheNearestAlternativesAndItsWaitlist) {
   world.fill(thursday, 100, 2);
   world.fill(licence_block("2026-11-27 09:00"), 110, 2);
   const Attempt refused = world.reschedule(alpha, made.booking, thursday);
-  ASSERT_EQ(refused.code(), RejectionCode::block_full);
+  ASSERT_EQ(refused.code(), refusals::block_full);
   // Nearest days first, earlier first; the present seat is no alternative.
   EXPECT_EQ(offered_blocks(*refused.refusal),
             (std::vector<BlockKey>{licence_block("2026-11-26 14:00"), afternoon,
                                    licence_block("2026-11-27 14:00")}));
   const WayForward& last = refused.refusal->ways.back();
-  EXPECT_EQ(last.kind, WayKind::join_waitlist);
-  EXPECT_EQ(last.block, thursday);
-  EXPECT_EQ(last.booking, made.booking);
+  EXPECT_EQ(last.kind, ways::join_waitlist);
+  EXPECT_EQ(about(last).block, thursday);
+  EXPECT_EQ(about(last).booking, made.booking);
   EXPECT_EQ(world.booking(made.booking).block, wednesday);
   EXPECT_EQ(world.booked(wednesday), 1);
 }
@@ -331,7 +332,7 @@ TEST(Reschedule, AFullBlockIsRefusedWithTheNearestAlternativesAndItsWaitlist) {
 TEST(Reschedule, BeyondTheWindowTheAlternativesAreItsLastDays) {
   TestWorld world;
   const Attempt refused = world.book(alpha, licence_block("2027-06-01 09:00"));
-  ASSERT_EQ(refused.code(), RejectionCode::outside_window);
+  ASSERT_EQ(refused.code(), refusals::outside_window);
   EXPECT_EQ(
       offered_blocks(*refused.refusal),
       (std::vector<BlockKey>{licence_block("2026-12-02 09:00"), licence_block("2026-12-02 14:00"),
@@ -344,7 +345,7 @@ TEST(Reschedule, WhoHasTooManyBookingsGetsNoAlternativesForANewOne) {
   world.book(alpha, wednesday);
   world.book(alpha, thursday);
   const Attempt refused = world.book(alpha, licence_block("2026-11-21 09:00"));
-  ASSERT_EQ(refused.code(), RejectionCode::block_closed);
+  ASSERT_EQ(refused.code(), refusals::block_closed);
   EXPECT_TRUE(offered_blocks(*refused.refusal).empty());
 }
 
@@ -353,10 +354,10 @@ TEST(Reschedule, WhoHasTooManyBookingsGetsNoAlternativesForANewOne) {
 TEST(Undo, BringsSeatAndCountBackWithinItsTime) {
   struct Line {
     std::int64_t later_ms;
-    std::optional<RejectionCode> answer;
+    std::optional<RefusalName> answer;
   };
   const Line lines[] = {{10 * ms_per_minute - 1, accepted},
-                        {10 * ms_per_minute, RejectionCode::undo_expired}};
+                        {10 * ms_per_minute, refusals::undo_expired}};
   for (const Line& line : lines) {
     TestWorld world;
     const Attempt made = world.book(alpha, wednesday);
@@ -367,7 +368,7 @@ TEST(Undo, BringsSeatAndCountBackWithinItsTime) {
     EXPECT_EQ(world.booking(made.booking).block, back ? wednesday : thursday);
     EXPECT_EQ(world.booking(made.booking).changes_used, back ? 0 : 1);
     EXPECT_EQ(world.undo(alpha, made.booking).code(),
-              back ? RejectionCode::nothing_to_undo : RejectionCode::undo_expired);
+              back ? refusals::nothing_to_undo : refusals::undo_expired);
   }
 }
 
@@ -393,7 +394,7 @@ TEST(Undo, IsRefusedWhenTheSeatWasTakenMeanwhile) {
   world.reschedule(alpha, made.booking, thursday);
   world.fill(wednesday, 110, 1);
   const Attempt undone = world.undo(alpha, made.booking);
-  EXPECT_EQ(undone.code(), RejectionCode::block_full);
+  EXPECT_EQ(undone.code(), refusals::block_full);
   EXPECT_EQ(world.booking(made.booking).block, thursday);
 }
 
@@ -404,7 +405,7 @@ TEST(Undo, IsRefusedWhenTheQueueHasTheSeat) {
   const Attempt waiting = world.join(beta, wednesday);
   world.reschedule(alpha, made.booking, thursday);
   EXPECT_NE(world.offer_of(waiting.entry), nullptr);
-  EXPECT_EQ(world.undo(alpha, made.booking).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.undo(alpha, made.booking).code(), refusals::block_full);
 }
 
 TEST(Cancel, IsPossibleUntilTheStartAndFreesTheSeatToTheQueue) {
@@ -417,14 +418,14 @@ TEST(Cancel, IsPossibleUntilTheStartAndFreesTheSeatToTheQueue) {
   ASSERT_EQ(cancelled.code(), accepted);
   EXPECT_EQ(world.booking(made.booking).status, BookingStatus::cancelled);
   EXPECT_NE(world.offer_of(waiting.entry), nullptr);
-  EXPECT_EQ(world.cancel(alpha, made.booking).code(), RejectionCode::not_confirmed);
+  EXPECT_EQ(world.cancel(alpha, made.booking).code(), refusals::not_confirmed);
 }
 
 TEST(Cancel, IsTooLateOnceTheBlockHasBegun) {
   TestWorld world;
   const Attempt made = world.book(alpha, wednesday);
   world.go_to("2026-11-25 09:00");
-  EXPECT_EQ(world.cancel(alpha, made.booking).code(), RejectionCode::past_cutoff);
+  EXPECT_EQ(world.cancel(alpha, made.booking).code(), refusals::past_cutoff);
   world.go_to("2026-11-25 11:00");
   EXPECT_EQ(world.booking(made.booking).status, BookingStatus::ended);
   EXPECT_EQ(world.state().find(wednesday), nullptr);

@@ -10,6 +10,7 @@
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/messages/inbox.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -36,24 +37,24 @@ TEST(Closure, FlagsEveryAffectedBookingAndTellsTheEnterprise) {
   EXPECT_TRUE(world.booking(morning.booking).needs_relocation);
   EXPECT_TRUE(world.booking(other.booking).needs_relocation);
   EXPECT_FALSE(world.booking(elsewhere.booking).needs_relocation);
-  const auto told = world.notifications(alpha, NotificationKind::relocation_needed);
+  const auto told = world.notifications(alpha, notices::relocation_needed);
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].booking, morning.booking);
-  EXPECT_EQ(told[0].block, wednesday);
-  EXPECT_TRUE(world.notifications(gamma_works, NotificationKind::relocation_needed).empty());
+  EXPECT_EQ(about(told[0]).booking, morning.booking);
+  EXPECT_EQ(about(told[0]).block, wednesday);
+  EXPECT_TRUE(world.notifications(gamma_works, notices::relocation_needed).empty());
 }
 
 TEST(Closure, IsNamedToWhoWantsTheBlock) {
   TestWorld world;
   world.administer(close_day("2026-11-25"));
   const Attempt by_day = world.book(alpha, wednesday);
-  ASSERT_EQ(by_day.code(), RejectionCode::block_closed);
-  EXPECT_EQ(by_day.refusal->reason, DayReason::hall_closed);
-  EXPECT_EQ(by_day.refusal->reason_name, "台风");
+  ASSERT_EQ(by_day.code(), refusals::block_closed);
+  EXPECT_EQ(about(*by_day.refusal).reason, DayReason::hall_closed);
+  EXPECT_EQ(about(*by_day.refusal).reason_name, "台风");
   world.administer(close_block(thursday));
   const Attempt by_block = world.book(alpha, thursday);
-  ASSERT_EQ(by_block.code(), RejectionCode::block_closed);
-  EXPECT_EQ(by_block.refusal->reason_name, "停电");
+  ASSERT_EQ(by_block.code(), refusals::block_closed);
+  EXPECT_EQ(about(*by_block.refusal).reason_name, "停电");
 }
 
 TEST(Closure, WaivesNoticeAndCountsNoChange) {
@@ -65,7 +66,7 @@ TEST(Closure, WaivesNoticeAndCountsNoChange) {
   EXPECT_FALSE(world.booking(made.booking).needs_relocation);
   EXPECT_EQ(world.booking(made.booking).changes_used, 0);
   // Regression: the refusal said that the undo time was over.
-  EXPECT_EQ(world.undo(alpha, made.booking).code(), RejectionCode::nothing_to_undo);
+  EXPECT_EQ(world.undo(alpha, made.booking).code(), refusals::nothing_to_undo);
 }
 
 TEST(Closure, RanksItsBookingsFirstOnWaitlists) {
@@ -115,7 +116,7 @@ TEST(Closure, OpenAgainTheFlagGoes) {
   TestWorld world;
   const Attempt made = world.book(alpha, wednesday);
   world.administer(close_block(wednesday));
-  const auto asked = world.notifications(alpha, NotificationKind::relocation_needed);
+  const auto asked = world.notifications(alpha, notices::relocation_needed);
   ASSERT_EQ(asked.size(), 1U);
   EXPECT_TRUE(is_unread(world.state(), asked[0]));
   world.administer(RemoveBlockOverride{wednesday});
@@ -123,12 +124,12 @@ TEST(Closure, OpenAgainTheFlagGoes) {
   // Regression: the message went on asking, unread, for a change that was not needed any more.
   EXPECT_FALSE(is_unread(world.state(), asked[0]));
   EXPECT_TRUE(is_settled(world.state(), asked[0]));
-  const auto told = world.notifications(alpha, NotificationKind::relocation_cleared);
+  const auto told = world.notifications(alpha, notices::relocation_cleared);
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(told[0].booking, made.booking);
-  EXPECT_EQ(told[0].block, wednesday);
+  EXPECT_EQ(about(told[0]).booking, made.booking);
+  EXPECT_EQ(about(told[0]).block, wednesday);
   EXPECT_TRUE(is_unread(world.state(), told[0]));
-  EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday}).code(), RejectionCode::not_found);
+  EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday}).code(), refusals::not_found);
 }
 
 TEST(Closure, AMessageIsSettledByTheEnterprisesOwnHandToo) {
@@ -136,11 +137,11 @@ TEST(Closure, AMessageIsSettledByTheEnterprisesOwnHandToo) {
   const Attempt made = world.book(alpha, wednesday);
   world.administer(close_block(wednesday));
   ASSERT_EQ(world.reschedule(alpha, made.booking, thursday).code(), accepted);
-  const auto asked = world.notifications(alpha, NotificationKind::relocation_needed);
+  const auto asked = world.notifications(alpha, notices::relocation_needed);
   EXPECT_TRUE(is_settled(world.state(), asked[0]));
   world.pass(ms_per_second);
   world.administer(close_block(thursday));
-  const auto both = world.notifications(alpha, NotificationKind::relocation_needed);
+  const auto both = world.notifications(alpha, notices::relocation_needed);
   ASSERT_EQ(both.size(), 2U);
   EXPECT_TRUE(is_settled(world.state(), both[0])) << "that of the place it has left";
   EXPECT_TRUE(is_unread(world.state(), both[1]));
@@ -157,14 +158,14 @@ TEST(Closure, AtAServiceThatIsSwitchedOffPeopleMustHelp) {
   world.administer(close_block(wednesday));
   EXPECT_TRUE(world.booking(made.booking).needs_relocation);
   const Attempt moved = world.reschedule(alpha, made.booking, thursday);
-  ASSERT_EQ(moved.code(), RejectionCode::service_inactive);
+  ASSERT_EQ(moved.code(), refusals::service_inactive);
   ASSERT_EQ(moved.refusal->ways.size(), 2U);
-  EXPECT_EQ(moved.refusal->ways[0].kind, WayKind::emergency_channel);
-  EXPECT_EQ(moved.refusal->ways[1].kind, WayKind::view_booking);
+  EXPECT_EQ(moved.refusal->ways[0].kind, ways::emergency_channel);
+  EXPECT_EQ(moved.refusal->ways[1].kind, ways::view_booking);
   const Attempt booked = world.book(beta, thursday);
-  ASSERT_EQ(booked.code(), RejectionCode::service_inactive);
-  EXPECT_EQ(booked.refusal->ways[0].kind, WayKind::choose_other_service);
-  EXPECT_EQ(world.join(beta, thursday).code(), RejectionCode::service_inactive);
+  ASSERT_EQ(booked.code(), refusals::service_inactive);
+  EXPECT_EQ(booked.refusal->ways[0].kind, ways::choose_other_service);
+  EXPECT_EQ(world.join(beta, thursday).code(), refusals::service_inactive);
   EXPECT_EQ(world.cancel(alpha, made.booking).code(), accepted);
 }
 
@@ -180,7 +181,7 @@ TEST(Closure, WithdrawsOffersAndTheirEntriesWaitOnInTheirPlaces) {
   ASSERT_NE(world.offer_of(first.entry), nullptr);
   world.administer(close_block(wednesday));
   EXPECT_EQ(world.offer_of(first.entry), nullptr);
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::offer_withdrawn).size(), 1U);
+  EXPECT_EQ(world.notifications(alpha, notices::offer_withdrawn).size(), 1U);
   EXPECT_EQ(world.queue(wednesday), (std::vector{first.entry, second.entry}));
   world.administer(RemoveBlockOverride{wednesday});
   EXPECT_NE(world.offer_of(first.entry), nullptr);
@@ -191,7 +192,7 @@ TEST(Closure, CapacityLoweredUnderSeatsAlreadyGivenTakesNoneAway) {
   world.fill(wednesday, 100, 2);
   EXPECT_EQ(world.administer(OverrideBlock{{wednesday, false, 1, "缺员"}}).code(), accepted);
   EXPECT_EQ(world.booked(wednesday), 2);
-  EXPECT_EQ(world.book(alpha, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(alpha, wednesday).code(), refusals::block_full);
 }
 
 TEST(ImportCalendarYear, FlagsBookingsOnDaysThatBecomeHolidaysAndMovesDeadlines) {
@@ -220,7 +221,7 @@ TEST(SaveCatalog, OpenDeadlinesFollowThePolicy) {
   TestWorld world;
   const Attempt made = world.book(alpha, wednesday);
   world.go_to("2026-11-24 10:00");
-  EXPECT_EQ(world.reschedule(alpha, made.booking, thursday).code(), RejectionCode::past_deadline);
+  EXPECT_EQ(world.reschedule(alpha, made.booking, thursday).code(), refusals::past_deadline);
   Service row = licence_row();
   row.policy.notice.business_days = 1;
   ASSERT_EQ(world.administer(SaveCatalog{.services = {row}}).code(), accepted);

@@ -12,6 +12,7 @@
 #include "core/people/save_user.h"
 #include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -108,7 +109,7 @@ TEST(Consequences, OfWhatIsRefusedAreItsReasons) {
   const auto found = consequences_of(
       state, {CommandId(uuid(6, 1)), console, world.now(), RemoveBlockOverride{wednesday}});
   ASSERT_FALSE(found);
-  EXPECT_EQ(found.error().code, RejectionCode::not_found);
+  EXPECT_EQ(found.error().code, refusals::not_found);
 }
 
 }  // namespace

@@ -5,12 +5,13 @@
 
 #include "core/appointments/answer_offer.h"
 #include "core/appointments/booking.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
+#include "core/kernel/notice.h"
 #include "core/people/save_user.h"
 #include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -44,9 +45,9 @@ TEST(Offer, HoldsTwoHoursOfOpeningTimeNeverPastTheCutoff) {
     const Offer* offer = world.offer_of(waiting.entry);
     ASSERT_NE(offer, nullptr) << line.made_at;
     EXPECT_EQ(to_string(offer->expires_at), to_string(at(line.expires_at))) << line.made_at;
-    const auto told = world.notifications(alpha, NotificationKind::offer_made);
+    const auto told = world.notifications(alpha, notices::offer_made);
     ASSERT_EQ(told.size(), 1U);
-    EXPECT_EQ(told[0].until, offer->expires_at);
+    EXPECT_EQ(about(told[0]).until, offer->expires_at);
   }
 }
 
@@ -69,14 +70,14 @@ TEST(Offer, GoesToTheNextWhenItExpiresOrIsDeclined) {
   world.go_to(world.offer_of(first.entry)->expires_at);
   EXPECT_EQ(world.entry(first.entry).status, WaitlistStatus::ended);
   EXPECT_EQ(world.entry(first.entry).end_reason, WaitlistEndReason::offer_expired);
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::offer_expired).size(), 1U);
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::waitlist_ended).size(), 1U);
+  EXPECT_EQ(world.notifications(alpha, notices::offer_expired).size(), 1U);
+  EXPECT_EQ(world.notifications(alpha, notices::waitlist_ended).size(), 1U);
   ASSERT_NE(world.offer_of(second.entry), nullptr);
   EXPECT_EQ(world.decline(beta, second.entry).code(), accepted);
   EXPECT_EQ(world.entry(second.entry).end_reason, WaitlistEndReason::offer_declined);
   ASSERT_NE(world.offer_of(third.entry), nullptr);
   EXPECT_EQ(world.accept(gamma_works, third.entry).code(), accepted);
-  EXPECT_EQ(world.accept(gamma_works, third.entry).code(), RejectionCode::not_found);
+  EXPECT_EQ(world.accept(gamma_works, third.entry).code(), refusals::not_found);
 }
 
 TEST(Offer, AfterAnOutageTheNextGetsItsWholeHold) {
@@ -109,9 +110,9 @@ TEST(Offer, AnAutoAcceptEntryTakesTheSeatDirectly) {
   EXPECT_EQ(world.entry(waiting.entry).status, WaitlistStatus::fulfilled);
   EXPECT_EQ(world.booked(wednesday), 2);
   EXPECT_EQ(world.held(wednesday), 0);
-  const auto told = world.notifications(alpha, NotificationKind::auto_accepted);
+  const auto told = world.notifications(alpha, notices::auto_accepted);
   ASSERT_EQ(told.size(), 1U);
-  EXPECT_EQ(world.booking(told[0].booking).block, wednesday);
+  EXPECT_EQ(world.booking(about(told[0]).booking).block, wednesday);
 }
 
 TEST(Offer, SwapsChainAcrossBlocks) {
@@ -186,7 +187,7 @@ TEST(Offer, ASwapStaysWithinMaxChanges) {
   const Attempt waiting = world.join_to_swap(alpha, own.booking, wednesday);
   world.free_one();
   ASSERT_EQ(world.reschedule(alpha, own.booking, friday).code(), accepted);
-  EXPECT_EQ(world.accept(alpha, waiting.entry).code(), RejectionCode::too_many_changes);
+  EXPECT_EQ(world.accept(alpha, waiting.entry).code(), refusals::too_many_changes);
   EXPECT_EQ(world.booking(own.booking).changes_used, 1);
 }
 
@@ -200,7 +201,7 @@ TEST(Offer, ABookingThatHasBegunIsNotSwapped) {
   world.free_one();
   ASSERT_NE(world.offer_of(waiting.entry), nullptr);
   world.go_to("2026-11-05 09:05");
-  EXPECT_EQ(world.accept(alpha, waiting.entry).code(), RejectionCode::past_cutoff);
+  EXPECT_EQ(world.accept(alpha, waiting.entry).code(), refusals::past_cutoff);
 }
 
 TEST(Offer, SeatsTakenMeanwhileAreSaidWhenItNoLongerFits) {
@@ -210,8 +211,8 @@ TEST(Offer, SeatsTakenMeanwhileAreSaidWhenItNoLongerFits) {
   const Attempt overlapping = world.book(alpha, tax_block("2026-11-25 10:00"));
   ASSERT_EQ(overlapping.code(), accepted);
   const Attempt refused = world.accept(alpha, waiting.entry);
-  ASSERT_EQ(refused.code(), RejectionCode::overlaps_own_booking);
-  EXPECT_EQ(refused.refusal->booking, overlapping.booking);
+  ASSERT_EQ(refused.code(), refusals::overlaps_own_booking);
+  EXPECT_EQ(about(*refused.refusal).booking, overlapping.booking);
 }
 
 TEST(Offer, OnceClosedItIsRefusedWithAlternatives) {
@@ -221,9 +222,9 @@ TEST(Offer, OnceClosedItIsRefusedWithAlternatives) {
   const OfferId offer = world.offer_of(waiting.entry)->id;
   world.pass(3 * ms_per_day);
   const Attempt late = world.execute(actor(alpha), AcceptOffer{.offer = offer});
-  ASSERT_EQ(late.code(), RejectionCode::offer_closed);
+  ASSERT_EQ(late.code(), refusals::offer_closed);
   EXPECT_FALSE(late.refusal->ways.empty());
-  EXPECT_EQ(world.execute(actor(alpha), DeclineOffer{offer}).code(), RejectionCode::offer_closed);
+  EXPECT_EQ(world.execute(actor(alpha), DeclineOffer{offer}).code(), refusals::offer_closed);
 }
 
 // Regression: five minutes before the block closed an enterprise got an offer, and was told then
@@ -238,8 +239,8 @@ TEST(Offer, HeldShorterThanAnybodyMustBeGivenItIsNotCalledExpired) {
   world.go_to("2026-11-25 07:00");
   EXPECT_EQ(world.state().find(offer)->status, OfferStatus::withdrawn);
   EXPECT_EQ(world.entry(waiting.entry).end_reason, WaitlistEndReason::blocks_passed);
-  EXPECT_TRUE(world.notifications(alpha, NotificationKind::offer_expired).empty());
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::offer_withdrawn).size(), 1U);
+  EXPECT_TRUE(world.notifications(alpha, notices::offer_expired).empty());
+  EXPECT_EQ(world.notifications(alpha, notices::offer_withdrawn).size(), 1U);
 }
 
 TEST(Offer, HeldAsLongAsItMustBeItIsCalledExpired) {

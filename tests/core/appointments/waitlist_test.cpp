@@ -3,12 +3,13 @@
 
 #include "core/appointments/booking.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
+#include "core/kernel/notice.h"
 #include "tests/core/support/full_wednesday.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 TEST(Waitlist, ARefusedWishCanWaitWhileThePresentSeatIsKept) {
   FullWednesday world;
   const Attempt made = world.book(alpha, thursday);
-  EXPECT_EQ(world.reschedule(alpha, made.booking, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.reschedule(alpha, made.booking, wednesday).code(), refusals::block_full);
   const Attempt waiting = world.join_to_swap(alpha, made.booking, wednesday);
   ASSERT_EQ(waiting.code(), accepted);
   EXPECT_EQ(world.booking(made.booking).block, thursday);
@@ -70,7 +71,7 @@ TEST(Waitlist, WaitingFiveBusinessDaysLiftsAnEntryOneTier) {
     world.go_to(line.now);
     EXPECT_EQ(world.entry(waiting.entry).tier, line.tier) << line.now;
   }
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::tier_promoted).size(), 2U);
+  EXPECT_EQ(world.notifications(alpha, notices::tier_promoted).size(), 2U);
 }
 
 TEST(Waitlist, PromotionNeverReachesEmergency) {
@@ -98,7 +99,7 @@ TEST(Waitlist, AnOutsiderNeverOvertakesTheQueue) {
   FullWednesday world;
   const Attempt waiting = world.join(alpha, wednesday);
   world.free_one();
-  EXPECT_EQ(world.book(beta, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(beta, wednesday).code(), refusals::block_full);
   EXPECT_EQ(world.accept(alpha, waiting.entry).code(), accepted);
   EXPECT_EQ(world.booked(wednesday), 2);
 }
@@ -127,16 +128,15 @@ TEST(Waitlist, MoreCapacityIsOfferedToo) {
 
 TEST(JoinWaitlist, IsRefusedWhenThereIsNoNeedOrNoWay) {
   FullWednesday world;
-  EXPECT_EQ(world.join(alpha, thursday).code(), RejectionCode::seat_is_free);
-  EXPECT_EQ(world.join(alpha, licence_block("2026-11-22 09:00")).code(),
-            RejectionCode::block_closed);
-  EXPECT_EQ(world.join(alpha, JoinWaitlist{.service = licence}).code(), RejectionCode::invalid);
+  EXPECT_EQ(world.join(alpha, thursday).code(), refusals::seat_is_free);
+  EXPECT_EQ(world.join(alpha, licence_block("2026-11-22 09:00")).code(), refusals::block_closed);
+  EXPECT_EQ(world.join(alpha, JoinWaitlist{.service = licence}).code(), refusals::invalid);
   EXPECT_EQ(
       world.join(alpha, {.service = ServiceId::of("none"), .wishes = {wish(wednesday)}}).code(),
-      RejectionCode::not_found);
+      refusals::not_found);
   EXPECT_EQ(world.join(alpha, wednesday).code(), accepted);
   const Attempt again = world.join(alpha, wednesday);
-  EXPECT_EQ(again.code(), RejectionCode::already_waiting);
+  EXPECT_EQ(again.code(), refusals::already_waiting);
 }
 
 TEST(JoinWaitlist, LimitsHoldPerEnterpriseAndPerQueue) {
@@ -149,9 +149,9 @@ TEST(JoinWaitlist, LimitsHoldPerEnterpriseAndPerQueue) {
   const Attempt first = world.join(alpha, wednesday);
   ASSERT_EQ(first.code(), accepted);
   const Attempt second = world.join(alpha, afternoon);
-  ASSERT_EQ(second.code(), RejectionCode::too_many_entries);
-  EXPECT_EQ(second.refusal->entry, first.entry);
-  EXPECT_EQ(world.join(beta, wednesday).code(), RejectionCode::waitlist_full);
+  ASSERT_EQ(second.code(), refusals::too_many_entries);
+  EXPECT_EQ(about(*second.refusal).entry, first.entry);
+  EXPECT_EQ(world.join(beta, wednesday).code(), refusals::waitlist_full);
   EXPECT_EQ(world.join(beta, afternoon).code(), accepted);
 }
 
@@ -159,10 +159,9 @@ TEST(JoinWaitlist, ANewSeatNeedsRoomUnderMaxOpenAndASwapItsNotice) {
   FullWednesday world;
   const Attempt near = world.book(alpha, licence_block("2026-11-04 09:00"));
   world.book(alpha, thursday);
-  EXPECT_EQ(world.join(alpha, wednesday).code(), RejectionCode::too_many_open);
+  EXPECT_EQ(world.join(alpha, wednesday).code(), refusals::too_many_open);
   world.go_to("2026-11-03 10:00");  // past Wednesday 4 November's deadline
-  EXPECT_EQ(world.join_to_swap(alpha, near.booking, wednesday).code(),
-            RejectionCode::past_deadline);
+  EXPECT_EQ(world.join_to_swap(alpha, near.booking, wednesday).code(), refusals::past_deadline);
 }
 
 TEST(JoinWaitlist, PartsOfDaysNameTheirBlocks) {
@@ -211,8 +210,8 @@ TEST(ChangeWaitlistEntry, HasNothingNewAtAServiceThatIsSwitchedOff) {
   world.put(row);
   const auto change = world.execute(
       actor(alpha), change_seen(world.state(), waiting.entry, {wish(afternoon)}, false));
-  EXPECT_EQ(change.code(), RejectionCode::service_inactive);
-  EXPECT_EQ(change.refusal->ways.front().kind, WayKind::view_entry);
+  EXPECT_EQ(change.code(), refusals::service_inactive);
+  EXPECT_EQ(change.refusal->ways.front().kind, ways::view_entry);
   world.free_one();
   EXPECT_NE(world.offer_of(waiting.entry), nullptr) << "what it waits for it may still get";
 }
@@ -227,7 +226,7 @@ TEST(WaitlistEnd, WhenItsBlocksPass) {
   EXPECT_TRUE(is_open(world.entry(waiting.entry)));
   world.go_to("2026-11-25 12:00");  // the afternoon's cutoff
   EXPECT_EQ(world.entry(waiting.entry).end_reason, WaitlistEndReason::blocks_passed);
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::waitlist_ended).size(), 1U);
+  EXPECT_EQ(world.notifications(alpha, notices::waitlist_ended).size(), 1U);
 }
 
 TEST(WaitlistEnd, WhenItsBookingIsGone) {
@@ -237,7 +236,7 @@ TEST(WaitlistEnd, WhenItsBookingIsGone) {
   world.cancel(alpha, own.booking);
   EXPECT_EQ(world.entry(waiting.entry).end_reason, WaitlistEndReason::booking_gone);
   EXPECT_TRUE(world.queue(wednesday).empty());
-  EXPECT_EQ(world.notifications(alpha, NotificationKind::waitlist_ended).size(), 1U);
+  EXPECT_EQ(world.notifications(alpha, notices::waitlist_ended).size(), 1U);
 }
 
 TEST(WaitlistEnd, WhenTheEnterpriseLeavesItNeedsNotBeTold) {
@@ -248,9 +247,9 @@ TEST(WaitlistEnd, WhenTheEnterpriseLeavesItNeedsNotBeTold) {
   world.free_one();
   EXPECT_EQ(world.leave(alpha, first.entry).code(), accepted);
   EXPECT_EQ(world.entry(first.entry).status, WaitlistStatus::left);
-  EXPECT_TRUE(world.notifications(alpha, NotificationKind::waitlist_ended).empty());
+  EXPECT_TRUE(world.notifications(alpha, notices::waitlist_ended).empty());
   EXPECT_NE(world.offer_of(second.entry), nullptr);
-  EXPECT_EQ(world.leave(alpha, first.entry).code(), RejectionCode::not_confirmed);
+  EXPECT_EQ(world.leave(alpha, first.entry).code(), refusals::not_confirmed);
 }
 
 TEST(WaitlistEnd, WhenItsWishCameTrueByTheEnterprisesOwnHand) {

@@ -8,6 +8,7 @@
 #include "core/catalog/calendar_year.h"
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/official_calendar.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -33,9 +34,9 @@ TEST(ImportCalendarYear, AYearWithoutItsStatutoryDaysIsRefusedWithTheirNames) {
   CalendarYear cut = official(2026);
   std::erase_if(cut.off, [](const OfficialDay& row) { return row.date >= day("2026-10-01"); });
   const Attempt refused = world.administer(ImportCalendarYear{cut});
-  ASSERT_EQ(refused.code(), RejectionCode::invalid);
-  EXPECT_EQ(refused.refusal->field, "year.off");
-  EXPECT_EQ(refused.refusal->reason_name,
+  ASSERT_EQ(refused.code(), refusals::invalid);
+  EXPECT_EQ(invalid_field(*refused.refusal), "year.off");
+  EXPECT_EQ(refused.refusal->code.get_if<Invalid>()->reason_name,
             "国庆节 2026-10-01、国庆节 2026-10-02、国庆节 2026-10-03");
   EXPECT_FALSE(refused.refusal->ways.empty());
   EXPECT_FALSE(official_calendar(world.state()).day(day("2026-10-01")).is_business_day);
@@ -45,7 +46,7 @@ TEST(ImportCalendarYear, AnIncompleteYearCanBeForced) {
   TestWorld world;
   CalendarYear cut = official(2026);
   cut.off.resize(1);
-  EXPECT_EQ(world.administer(ImportCalendarYear{cut}).code(), RejectionCode::invalid);
+  EXPECT_EQ(world.administer(ImportCalendarYear{cut}).code(), refusals::invalid);
   ASSERT_EQ(world.administer(ImportCalendarYear{cut, true}).code(), accepted);
   EXPECT_EQ(*official_calendar(world.state()).find(2026), cut);
 }
@@ -82,8 +83,9 @@ TEST(CalendarImpact, SaysWhichDaysChangeAndWhichBookingsTheyTouch) {
   // And so it comes to pass; then the other way round.
   const Attempt done = world.administer(ImportCalendarYear{year});
   ASSERT_TRUE(done);
-  const auto flagged = std::ranges::count(
-      done.outcome.ledger, LedgerKind::booking_relocation_flagged, &LedgerEntry::kind);
+  const auto flagged = std::ranges::count_if(done.outcome.ledger, [](const LedgerEntry& entry) {
+    return entry.kind == events::booking_relocation_flagged;
+  });
   EXPECT_EQ(flagged, impact.bookings_to_relocate);
   EXPECT_TRUE(calendar_impact(world.state(), {year}).days.empty());
   const CalendarImpact back = calendar_impact(world.state(), {official(2026)});

@@ -11,6 +11,7 @@
 #include "core/base/visible_text.h"
 #include "core/catalog/catalog.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -91,8 +92,8 @@ TEST(SaveCatalog, SaysWhatIsWrongWhere) {
     SaveCatalog catalog = whole_catalog();
     line.break_it(catalog);
     const Attempt attempt = world.administer(catalog);
-    ASSERT_EQ(attempt.code(), RejectionCode::invalid) << line.field;
-    EXPECT_EQ(attempt.refusal->field, line.field);
+    ASSERT_EQ(attempt.code(), refusals::invalid) << line.field;
+    EXPECT_EQ(invalid_field(*attempt.refusal), line.field);
     EXPECT_EQ(world.state().count<Service>(), 0U);
   }
 }
@@ -102,8 +103,8 @@ TEST(SaveCatalog, NamesEachThingOnce) {
   SaveCatalog catalog = whole_catalog();
   catalog.services = {licence_row(), tax_row(), licence_row()};
   const Attempt attempt = world.administer(catalog);
-  ASSERT_EQ(attempt.code(), RejectionCode::invalid);
-  EXPECT_EQ(attempt.refusal->field, "services[2].id");
+  ASSERT_EQ(attempt.code(), refusals::invalid);
+  EXPECT_EQ(invalid_field(*attempt.refusal), "services[2].id");
 }
 
 TEST(SaveCatalog, ReferencesResolveInTheCommandOrTheState) {

@@ -77,6 +77,9 @@ class Limits {
     switch (kind_of(codec)) {
       case FieldKind::boolean:
         return try_values(place, path, {true, false}, {0, 1}, wrong_type);
+      case FieldKind::event:
+      case FieldKind::notice:
+        return try_values(place, path, {}, {"no_such_kind"}, unknown_value);
       case FieldKind::date:
         return try_values(place, path, {"1970-01-01", "2199-12-31"}, {"1969-12-31", "2200-01-01"},
                           bad_format);

@@ -12,7 +12,8 @@
 #include "core/domains/codec.h"
 #include "core/kernel/command.h"
 #include "core/kernel/row.h"
-#include "core/messages/message_tables.h"
+#include "core/people/role.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/maker.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/samples.h"
@@ -134,19 +135,19 @@ TEST(RoundTrip, DeadlineSaysWhyInItsSteps) {
 }
 
 TEST(RoundTrip, NamesAreTheEnumerators) {
-  EXPECT_EQ(name_of(RejectionCode::overlaps_own_booking), "overlaps_own_booking");
-  EXPECT_EQ(name_of(RejectionCode::undo_expired), "undo_expired");
-  EXPECT_EQ(name_of(WayKind::emergency_channel), "emergency_channel");
-  EXPECT_EQ(name_of(LedgerKind::booking_relocation_cleared), "booking_relocation_cleared");
-  EXPECT_EQ(name_of(LedgerKind::seat_auto_accepted), "seat_auto_accepted");
-  EXPECT_EQ(name_of(LedgerKind::block_overridden), "block_overridden");
+  EXPECT_EQ(refusals::overlaps_own_booking.name, "overlaps_own_booking");
+  EXPECT_EQ(refusals::undo_expired.name, "undo_expired");
+  EXPECT_EQ(ways::emergency_channel.name, "emergency_channel");
+  EXPECT_EQ(events::booking_relocation_cleared.name, "booking_relocation_cleared");
+  EXPECT_EQ(events::seat_auto_accepted.name, "seat_auto_accepted");
+  EXPECT_EQ(events::block_overridden.name, "block_overridden");
+  EXPECT_EQ(notices::tier_promoted.name, "tier_promoted");
   EXPECT_EQ(name_of(WaitlistEndReason::offer_declined), "offer_declined");
   EXPECT_EQ(name_of(WaitlistStatus::fulfilled), "fulfilled");
   EXPECT_EQ(name_of(OfferStatus::withdrawn), "withdrawn");
   EXPECT_EQ(name_of(BookingStatus::cancelled), "cancelled");
   EXPECT_EQ(name_of(Tier::high_tech), "high_tech");
-  EXPECT_EQ(name_in(notification_kind_names, NotificationKind::tier_promoted), "tier_promoted");
-  EXPECT_EQ(name_in(part_of_day_names, PartOfDay::afternoon), "afternoon");
+  EXPECT_EQ(name_of(PartOfDay::afternoon), "afternoon");
   EXPECT_EQ(find_in<Counting>(counting_names, "exclude_appointment_day"),
             Counting::exclude_appointment_day);
   EXPECT_EQ(find_in<Counting>(counting_names, "include"), std::nullopt);

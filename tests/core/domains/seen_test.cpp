@@ -17,12 +17,13 @@
 #include "core/people/save_user.h"
 #include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
 
-void expect_stale(const Attempt& attempt, WayKind way) {
-  ASSERT_EQ(attempt.code(), RejectionCode::stale);
+void expect_stale(const Attempt& attempt, WayName way) {
+  ASSERT_EQ(attempt.code(), refusals::stale);
   ASSERT_EQ(attempt.refusal->ways.size(), 1U);
   EXPECT_EQ(attempt.refusal->ways[0].kind, way);
 }
@@ -33,8 +34,8 @@ TEST(Seen, ABookingMovedElsewhereIsNotCancelledAtItsNewTime) {
   const CancelBooking seen_before = cancel_seen(world.state(), made.booking);
   ASSERT_EQ(world.reschedule(alpha, made.booking, thursday).code(), accepted);
   const Attempt stale = world.execute(actor(alpha), seen_before);
-  expect_stale(stale, WayKind::view_booking);
-  EXPECT_EQ(stale.refusal->block, thursday);
+  expect_stale(stale, ways::view_booking);
+  EXPECT_EQ(stale.refusal->code.get_if<Stale>()->row, AnyKey(made.booking));
   EXPECT_EQ(world.booking(made.booking).status, BookingStatus::confirmed);
   EXPECT_EQ(world.cancel(alpha, made.booking).code(), accepted);
 }
@@ -45,7 +46,7 @@ TEST(Seen, AStaleViewComesBeforeTheDeadlineOfThePlaceNobodySaw) {
   ASSERT_EQ(world.reschedule(alpha, made.booking, wednesday).code(), accepted);
   world.go_to("2026-11-24 10:00");  // too late for Wednesday
   const RescheduleBooking seen_before{made.booking, friday, thursday};
-  expect_stale(world.execute(actor(alpha), seen_before), WayKind::view_booking);
+  expect_stale(world.execute(actor(alpha), seen_before), ways::view_booking);
 }
 
 TEST(Seen, AChangeIsTakenBackOnlyFromWhereToWhereItWasSeen) {
@@ -54,9 +55,9 @@ TEST(Seen, AChangeIsTakenBackOnlyFromWhereToWhereItWasSeen) {
   world.reschedule(alpha, made.booking, thursday);
   const UndoReschedule seen_before = undo_seen(world.state(), made.booking);
   world.reschedule(alpha, made.booking, friday);
-  expect_stale(world.execute(actor(alpha), seen_before), WayKind::view_booking);
+  expect_stale(world.execute(actor(alpha), seen_before), ways::view_booking);
   world.reschedule(alpha, made.booking, thursday);  // where it was seen, but coming from Friday
-  expect_stale(world.execute(actor(alpha), seen_before), WayKind::view_booking);
+  expect_stale(world.execute(actor(alpha), seen_before), ways::view_booking);
   EXPECT_EQ(world.undo(alpha, made.booking).code(), accepted);
   EXPECT_EQ(world.booking(made.booking).block, friday);
 }
@@ -69,9 +70,9 @@ TEST(Seen, AnOfferedSwapGivesUpOnlyTheSeatThatWasSeen) {
   const OfferId offer = world.offer_of(waiting.entry)->id;
   const AcceptOffer seen_before = accept_seen(world.state(), offer);
   ASSERT_EQ(world.reschedule(alpha, made.booking, friday).code(), accepted);
-  expect_stale(world.execute(actor(alpha), seen_before), WayKind::view_booking);
+  expect_stale(world.execute(actor(alpha), seen_before), ways::view_booking);
   EXPECT_EQ(world.booking(made.booking).block, friday);
-  EXPECT_EQ(world.execute(actor(alpha), AcceptOffer{offer, {}}).code(), RejectionCode::invalid);
+  EXPECT_EQ(world.execute(actor(alpha), AcceptOffer{offer, {}}).code(), refusals::invalid);
   EXPECT_EQ(world.accept(alpha, waiting.entry).code(), accepted);
   EXPECT_EQ(world.booking(made.booking).block, wednesday);
 }
@@ -84,10 +85,10 @@ TEST(Seen, AWishToSwapNamesTheSeatThatWasSeen) {
                        .wishes = {wish(wednesday)},
                        .swap_booking = made.booking,
                        .auto_accept = true};
-  EXPECT_EQ(world.execute(actor(alpha), command).refusal->field, "swap_from");
+  EXPECT_EQ(invalid_field(*world.execute(actor(alpha), command).refusal), "swap_from");
   command.swap_from = thursday;
   world.reschedule(alpha, made.booking, friday);
-  expect_stale(world.execute(actor(alpha), command), WayKind::view_booking);
+  expect_stale(world.execute(actor(alpha), command), ways::view_booking);
   command.swap_from = friday;
   EXPECT_EQ(world.execute(actor(alpha), command).code(), accepted);
 }
@@ -100,7 +101,7 @@ TEST(Seen, AnEntryChangedElsewhereIsNotOverwritten) {
   const AnyCommand here = change_seen(world.state(), waiting.entry, {wish(afternoon)}, false);
   const AnyCommand there = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
   ASSERT_EQ(world.execute(actor(alpha), here).code(), accepted);
-  expect_stale(world.execute(actor(alpha), there), WayKind::view_entry);
+  expect_stale(world.execute(actor(alpha), there), ways::view_entry);
   EXPECT_EQ(world.entry(waiting.entry).blocks, std::vector{afternoon});
 }
 
@@ -111,7 +112,7 @@ TEST(Seen, ASwitchOfOneDeviceDoesNotTakeTheWishesOfAnotherBack) {
   const AnyCommand automatic = change_seen(world.state(), waiting.entry, {wish(wednesday)}, true);
   const AnyCommand other = change_seen(world.state(), waiting.entry, {wish(friday)}, false);
   ASSERT_EQ(world.execute(actor(alpha), other).code(), accepted);
-  expect_stale(world.execute(actor(alpha), automatic), WayKind::view_entry);
+  expect_stale(world.execute(actor(alpha), automatic), ways::view_entry);
 }
 
 TEST(Seen, AnEntryThatGotAnOfferMeanwhileIsNotLeft) {
@@ -119,7 +120,7 @@ TEST(Seen, AnEntryThatGotAnOfferMeanwhileIsNotLeft) {
   const Attempt waiting = world.join(alpha, wednesday);
   const LeaveWaitlist seen_before = leave_seen(world.state(), waiting.entry);
   world.free_one();
-  expect_stale(world.execute(actor(alpha), seen_before), WayKind::view_entry);
+  expect_stale(world.execute(actor(alpha), seen_before), ways::view_entry);
   EXPECT_NE(world.offer_of(waiting.entry), nullptr);
   EXPECT_EQ(world.leave(alpha, waiting.entry).code(), accepted);
 }
@@ -129,23 +130,22 @@ TEST(Seen, AdministratorsDoNotOverwriteEachOther) {
   const BlockOverride first{wednesday, false, 5, "加开"};
   const BlockOverride second{wednesday, true, {}, "停电"};
   ASSERT_EQ(world.administer(OverrideBlock{first}).code(), accepted);
-  EXPECT_EQ(world.administer(OverrideBlock{second, second}).code(), RejectionCode::stale);
-  EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday, second}).code(), RejectionCode::stale);
+  EXPECT_EQ(world.administer(OverrideBlock{second, second}).code(), refusals::stale);
+  EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday, second}).code(), refusals::stale);
   EXPECT_EQ(world.administer(OverrideBlock{second, first}).code(), accepted);
   EXPECT_EQ(world.administer(RemoveBlockOverride{wednesday, second}).code(), accepted);
-  EXPECT_EQ(world.administer(OverrideBlock{first, second}).code(), RejectionCode::stale);
+  EXPECT_EQ(world.administer(OverrideBlock{first, second}).code(), refusals::stale);
 
   Enterprise enterprise = *world.state().find(alpha.enterprise);
   const Enterprise enterprise_seen = enterprise;
   enterprise.contact = "王工 010-1";
   EXPECT_EQ(world.administer(SaveEnterprise{enterprise, enterprise_seen}).code(), accepted);
-  EXPECT_EQ(world.administer(SaveEnterprise{enterprise, enterprise_seen}).code(),
-            RejectionCode::stale);
+  EXPECT_EQ(world.administer(SaveEnterprise{enterprise, enterprise_seen}).code(), refusals::stale);
   User user = *world.state().find(alpha.user);
   const User user_seen = user;
   user.disabled = true;
   EXPECT_EQ(world.administer(SaveUser{user, user_seen}).code(), accepted);
-  EXPECT_EQ(world.administer(SaveUser{user, user_seen}).code(), RejectionCode::stale);
+  EXPECT_EQ(world.administer(SaveUser{user, user_seen}).code(), refusals::stale);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "core/appointments/join_waitlist.h"
 #include "core/domains/codec.h"
 #include "core/people/enterprise.h"
+#include "core/people/kinds.h"
 #include "core/people/save_enterprise.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/samples.h"
@@ -210,15 +211,35 @@ TEST(Strictness, LedgerEntries) {
   const Spoilt spoilt = spoil_all(std::vector{samples::ledger().back()}, decode_ledger_entry);
   EXPECT_GT(spoilt.cases, 50);
   EXPECT_EQ(spoilt.optional, (Paths{"actor", "command", "enterprise", "booking", "entry", "offer",
-                                    "block", "from_block", "user"}));
+                                    "block", "from_block"}));
+  LedgerEntry account = samples::ledger().back();
+  account.kind = Event(events::user_saved, {UserId(Uuid{3, 3})});
+  EXPECT_EQ(spoil_all(std::vector{account}, decode_ledger_entry).optional,
+            (Paths{"actor", "command", "enterprise", "user"}));
 }
 
 TEST(Strictness, Rejections) {
   const Spoilt spoilt = spoil_all(std::vector{samples::rejections().back()}, decode_rejection);
   EXPECT_GT(spoilt.cases, 100);
-  EXPECT_EQ(spoilt.optional,
-            (Paths{"block", "reason", "deadline", "deadline.rule.closes_at", "at", "booking",
-                   "entry", "ways.block", "ways.booking", "ways.entry"}));
+  EXPECT_EQ(
+      spoilt.optional,
+      (Paths{"block", "reason", "reason_name", "deadline", "deadline.rule.closes_at", "at", "limit",
+             "booking", "entry", "ways.block", "ways.booking", "ways.entry", "ways.free_seats"}));
+}
+
+TEST(Strictness, AKindHasItsOwnFieldsOnly) {
+  const auto error_of = [](std::string_view json) {
+    const auto read = decode_rejection(json);
+    return read ? std::string("none")
+                : read.error().path + " " + std::string(to_string(read.error().code));
+  };
+  EXPECT_EQ(error_of(R"({"code":"block_full","limit":3,"ways":[]})"), "none");
+  EXPECT_EQ(error_of(R"({"code":"not_found","limit":3,"ways":[]})"), "limit unknown_field");
+  EXPECT_EQ(error_of(R"({"code":"none","ways":[]})"), "code unknown_value");
+  EXPECT_EQ(error_of(R"({"limit":3,"ways":[]})"), "code missing_field");
+  EXPECT_EQ(error_of(R"({"code":"invalid","ways":[]})"), "field missing_field");
+  EXPECT_EQ(error_of(R"({"code":"not_found","ways":[{"block":{},"kind":"refresh"}]})"),
+            "ways[0].block unknown_field");
 }
 
 TEST(Strictness, Pushes) {

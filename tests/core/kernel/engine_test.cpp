@@ -7,6 +7,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/run_due.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -29,7 +30,7 @@ TEST(Engine, ARefusalInTheMiddleTakesEverythingBack) {
   TestWorld world;
   world.fill(wednesday, 100, 2);
   const Snapshot before = take_snapshot(world.state());
-  EXPECT_EQ(world.book(alpha, wednesday).code(), RejectionCode::block_full);
+  EXPECT_EQ(world.book(alpha, wednesday).code(), refusals::block_full);
   EXPECT_TRUE(take_snapshot(world.state()) == before);
 }
 

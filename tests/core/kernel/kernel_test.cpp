@@ -7,10 +7,11 @@
 #include "core/kernel/any_codec.h"
 #include "core/kernel/domain.h"
 #include "core/kernel/engine.h"
-#include "core/kernel/rejections.h"
+#include "core/kernel/refusals.h"
 #include "core/kernel/row_type.h"
 #include "core/kernel/run_due.h"
 #include "core/kernel/transaction.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue {
 
@@ -147,7 +148,7 @@ constinit const CommandType<AddBeans> AddBeans::type = CommandAnswers<AddBeans>{
       jar.beans += command.beans;
       transaction.put(jar);
       transaction.publish(BeansAdded{command.jar, command.beans});
-      if (jar.beans > 20) return reject(RejectionCode::block_full);
+      if (jar.beans > 20) return refuse(refusals::cannot_be_kept, no_detail);
       return std::nullopt;
     },
 };
@@ -168,6 +169,10 @@ constexpr Domain jars{
     .rows = row_types<Jar>,
     .indexes = jar_indexes,
     .commands = command_types<AddBeans>,
+    .events = no_elements,
+    .notices = no_elements,
+    .refusals = no_elements,
+    .ways = no_elements,
     .reactions = no_elements,
     .prefetch = no_prefetch,
 };
@@ -179,6 +184,10 @@ constexpr Domain labels{
     .rows = row_types<Label>,
     .indexes = no_elements,
     .commands = no_elements,
+    .events = no_elements,
+    .notices = no_elements,
+    .refusals = no_elements,
+    .ways = no_elements,
     .reactions = label_reactions,
     .prefetch = no_prefetch,
 };
@@ -240,7 +249,7 @@ TEST_F(KernelTest, ACommandsRowsAndThoseOfReactionsAreOneOutcome) {
 TEST_F(KernelTest, WhatIsRefusedIsTakenBackAndReactedToByNobody) {
   const auto outcome = execute(state_, add(mine, 30));
   ASSERT_FALSE(outcome);
-  EXPECT_EQ(outcome.error().code, RejectionCode::block_full);
+  EXPECT_EQ(outcome.error().code, refusals::cannot_be_kept);
   EXPECT_EQ(state_.get(mine).beans, 5);
   EXPECT_EQ(state_.count<Label>(), 0U);
   EXPECT_EQ(full(), 1);
@@ -249,10 +258,10 @@ TEST_F(KernelTest, WhatIsRefusedIsTakenBackAndReactedToByNobody) {
 TEST_F(KernelTest, WhoHoldsAPermissionElsewhereDoesNotLearnWhatIsHere) {
   const UserId stranger{Uuid{2, 2}};
   const JarId nobodys{Uuid{1, 3}};
-  EXPECT_EQ(execute(state_, add(others, 1)).error().code, RejectionCode::not_found);
+  EXPECT_EQ(execute(state_, add(others, 1)).error().code, refusals::not_found);
   EXPECT_EQ(execute(state_, add(nobodys, 1)).error(), execute(state_, add(others, 1)).error());
-  EXPECT_EQ(execute(state_, add(mine, 1, stranger)).error().code, RejectionCode::not_permitted);
-  EXPECT_EQ(execute(state_, add(nobodys, 1, stranger)).error().code, RejectionCode::not_permitted);
+  EXPECT_EQ(execute(state_, add(mine, 1, stranger)).error().code, refusals::not_permitted);
+  EXPECT_EQ(execute(state_, add(nobodys, 1, stranger)).error().code, refusals::not_permitted);
 }
 
 TEST_F(KernelTest, WhatFallsDueRunsByTimeThenByRank) {
@@ -344,7 +353,7 @@ TEST_F(KernelTest, AnOwnersRowsOfEveryDomainGoWhenAllHaveReacted) {
 
 TEST_F(KernelTest, ATimerIsNobodysCommand) {
   const Envelope envelope{CommandId(Uuid{9, 1}), {ActorKind::user, me}, {1000}, RunDue{}};
-  EXPECT_EQ(execute(state_, envelope).error().code, RejectionCode::not_permitted);
+  EXPECT_EQ(execute(state_, envelope).error().code, refusals::not_permitted);
 }
 
 TEST_F(KernelTest, RowsOfAnyTypeAreFoundByTheirKeys) {

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include "core/appointments/booking.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
@@ -16,6 +15,7 @@
 #include "core/people/enterprise.h"
 #include "core/people/grants.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -32,7 +32,7 @@ std::vector<std::string_view> rows_of(const State& state, const Owner& owner) {
 
 class Erase : public testing::Test {
  protected:
-  std::vector<LedgerEntry> facts(LedgerKind kind) {
+  std::vector<LedgerEntry> facts(const EventKindBase& kind) {
     std::vector<LedgerEntry> found;
     for (const LedgerEntry& entry : seen_.ledger) {
       if (entry.kind == kind) found.push_back(entry);
@@ -75,16 +75,16 @@ TEST_F(Erase, AnEnterpriseGoesWithAllThatIsIts) {
   EXPECT_TRUE(world_.queue(key).empty());
   EXPECT_FALSE(enterprise_by_credit_code(world_.state(), credit_code(1)));
 
-  const auto cancelled = facts(LedgerKind::booking_cancelled);
+  const auto cancelled = facts(events::booking_cancelled);
   ASSERT_EQ(cancelled.size(), 1U);
-  EXPECT_EQ(cancelled[0].booking, kept);
+  EXPECT_EQ(cancelled[0].kind.get_if<AppointmentEvent>()->booking, kept);
   EXPECT_TRUE(cancelled[0].note.empty());
-  EXPECT_EQ(facts(LedgerKind::waitlist_left).size(), 1U);
-  const auto erased = facts(LedgerKind::enterprise_erased);
+  EXPECT_EQ(facts(events::waitlist_left).size(), 1U);
+  const auto erased = facts(events::enterprise_erased);
   ASSERT_EQ(erased.size(), 1U);
   EXPECT_EQ(erased_by(erased[0]), owner_of(alpha.enterprise));
   EXPECT_TRUE(erased[0].note.empty()) << "nobody is called by name";
-  const auto accounts = facts(LedgerKind::user_erased);
+  const auto accounts = facts(events::user_erased);
   ASSERT_EQ(accounts.size(), 1U);
   EXPECT_EQ(erased_by(accounts[0]), owner_of(alpha.user));
 }
@@ -98,10 +98,10 @@ TEST_F(Erase, SeatsAndOffersGoOnToWhoWaits) {
   ASSERT_TRUE(erase(alpha.enterprise));
   ASSERT_NE(world_.offer_of(waiting), nullptr) << "the seat of its booking";
   ASSERT_TRUE(erase(beta.enterprise));
-  EXPECT_EQ(facts(LedgerKind::offer_withdrawn).size(), 1U);
+  EXPECT_EQ(facts(events::offer_withdrawn).size(), 1U);
   EXPECT_NE(world_.offer_of(next), nullptr) << "the seat that was held for it";
   EXPECT_EQ(world_.held(key), 1);
-  EXPECT_TRUE(world_.notifications(beta, NotificationKind::offer_made).empty());
+  EXPECT_TRUE(world_.notifications(beta, notices::offer_made).empty());
 }
 
 TEST_F(Erase, OthersLoseNothing) {
@@ -141,21 +141,21 @@ TEST_F(Erase, OffersOfAnEnterpriseWithoutAccountsGoOn) {
 }
 
 TEST_F(Erase, TheLastAdministratorStays) {
-  EXPECT_EQ(erase(administrator).code(), RejectionCode::last_administrator);
+  EXPECT_EQ(erase(administrator).code(), refusals::last_administrator);
   User second = administrator_row();
   second.id = UserId(uuid(9, 2));
   second.name = "second-admin";
   ASSERT_TRUE(world_.execute(console, SaveUser{second}));
   EXPECT_EQ(erase(administrator).code(), accepted);
-  EXPECT_EQ(erase(second.id).code(), RejectionCode::last_administrator);
+  EXPECT_EQ(erase(second.id).code(), refusals::last_administrator);
 }
 
 TEST_F(Erase, NobodyIsErasedTwice) {
-  EXPECT_EQ(erase(EnterpriseId(uuid(5, 9))).code(), RejectionCode::not_found);
-  EXPECT_EQ(erase(UserId(uuid(5, 9))).code(), RejectionCode::not_found);
+  EXPECT_EQ(erase(EnterpriseId(uuid(5, 9))).code(), refusals::not_found);
+  EXPECT_EQ(erase(UserId(uuid(5, 9))).code(), refusals::not_found);
   ASSERT_TRUE(erase(alpha.enterprise));
-  EXPECT_EQ(erase(alpha.enterprise).code(), RejectionCode::not_found);
-  EXPECT_EQ(erase(alpha.user).code(), RejectionCode::not_found);
+  EXPECT_EQ(erase(alpha.enterprise).code(), refusals::not_found);
+  EXPECT_EQ(erase(alpha.user).code(), refusals::not_found);
 }
 
 TEST(Owners, NamesAreReadAsTheyAreWritten) {
@@ -176,9 +176,9 @@ TEST(Owners, OfANote) {
   entry.enterprise = alpha.enterprise;
   entry.actor = alpha.user;
   EXPECT_EQ(owners_of(entry), (Few<Owner, 3>{owner_of(alpha.enterprise), owner_of(alpha.user)}));
-  entry.kind = LedgerKind::user_saved;
+  entry.kind = Event(events::user_saved, {});
   EXPECT_EQ(owners_of(entry), (Few<Owner, 3>{owner_of(alpha.enterprise)}));
-  entry.user = beta.user;
+  entry.kind = Event(events::user_saved, {beta.user});
   EXPECT_EQ(owners_of(entry), (Few<Owner, 3>{owner_of(alpha.enterprise), owner_of(beta.user)}));
 }
 

@@ -10,7 +10,6 @@
 #include "core/appointments/book_appointment.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/reschedule_booking.h"
 #include "core/appointments/waitlist_entry.h"
@@ -18,10 +17,12 @@
 #include "core/kernel/authorize.h"
 #include "core/kernel/command.h"
 #include "core/kernel/domain.h"
+#include "core/kernel/notice.h"
 #include "core/messages/mark_notifications_read.h"
 #include "core/people/erase.h"
 #include "core/people/people_tables.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -64,7 +65,7 @@ constexpr std::string_view system_only = "---------+";
 char verdict(const State& state, const Actor& who, const AnyCommand& command) {
   const auto refusal = authorize(state, who, command);
   if (!refusal) return '+';
-  return refusal->code == RejectionCode::not_found ? '0' : '-';
+  return refusal->code == refusals::not_found ? '0' : '-';
 }
 
 class Authorize : public testing::Test {
@@ -75,7 +76,7 @@ class Authorize : public testing::Test {
     waiting_ = world_.join(beta, key_).entry;
     world_.cancel(alpha, made.booking);
     offer_ = world_.offer_of(waiting_)->id;
-    message_ = world_.notifications(beta, NotificationKind::offer_made).at(0).id;
+    message_ = world_.notifications(beta, notices::offer_made).at(0).id;
     kept_ = world_.book(beta, licence_block("2026-11-26 09:00")).booking;
     put_account(31, beta.enterprise, Role::member, false);
     put_account(32, beta.enterprise, Role::member, true);

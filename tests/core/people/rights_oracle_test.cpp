@@ -16,6 +16,7 @@
 #include "core/kernel/domain.h"
 #include "core/people/grants.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/maker.h"
 #include "tests/core/support/park.h"
 
@@ -137,7 +138,7 @@ TEST(RightsOracle, AgreesOnWhoSeesRandomLedgerEntries) {
 Verdict verdict(const State& state, const Actor& who, const AnyCommand& command) {
   const auto refusal = authorize(state, who, command);
   if (!refusal) return Verdict::permitted;
-  return refusal->code == RejectionCode::not_found ? Verdict::not_found : Verdict::refused;
+  return refusal->code == refusals::not_found ? Verdict::not_found : Verdict::refused;
 }
 
 TEST(RightsOracle, AgreesOnWhoMayGiveRandomCommands) {

@@ -13,6 +13,7 @@
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -26,11 +27,10 @@ TEST(SaveEnterprise, NeedsANameAndACodeOfItsOwn) {
     change(changed);
     return world.administer(SaveEnterprise{changed}).code();
   };
-  EXPECT_EQ(code([](Enterprise& e) { e.id = {}; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](Enterprise& e) { e.name = ""; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](Enterprise& e) { e.credit_code = "123"; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](Enterprise& e) { e.credit_code = credit_code(1); }),
-            RejectionCode::already_exists);
+  EXPECT_EQ(code([](Enterprise& e) { e.id = {}; }), refusals::invalid);
+  EXPECT_EQ(code([](Enterprise& e) { e.name = ""; }), refusals::invalid);
+  EXPECT_EQ(code([](Enterprise& e) { e.credit_code = "123"; }), refusals::invalid);
+  EXPECT_EQ(code([](Enterprise& e) { e.credit_code = credit_code(1); }), refusals::already_exists);
   // A wrong check character is somebody's real number, badly issued: kept, with a warning
   // elsewhere.
   EXPECT_EQ(
@@ -48,19 +48,19 @@ TEST(SaveUser, BelongsToAnEnterpriseExactlyWhenAMember) {
     change(changed);
     return world.execute(console, SaveUser{changed}).code();
   };
-  EXPECT_EQ(code([](User& u) { u.id = {}; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](User& u) { u.name = "ab"; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](User& u) { u.name = "Capital"; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](User& u) { u.name = "member-1"; }), RejectionCode::already_exists);
-  EXPECT_EQ(code([](User& u) { u.enterprise = {}; }), RejectionCode::invalid);
-  EXPECT_EQ(code([](User& u) { u.enterprise = EnterpriseId(uuid(5, 5)); }), RejectionCode::invalid);
-  EXPECT_EQ(code([](User& u) { u.role = Role::administrator; }), RejectionCode::invalid);
+  EXPECT_EQ(code([](User& u) { u.id = {}; }), refusals::invalid);
+  EXPECT_EQ(code([](User& u) { u.name = "ab"; }), refusals::invalid);
+  EXPECT_EQ(code([](User& u) { u.name = "Capital"; }), refusals::invalid);
+  EXPECT_EQ(code([](User& u) { u.name = "member-1"; }), refusals::already_exists);
+  EXPECT_EQ(code([](User& u) { u.enterprise = {}; }), refusals::invalid);
+  EXPECT_EQ(code([](User& u) { u.enterprise = EnterpriseId(uuid(5, 5)); }), refusals::invalid);
+  EXPECT_EQ(code([](User& u) { u.role = Role::administrator; }), refusals::invalid);
   // Regression: an administrator could belong to an enterprise that does not exist.
   EXPECT_EQ(code([](User& u) {
               u.role = Role::administrator;
               u.enterprise = EnterpriseId(uuid(5, 5));
             }),
-            RejectionCode::invalid);
+            refusals::invalid);
   EXPECT_EQ(code([](User&) {}), accepted);
   EXPECT_EQ(user_by_name(world.state(), "member-60"), UserId(uuid(5, 60)));
 }
@@ -80,10 +80,10 @@ TEST(SaveUser, ANameOfTheFormOfACreditCodeIsItsOwnEnterprises) {
   const std::string own = account_name_of(world.state().find(alpha.enterprise)->credit_code);
   const std::string others = account_name_of(world.state().find(beta.enterprise)->credit_code);
   const std::string nobodys = account_name_of(credit_code(77));
-  EXPECT_EQ(code(others), RejectionCode::invalid);
-  EXPECT_EQ(code(nobodys), RejectionCode::invalid);
-  EXPECT_EQ(code(others, Role::administrator), RejectionCode::invalid);
-  EXPECT_EQ(code(own, Role::administrator), RejectionCode::invalid);
+  EXPECT_EQ(code(others), refusals::invalid);
+  EXPECT_EQ(code(nobodys), refusals::invalid);
+  EXPECT_EQ(code(others, Role::administrator), refusals::invalid);
+  EXPECT_EQ(code(own, Role::administrator), refusals::invalid);
   EXPECT_EQ(code(own), accepted);
   EXPECT_EQ(code("abcdefghijklmnopqr"), accepted) << "i and o stand in no code";
 }
@@ -95,7 +95,7 @@ TEST(SaveEnterprise, ACodeThatSomebodyElseSignsInWithIsRefused) {
   stranger.id = UserId(uuid(5, 61));
   stranger.name = account_name_of(row.credit_code);
   world.put(stranger);  // of a time when such a name was taken
-  EXPECT_EQ(world.administer(SaveEnterprise{row}).code(), RejectionCode::already_exists);
+  EXPECT_EQ(world.administer(SaveEnterprise{row}).code(), refusals::already_exists);
 }
 
 TEST(SaveEnterprise, TheAccountNamedByTheCodeFollowsIt) {
@@ -130,24 +130,24 @@ TEST(SaveUser, TheLastAdministratorWhoCanSignInStays) {
     user.enterprise = alpha.enterprise;
   };
   for (const Actor& who : {Actor{ActorKind::user, only.id}, Actor{ActorKind::console, {}}}) {
-    EXPECT_EQ(save(who, disable), RejectionCode::last_administrator);
-    EXPECT_EQ(save(who, demote), RejectionCode::last_administrator);
+    EXPECT_EQ(save(who, disable), refusals::last_administrator);
+    EXPECT_EQ(save(who, demote), refusals::last_administrator);
     EXPECT_EQ(save(who, [](User& user) { user.display_name = "值班"; }), accepted);
   }
   User second = only;
   second.id = UserId(uuid(5, 63));
   second.name = "second-admin";
   second.disabled = true;
-  EXPECT_EQ(world.administer(SaveUser{second}).code(), RejectionCode::not_permitted)
+  EXPECT_EQ(world.administer(SaveUser{second}).code(), refusals::not_permitted)
       << "it would have no password";
   ASSERT_EQ(world.execute(console, SaveUser{second}).code(), accepted);
-  EXPECT_EQ(save(admin_actor, disable), RejectionCode::last_administrator);
+  EXPECT_EQ(save(admin_actor, disable), refusals::last_administrator);
   second.disabled = false;
   ASSERT_EQ(world.administer(SaveUser{second}).code(), accepted);
   EXPECT_EQ(save(admin_actor, demote), accepted);
   second.disabled = true;
   EXPECT_EQ(world.execute(Actor{ActorKind::user, second.id}, SaveUser{second}).code(),
-            RejectionCode::last_administrator);
+            refusals::last_administrator);
 }
 
 // Two names are swapped over a third; each step leaves every name where it belongs.

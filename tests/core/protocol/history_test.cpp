@@ -8,6 +8,7 @@
 #include "core/domains/history.h"
 #include "core/kernel/domain.h"
 #include "tests/core/support/archive_rules.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/samples.h"
 
 namespace yuanyue::wire {
@@ -76,6 +77,7 @@ TEST(HistoryPageTest, joined_texts_are_what_encoding_writes) {
   timeline.row = samples::rows().front();
   LedgerEntry entry;
   entry.id = LedgerEntryId(Uuid{1, 2});
+  entry.kind = Event(events::catalog_changed);
   timeline.ledger = {entry, entry};
   timeline.next = "ff";
   EXPECT_EQ(timeline_page_text(timeline.server_now, encode(timeline.row.ref()),
@@ -107,10 +109,12 @@ TEST(HistoryKindsTest, are_the_rows_that_are_ever_finished) {
 
 TEST(TimelinesTest, an_entry_stands_in_those_of_what_it_names) {
   LedgerEntry entry;
+  entry.kind = Event(events::offer_made);
   EXPECT_TRUE(timelines_of(entry).empty());
-  entry.booking = BookingId(Uuid{0, 1});
-  entry.entry = WaitlistEntryId(Uuid{0, 2});
-  entry.offer = OfferId(Uuid{0, 3});
+  entry.kind = {events::offer_made,
+                {.booking = BookingId(Uuid{0, 1}),
+                 .entry = WaitlistEntryId(Uuid{0, 2}),
+                 .offer = OfferId(Uuid{0, 3})}};
   EXPECT_EQ(timelines_of(entry),
             (std::vector<std::string>{"booking:00000000-0000-0000-0000-000000000001",
                                       "entry:00000000-0000-0000-0000-000000000002"}));

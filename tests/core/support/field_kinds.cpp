@@ -1,5 +1,7 @@
 #include "tests/core/support/field_kinds.h"
 
+#include "core/kernel/kind_codec.h"
+
 namespace yuanyue::worlds {
 namespace {
 
@@ -22,6 +24,8 @@ constexpr KindOfCodec kinds[] = {
     {wire::decode_enumerator, FieldKind::enumerator},
     {wire::decode_list, FieldKind::list},
     {wire::decode_optional, FieldKind::optional},
+    {wire::decode_kind<Event>, FieldKind::event},
+    {wire::decode_kind<NoticeOf>, FieldKind::notice},
 };
 
 }  // namespace

@@ -21,6 +21,8 @@ enum class FieldKind : std::uint8_t {
   enumerator,
   list,
   optional,
+  event,  // with the detail of its kind
+  notice,
   other,  // of somebody's own, which tells nothing of its limits
 };
 FieldKind kind_of(const wire::Codec& codec);

@@ -17,11 +17,12 @@
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
 #include "tests/core/support/judge_verdict.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
 
-std::string code_of(RejectionCode code) { return std::string(wire::name_of(code)); }
+std::string code_of(const RefusalName& code) { return std::string(code.name()); }
 
 // What falls due by itself and has not been done by now.
 bool is_something_due(const Picture& park, Instant now) {
@@ -49,10 +50,10 @@ std::string difference(const Verdict& verdict, const Result<Outcome>& result) {
   if (result) {
     if (verdict.broken.empty()) return {};
     std::string sentence = "too generous: accepted against";
-    for (const RejectionCode code : verdict.broken) sentence += " " + code_of(code);
+    for (const RefusalName code : verdict.broken) sentence += " " + code_of(code);
     return sentence;
   }
-  const RejectionCode code = result.error().code;
+  const RefusalName code = result.error().code;
   if (verdict.broken.contains(code) || verdict.is_open) return {};
   if (verdict.broken.empty()) return "too strict: refused with " + code_of(code) + " for nothing";
   return "refused with " + code_of(code) + ", which does not hold";
@@ -109,35 +110,35 @@ bool Trial::expect(bool holds, std::string_view what) {
   return holds;
 }
 
-LedgerEntry& Trial::fact(LedgerKind kind, const EnterpriseId& enterprise) {
+LedgerEntry& Trial::fact(const EventKindBase& kind, const EnterpriseId& enterprise) {
   LedgerEntry& entry = facts_.emplace_back();
   entry.at = now_;
   entry.actor = envelope_.actor.user;
   entry.command = envelope_.id;
-  entry.kind = kind;
+  entry.kind = Event(kind);
   entry.enterprise = enterprise;
   return entry;
 }
 
-LedgerEntry& Trial::entry_fact(LedgerKind kind, const WaitlistEntry& entry) {
+LedgerEntry& Trial::entry_fact(const EventKindBase& kind, const WaitlistEntry& entry) {
   LedgerEntry& made = fact(kind, entry.enterprise);
-  made.entry = entry.id;
-  made.booking = entry.swap_booking;
+  detail_of(made).entry = entry.id;
+  detail_of(made).booking = entry.swap_booking;
   return made;
 }
 
-LedgerEntry& Trial::offer_fact(LedgerKind kind, const Offer& offer) {
+LedgerEntry& Trial::offer_fact(const EventKindBase& kind, const Offer& offer) {
   LedgerEntry& made = fact(kind, offer.enterprise);
-  made.offer = offer.id;
-  made.entry = offer.entry;
-  made.booking = offer.swap_booking;
-  made.block = offer.block;
+  detail_of(made).offer = offer.id;
+  detail_of(made).entry = offer.entry;
+  detail_of(made).booking = offer.swap_booking;
+  detail_of(made).block = offer.block;
   return made;
 }
 
-Notification& Trial::message(NotificationKind kind, const EnterpriseId& enterprise) {
+Notification& Trial::message(const NoticeKindBase& kind, const EnterpriseId& enterprise) {
   Notification& told = messages_.emplace_back();
-  told.kind = kind;
+  told.kind = NoticeOf(kind);
   told.enterprise = enterprise;
   told.at = now_;
   return told;

@@ -7,7 +7,6 @@
 #include "core/appointments/book_appointment.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/cancel_booking.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/reschedule_booking.h"
@@ -15,6 +14,7 @@
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/kernel/command.h"
+#include "core/kernel/notice.h"
 #include "core/kernel/row.h"
 #include "core/messages/mark_notifications_read.h"
 #include "core/messages/notification.h"
@@ -25,6 +25,7 @@
 #include "tests/core/support/archive_rules.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -75,8 +76,8 @@ bool Trial::is_renamed_account(const RowType* before, const RowType& after) {
     expected.name = in_small_letters(enterprise.credit_code);
     expect(before->enterprise == enterprise.id && after == expected,
            "an account is renamed that does not bear its enterprise's code");
-    LedgerEntry& entry = fact(LedgerKind::user_saved, enterprise.id);
-    entry.user = expected.id;
+    LedgerEntry& entry = fact(events::user_saved, enterprise.id);
+    entry.kind.get_if<AccountEvent>()->user = expected.id;
     entry.note = expected.name;
     return true;
   }
@@ -121,9 +122,9 @@ bool Trial::is_of_erased(const RowRef& row) const {
 void Trial::judge_erased(const RowRef& row) {
   expect(envelope_.actor.kind == ActorKind::console, "somebody else than the console erases");
   if (const auto* account = row.get_if<User>()) {
-    fact(LedgerKind::user_erased, account->enterprise).user = account->id;
+    fact(events::user_erased, account->enterprise).kind.get_if<AccountEvent>()->user = account->id;
   } else if (const auto* enterprise = row.get_if<Enterprise>()) {
-    fact(LedgerKind::enterprise_erased, enterprise->id);
+    fact(events::enterprise_erased, enterprise->id);
   } else if (const auto* booking = row.get_if<Booking>()) {
     expect(booking->status != BookingStatus::confirmed, "a booking is erased that is open");
     touched_bookings_.erase(booking->id);
@@ -216,9 +217,9 @@ void Trial::judge(const Booking* before, const Booking* after) {
       return;
     }
     expect(*after == expected, "cancelling changes more than it says");
-    LedgerEntry& entry = fact(LedgerKind::booking_cancelled, before->enterprise);
-    entry.booking = before->id;
-    entry.from_block = before->block;
+    LedgerEntry& entry = fact(events::booking_cancelled, before->enterprise);
+    detail_of(entry).booking = before->id;
+    detail_of(entry).from_block = before->block;
     if (is_its_own) entry.note = cancel->reason;
     did_it_ = true;
     return;
@@ -227,9 +228,9 @@ void Trial::judge(const Booking* before, const Booking* after) {
   expect(after->status == BookingStatus::ended && is_timer() && is_over,
          "a booking ends before its time or changes for no reason");
   expect(*after == expected, "the end of a booking changes more than it says");
-  LedgerEntry& entry = fact(LedgerKind::booking_ended, before->enterprise);
-  entry.booking = before->id;
-  entry.block = before->block;
+  LedgerEntry& entry = fact(events::booking_ended, before->enterprise);
+  detail_of(entry).booking = before->id;
+  detail_of(entry).block = before->block;
 }
 
 void Trial::judge_new_booking(const Booking& row) {
@@ -241,13 +242,13 @@ void Trial::judge_new_booking(const Booking& row) {
   expected.block = row.block;
   expected.end = seats->end;
   expected.created_at = now_;
-  LedgerEntry& entry = fact(LedgerKind::booking_made, row.enterprise);
-  entry.booking = row.id;
-  entry.block = row.block;
+  LedgerEntry& entry = fact(events::booking_made, row.enterprise);
+  detail_of(entry).booking = row.id;
+  detail_of(entry).block = row.block;
   if (served_) {
     expected.enterprise = served_->entry.enterprise;
     expected.booked_by = served_->entry.joined_by;
-    entry.entry = served_->entry.id;
+    detail_of(entry).entry = served_->entry.id;
     expect(!served_->entry.swap_booking, "a swap becomes a second booking");
     judge_served(row.block, row.id);
   } else {
@@ -270,7 +271,7 @@ void Trial::judge_moved(const Booking& before, const Booking& after) {
   expected.end = seats->end;
   expected.needs_relocation = false;
   expected.previous_block.reset();
-  LedgerKind kind = LedgerKind::booking_rescheduled;
+  const EventKindBase* kind = &events::booking_rescheduled;
   WaitlistEntryId by_entry;
   const auto* move = command<RescheduleBooking>();
   const auto* undo = command<UndoReschedule>();
@@ -292,17 +293,17 @@ void Trial::judge_moved(const Booking& before, const Booking& after) {
     expect(before.previous_block == after.block, "undo goes elsewhere than back");
     judge_seat_is_there(after.block);
     --expected.changes_used;
-    kind = LedgerKind::booking_reschedule_undone;
+    kind = &events::booking_reschedule_undone;
     did_it_ = true;
   } else {
     expect(false, "a booking is moved that its enterprise did not move");
   }
   expect(after == expected, "moving a booking changes more or less than the rule");
-  LedgerEntry& entry = fact(kind, before.enterprise);
-  entry.booking = before.id;
-  entry.entry = by_entry;
-  entry.from_block = before.block;
-  entry.block = after.block;
+  LedgerEntry& entry = fact(*kind, before.enterprise);
+  detail_of(entry).booking = before.id;
+  detail_of(entry).entry = by_entry;
+  detail_of(entry).from_block = before.block;
+  detail_of(entry).block = after.block;
 }
 
 void Trial::judge_flag(const Booking& before, const Booking& after) {
@@ -314,15 +315,14 @@ void Trial::judge_flag(const Booking& before, const Booking& after) {
          "a relocation flag says otherwise than the calendar");
   const bool is_set = after.needs_relocation;
   LedgerEntry& entry =
-      fact(is_set ? LedgerKind::booking_relocation_flagged : LedgerKind::booking_relocation_cleared,
+      fact(is_set ? events::booking_relocation_flagged : events::booking_relocation_cleared,
            before.enterprise);
-  entry.booking = before.id;
-  entry.block = before.block;
+  detail_of(entry).booking = before.id;
+  detail_of(entry).block = before.block;
   Notification& told =
-      message(is_set ? NotificationKind::relocation_needed : NotificationKind::relocation_cleared,
-              before.enterprise);
-  told.booking = before.id;
-  told.block = before.block;
+      message(is_set ? notices::relocation_needed : notices::relocation_cleared, before.enterprise);
+  detail_of(told).booking = before.id;
+  detail_of(told).block = before.block;
 }
 
 void Trial::judge_seat_is_there(const BlockKey& key) {
@@ -359,29 +359,29 @@ void Trial::judge_administration() {
   };
   if (const auto* imported = command<ImportCalendarYear>()) {
     all_there(std::vector{OfficialYear{imported->year}});
-    fact(LedgerKind::calendar_imported, {}).note = std::to_string(imported->year.year);
+    fact(events::calendar_imported, {}).note = std::to_string(imported->year.year);
   } else if (const auto* catalog = command<SaveCatalog>()) {
     all_there(catalog->parks);
     all_there(catalog->halls);
     all_there(catalog->departments);
     all_there(catalog->services);
-    fact(LedgerKind::catalog_changed, {});
+    fact(events::catalog_changed, {});
   } else if (const auto* set = command<OverrideBlock>()) {
     all_there(std::vector{set->block});
-    LedgerEntry& entry = fact(LedgerKind::block_overridden, {});
-    entry.block = set->block.key;
+    LedgerEntry& entry = fact(events::block_overridden, {});
+    detail_of(entry).block = set->block.key;
     entry.note = set->block.reason;
   } else if (const auto* removed = command<RemoveBlockOverride>()) {
     expect(park_.find<BlockOverride>(BlockOverrideKey{removed->block}) == nullptr,
            "an override that was removed is still there");
-    fact(LedgerKind::block_overridden, {}).block = removed->block;
+    detail_of(fact(events::block_overridden, {})).block = removed->block;
   } else if (const auto* saved = command<SaveEnterprise>()) {
     all_there(std::vector{saved->enterprise});
-    fact(LedgerKind::enterprise_saved, saved->enterprise.id);
+    fact(events::enterprise_saved, saved->enterprise.id);
   } else if (const auto* user = command<SaveUser>()) {
     all_there(std::vector{user->user});
-    LedgerEntry& entry = fact(LedgerKind::user_saved, user->user.enterprise);
-    entry.user = user->user.id;
+    LedgerEntry& entry = fact(events::user_saved, user->user.enterprise);
+    entry.kind.get_if<AccountEvent>()->user = user->user.id;
     entry.note = user->user.name;
   } else if (command<EraseEnterprise>() != nullptr || command<EraseUser>() != nullptr) {
     EveryRow::for_each([&]<class Row>() {

@@ -16,6 +16,7 @@
 #include "core/kernel/run_due.h"
 #include "core/messages/notification.h"
 #include "tests/core/support/judge_picture.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 
@@ -75,10 +76,10 @@ class Trial {
   // The command erases this enterprise.
   bool leaves(const EnterpriseId& enterprise) const;
   bool expect(bool holds, std::string_view what);
-  LedgerEntry& fact(LedgerKind kind, const EnterpriseId& enterprise);
-  Notification& message(NotificationKind kind, const EnterpriseId& enterprise);
-  LedgerEntry& offer_fact(LedgerKind kind, const Offer& offer);
-  LedgerEntry& entry_fact(LedgerKind kind, const WaitlistEntry& entry);
+  LedgerEntry& fact(const EventKindBase& kind, const EnterpriseId& enterprise);
+  Notification& message(const NoticeKindBase& kind, const EnterpriseId& enterprise);
+  LedgerEntry& offer_fact(const EventKindBase& kind, const Offer& offer);
+  LedgerEntry& entry_fact(const EventKindBase& kind, const WaitlistEntry& entry);
 
   Picture& park_;
   const Envelope& envelope_;

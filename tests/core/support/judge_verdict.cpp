@@ -38,7 +38,7 @@
 namespace yuanyue::worlds {
 namespace {
 
-using Code = RejectionCode;
+namespace Code = refusals;
 
 struct Rules {
   const Picture& park;

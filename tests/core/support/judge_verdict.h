@@ -7,16 +7,17 @@
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "tests/core/support/judge_picture.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 
 struct Verdict {
-  std::set<RejectionCode> broken;
+  std::set<RefusalName> broken;
   // It may be refused for more than this judge knows: what a catalog or a name must look like has
   // tests of its own.
   bool is_open = false;
 
-  void add(RejectionCode code, bool is_broken = true) {
+  void add(RefusalName code, bool is_broken = true) {
     if (is_broken) broken.insert(code);
   }
 };

@@ -7,15 +7,16 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/ids.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/save_catalog.h"
+#include "core/kernel/notice.h"
 #include "core/messages/notification.h"
 #include "tests/core/support/judge_book.h"
 #include "tests/core/support/judge_trial.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -94,7 +95,7 @@ void Trial::judge_new_entry(const WaitlistEntry& row) {
   expected.promote_at = book::rises_at(park_, *service, expected.tier, now_);
   expected.closes_at = book::closes_at(*service, expected.blocks, now_);
   expect(row == expected, "a new entry is not what was asked for");
-  entry_fact(LedgerKind::waitlist_joined, expected).block = expected.blocks.front();
+  detail_of(entry_fact(events::waitlist_joined, expected)).block = expected.blocks.front();
   did_it_ = true;
 }
 
@@ -112,10 +113,10 @@ void Trial::judge_waiting(const WaitlistEntry& before, const WaitlistEntry& afte
       expected.blocks = without(before.blocks, offer->block);
       expected.closes_at = book::closes_at(*service, expected.blocks, now_);
     } else if (expect(offer->status == OfferStatus::withdrawn, "an entry waits on with an offer")) {
-      Notification& told = message(NotificationKind::offer_withdrawn, before.enterprise);
-      told.entry = before.id;
-      told.offer = offer->id;
-      told.block = offer->block;
+      Notification& told = message(notices::offer_withdrawn, before.enterprise);
+      detail_of(told).entry = before.id;
+      detail_of(told).offer = offer->id;
+      detail_of(told).block = offer->block;
     }
     expect(after == expected, "after its offer an entry waits for other things than before");
     return;
@@ -128,7 +129,7 @@ void Trial::judge_waiting(const WaitlistEntry& before, const WaitlistEntry& afte
     expected.closes_at = book::closes_at(*service, expected.blocks, now_);
     expect(after == expected, "changed wishes are not what was asked for");
     if (expected.blocks.empty()) return;
-    entry_fact(LedgerKind::waitlist_changed, expected).block = expected.blocks.front();
+    detail_of(entry_fact(events::waitlist_changed, expected)).block = expected.blocks.front();
     did_it_ = true;
     return;
   }
@@ -160,8 +161,8 @@ void Trial::judge_tier(const WaitlistEntry& before, const WaitlistEntry& after) 
   if (is_timer() && before.promote_at <= now_) {
     expected.tier = book::one_up(before.tier);
     expected.promote_at = book::rises_at(park_, service, expected.tier, before.promote_at);
-    entry_fact(LedgerKind::waitlist_promoted, before);
-    message(NotificationKind::tier_promoted, before.enterprise).entry = before.id;
+    entry_fact(events::waitlist_promoted, before);
+    detail_of(message(notices::tier_promoted, before.enterprise)).entry = before.id;
   } else if (swap != nullptr && swap->needs_relocation) {
     expected.tier = Tier::relocation;
     expected.promote_at = never;
@@ -205,14 +206,14 @@ void Trial::judge_served(const BlockKey& key, const BookingId& booking) {
   }
   judge_turn(served.entry, key);
   judge_seat_is_there(key);
-  LedgerEntry& entry = fact(LedgerKind::seat_auto_accepted, served.entry.enterprise);
-  entry.entry = served.entry.id;
-  entry.booking = booking;
-  entry.block = key;
-  Notification& told = message(NotificationKind::auto_accepted, served.entry.enterprise);
-  told.entry = served.entry.id;
-  told.booking = booking;
-  told.block = key;
+  LedgerEntry& entry = fact(events::seat_auto_accepted, served.entry.enterprise);
+  detail_of(entry).entry = served.entry.id;
+  detail_of(entry).booking = booking;
+  detail_of(entry).block = key;
+  Notification& told = message(notices::auto_accepted, served.entry.enterprise);
+  detail_of(told).entry = served.entry.id;
+  detail_of(told).booking = booking;
+  detail_of(told).block = key;
 }
 
 // The entry may have a seat of the block, and nobody who may have it stands before it.
@@ -235,12 +236,12 @@ void Trial::judge_ended(const WaitlistEntry& before, const WaitlistEntry& after)
   expect(left == (after.end_reason == WaitlistEndReason::left_by_enterprise),
          "an entry's end gives another reason than its status");
   expect(may_end(before, after.end_reason), "an entry ends for a reason that does not hold");
-  entry_fact(left ? LedgerKind::waitlist_left : LedgerKind::waitlist_ended, before);
+  entry_fact(left ? events::waitlist_left : events::waitlist_ended, before);
   if (left) return;
-  Notification& told = message(NotificationKind::waitlist_ended, before.enterprise);
-  told.entry = before.id;
-  told.end_reason = after.end_reason;
-  if (!before.blocks.empty()) told.block = before.blocks.back();
+  Notification& told = message(notices::waitlist_ended, before.enterprise);
+  detail_of(told).entry = before.id;
+  detail_of(told).end_reason = after.end_reason;
+  if (!before.blocks.empty()) detail_of(told).block = before.blocks.back();
 }
 
 bool Trial::may_end(const WaitlistEntry& entry, WaitlistEndReason reason) {
@@ -334,13 +335,13 @@ void Trial::judge_new_offer(const Offer& row) {
   expect(!entry->auto_accept, "an offer to an entry that takes seats by itself");
   judge_turn(*entry, row.block);
   judge_seat_is_there(row.block);
-  offer_fact(LedgerKind::offer_made, row);
-  Notification& told = message(NotificationKind::offer_made, row.enterprise);
-  told.entry = row.entry;
-  told.offer = row.id;
-  told.booking = row.swap_booking;
-  told.block = row.block;
-  told.until = expected.expires_at;
+  offer_fact(events::offer_made, row);
+  Notification& told = message(notices::offer_made, row.enterprise);
+  detail_of(told).entry = row.entry;
+  detail_of(told).offer = row.id;
+  detail_of(told).booking = row.swap_booking;
+  detail_of(told).block = row.block;
+  detail_of(told).until = expected.expires_at;
 }
 
 void Trial::judge(const Offer* before, const Offer* after) {
@@ -356,32 +357,32 @@ void Trial::judge(const Offer* before, const Offer* after) {
     case OfferStatus::accepted:
       did_it_ = accept != nullptr && accept->offer == before->id && before->enterprise == own_;
       expect(did_it_, "an offer is accepted by somebody else");
-      offer_fact(LedgerKind::offer_accepted, *before);
+      offer_fact(events::offer_accepted, *before);
       return;
     case OfferStatus::declined:
       did_it_ = decline != nullptr && decline->offer == before->id && before->enterprise == own_;
       expect(did_it_, "an offer is declined by somebody else");
-      offer_fact(LedgerKind::offer_declined, *before);
+      offer_fact(events::offer_declined, *before);
       return;
     case OfferStatus::expired: {
       expect(is_timer() && before->expires_at <= now_, "an offer expires before its time");
       expect(!book::is_cut_short(park_, *before), "an offer expires that could hardly be taken");
-      offer_fact(LedgerKind::offer_expired, *before);
-      Notification& told = message(NotificationKind::offer_expired, before->enterprise);
-      told.entry = before->entry;
-      told.offer = before->id;
-      told.block = before->block;
+      offer_fact(events::offer_expired, *before);
+      Notification& told = message(notices::offer_expired, before->enterprise);
+      detail_of(told).entry = before->entry;
+      detail_of(told).offer = before->id;
+      detail_of(told).block = before->block;
       return;
     }
     case OfferStatus::withdrawn:
       withdrawn_.insert(before->id);
-      offer_fact(LedgerKind::offer_withdrawn, *before);
+      offer_fact(events::offer_withdrawn, *before);
       // After an outage its entry may have ended first, with the booking that it was to swap.
       if (is_timer() && before->expires_at <= now_ && !has_swap_gone(*before)) {
-        Notification& told = message(NotificationKind::offer_withdrawn, before->enterprise);
-        told.entry = before->entry;
-        told.offer = before->id;
-        told.block = before->block;
+        Notification& told = message(notices::offer_withdrawn, before->enterprise);
+        detail_of(told).entry = before->entry;
+        detail_of(told).offer = before->id;
+        detail_of(told).block = before->block;
       }
       return;
     case OfferStatus::open:

@@ -61,6 +61,10 @@ void Maker::fill_struct(const wire::StructTable& table, void* value) {
     room_ -= static_cast<std::int64_t>(field.name.size()) + 4;
     fill_value(field.codec, member_of(value, field.offset));
   }
+  if (table.flattened != nullptr) {
+    const wire::Inner inner = table.flattened->inner(value);
+    fill_struct(*inner.table, const_cast<void*>(inner.value));
+  }
   if (table.check == nullptr) return;
   mend(table, value, random_);
   wire::DecodeContext context;
@@ -145,6 +149,10 @@ void Maker::fill_leaf(const wire::Codec& codec, void* value) {
           static_cast<std::uint8_t>(number(0, static_cast<std::int64_t>(names.size()) - 1));
       return;
     }
+    case FieldKind::event:
+      return fill_kind(known_domains().events(), *static_cast<Event*>(value));
+    case FieldKind::notice:
+      return fill_kind(known_domains().notices(), *static_cast<NoticeOf*>(value));
     default:
       stop("tests/core/support/maker.cpp does not know a kind of field", "");
   }

@@ -35,6 +35,11 @@ class Maker {
   Random& random() { return random_; }
 
  private:
+  // One of these, unless it is one already.
+  template <class SaidKind>
+  void fill_kind(std::span<const typename SaidKind::Kind* const> kinds, SaidKind& value) {
+    if (!value) value = SaidKind(*kinds[static_cast<std::size_t>(random_.below(kinds.size()))]);
+  }
   void fill_struct(const wire::StructTable& table, void* value);
   void fill_value(const wire::Codec& codec, void* value);
   void fill_leaf(const wire::Codec& codec, void* value);

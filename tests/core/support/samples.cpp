@@ -3,8 +3,11 @@
 #include <utility>
 
 #include "core/appointments/ids.h"
+#include "core/catalog/calendar_year.h"
+#include "core/catalog/official_calendar.h"
 #include "core/domains/outcome_tables.h"
 #include "core/kernel/domain.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/maker.h"
 #include "tests/core/support/park.h"
 
@@ -77,11 +80,11 @@ std::vector<LedgerEntry> ledger() {
   std::vector<LedgerEntry> entries;
   Maker maker(seed);
   for (const Amount amount : {Amount::least, Amount::each}) {
-    for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_erased); ++kind) {
+    for (const EventKindBase* kind : known_domains().events()) {
       LedgerEntry& entry = entries.emplace_back();
+      entry.kind = Event(*kind);
       maker.fill(ledger_entry_table, &entry, amount);
       entry.id = id<LedgerEntryId>(entries.size());
-      entry.kind = static_cast<LedgerKind>(kind);
     }
   }
   return entries;
@@ -97,24 +100,25 @@ Deadline deadline() {
 
 std::vector<Rejection> rejections() {
   std::vector<Rejection> all;
-  for (int code = 0; code <= static_cast<int>(RejectionCode::too_many_blocks); ++code) {
-    all.emplace_back().code = static_cast<RejectionCode>(code);
+  for (const RefusalKindBase* kind : known_domains().refusals()) {
+    all.push_back({RefusalOf(*kind), {}});
   }
-  Rejection& full = all.back();
-  full.field = "wishes[2].date";
-  full.block = block("2026-11-25 09:00");
-  full.reason = DayReason::holiday;
-  full.reason_name = "国庆节";
-  full.deadline = deadline();
-  full.at = at("2026-11-02 09:00");
-  full.limit = 3;
-  full.booking = id<BookingId>(1);
-  full.entry = id<WaitlistEntryId>(1);
-  for (int kind = 0; kind <= static_cast<int>(WayKind::refresh); ++kind) {
-    full.ways.push_back({.kind = static_cast<WayKind>(kind)});
-  }
-  full.ways.push_back({WayKind::choose_block, block("2026-11-26 09:00"), 2, id<BookingId>(1),
-                       id<WaitlistEntryId>(1)});
+  all.push_back(refuse_invalid("wishes[2].date"));
+  Rejection& full =
+      all.emplace_back(refuse(refusals::past_deadline, {.block = block("2026-11-25 09:00"),
+                                                        .booking = id<BookingId>(1),
+                                                        .entry = id<WaitlistEntryId>(1),
+                                                        .at = at("2026-11-02 09:00"),
+                                                        .limit = 3,
+                                                        .reason = DayReason::holiday,
+                                                        .reason_name = "国庆节",
+                                                        .deadline = deadline()}));
+  for (const WayKindBase* kind : known_domains().ways()) full.ways.push_back({Way(*kind)});
+  offer_way(full, ways::choose_block,
+            {.block = block("2026-11-26 09:00"),
+             .booking = id<BookingId>(1),
+             .entry = id<WaitlistEntryId>(1),
+             .free_seats = 2});
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/calendar/deadline.h"
 #include "core/kernel/command.h"
 #include "core/kernel/outcome.h"
 #include "core/protocol/history.h"

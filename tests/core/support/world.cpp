@@ -7,7 +7,6 @@
 #include "core/appointments/book_appointment.h"
 #include "core/appointments/booking.h"
 #include "core/appointments/ids.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/override_block.h"
 #include "core/appointments/queues.h"
@@ -15,9 +14,11 @@
 #include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "core/kernel/command.h"
+#include "core/kernel/notice.h"
 #include "core/kernel/run_due.h"
 #include "core/messages/notification.h"
 #include "core/people/user.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -238,7 +239,7 @@ std::vector<WaitlistEntryId> World::queue(const BlockKey& block) const {
   return entries;
 }
 
-std::vector<Notification> World::notifications(const Member& who, NotificationKind kind) const {
+std::vector<Notification> World::notifications(const Member& who, NoticeName kind) const {
   std::vector<Notification> found;
   state_.for_each<Notification>([&](const Notification& row) {
     if (row.enterprise == who.enterprise && row.kind == kind) found.push_back(row);

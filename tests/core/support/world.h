@@ -15,13 +15,14 @@
 #include "core/messages/notification.h"
 #include "tests/core/support/invariants.h"
 #include "tests/core/support/judge.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/park.h"
 #include "tests/core/support/seen.h"
 #include "tests/core/support/snapshot.h"
 
 namespace yuanyue::worlds {
 
-inline constexpr std::optional<RejectionCode> accepted = std::nullopt;
+inline constexpr std::optional<RefusalName> accepted = std::nullopt;
 
 // What came of a command, and the ids it carried.
 struct Attempt {
@@ -31,7 +32,7 @@ struct Attempt {
   WaitlistEntryId entry;
 
   explicit operator bool() const { return !refusal; }
-  std::optional<RejectionCode> code() const {
+  std::optional<RefusalName> code() const {
     return refusal ? std::optional(refusal->code) : std::nullopt;
   }
 };
@@ -89,7 +90,7 @@ class World {
   int held(const BlockKey& block) const;
   std::vector<WaitlistEntryId> queue(const BlockKey& block) const;
   // Of all time, oldest first.
-  std::vector<Notification> notifications(const Member& who, NotificationKind kind) const;
+  std::vector<Notification> notifications(const Member& who, NoticeName kind) const;
 
   // What went wrong so far.
   const std::vector<std::string>& faults() const { return faults_; }

@@ -10,6 +10,7 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waitlist_entry.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -33,7 +34,7 @@ LedgerEntry entry(std::uint64_t number, const BookingId& booking) {
   LedgerEntry entry;
   entry.id = LedgerEntryId(worlds::uuid(0x1E, number));
   entry.at = start + static_cast<std::int64_t>(number);
-  entry.booking = booking;
+  entry.kind = {events::booking_made, {.booking = booking}};
   return entry;
 }
 

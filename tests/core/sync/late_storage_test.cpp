@@ -7,6 +7,7 @@
 #include "core/appointments/offer.h"
 #include "core/appointments/open_work.h"
 #include "core/sync/storage_text.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -152,7 +153,7 @@ TEST_F(SyncTest, AnAdoptedCommandIsSentWhateverThePredictionSays) {
   browser.client.adopt(id, book(browser, afternoon), browser.now(), browser.now());  // known
   EXPECT_EQ(browser.client.status().pending, 1u);
   browser.pump();
-  EXPECT_EQ(browser.take_only<CommandRefused>()->rejection.code, RejectionCode::block_full);
+  EXPECT_EQ(browser.take_only<CommandRefused>()->rejection.code, refusals::block_full);
 }
 
 TEST_F(SyncTest, TheClockThatWasLearnedIsKeptForAStartWithoutANetwork) {

@@ -4,6 +4,7 @@
 #include "core/catalog/catalog.h"
 #include "core/sync/journal.h"
 #include "core/sync/replica.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/park.h"
 
 namespace yuanyue::sync {
@@ -18,7 +19,7 @@ LedgerEntry entry(std::uint64_t number, Instant at, const BookingId& about = boo
   made.id = LedgerEntryId(Uuid{2, number});
   made.command = CommandId(Uuid{3, number});
   made.at = at;
-  made.booking = about;
+  made.kind = {events::booking_made, {.booking = about}};
   return made;
 }
 

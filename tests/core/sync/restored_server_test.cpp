@@ -2,6 +2,7 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/reschedule_booking.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -59,7 +60,7 @@ TEST_F(RestoredServerTest, WhatNoLongerHoldsIsTold) {
 
   const auto refused = browser.take_only<CommandRefused>();
   ASSERT_TRUE(refused);
-  EXPECT_EQ(refused->rejection.code, RejectionCode::block_full);
+  EXPECT_EQ(refused->rejection.code, refusals::block_full);
   EXPECT_TRUE(browser.equals_server());
 }
 

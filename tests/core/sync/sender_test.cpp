@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/replica_harness.h"
 
 namespace yuanyue::sync {
@@ -62,7 +63,7 @@ struct SenderTest : testing::Test {
     return {seq, id(number), true, 100, std::nullopt};
   }
   static wire::CommandResult refused(std::uint64_t seq, std::uint64_t number) {
-    return {seq, id(number), false, 100, Rejection{.code = RejectionCode::not_found}};
+    return {seq, id(number), false, 100, refuse(refusals::not_found, no_detail)};
   }
   PushAnswer answer(std::vector<wire::CommandResult> results, Instant now = start) {
     wire::PushResponse response;
@@ -315,8 +316,8 @@ TEST_F(SenderTest, FindsTheCommandThatCannotBeRead) {
   EXPECT_EQ(came.kind, PushAnswer::Kind::numbered);
   ASSERT_TRUE(came.unreadable);
   EXPECT_EQ(came.unreadable->id, id(12));
-  EXPECT_EQ(came.unreadable->rejection.code, RejectionCode::invalid);
-  EXPECT_EQ(came.unreadable->rejection.field, "commands[0].command");
+  EXPECT_EQ(came.unreadable->rejection.code, refusals::invalid);
+  EXPECT_EQ(invalid_field(came.unreadable->rejection), "commands[0].command");
   stored(save.ticket);
   const auto rest = push();
   ASSERT_TRUE(rest);

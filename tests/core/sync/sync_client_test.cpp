@@ -8,6 +8,7 @@
 #include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/run_due.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/sync_test.h"
 
 namespace yuanyue::sync {
@@ -126,7 +127,7 @@ TEST_F(SyncTest, ARefusalOfThePredictionIsNotSent) {
   browser.sign_in_and_sync();
   const auto submission = browser.submit(book(browser, morning));
   ASSERT_FALSE(submission.has_value());
-  EXPECT_EQ(submission.error().code, RejectionCode::block_full);
+  EXPECT_EQ(submission.error().code, refusals::block_full);
   EXPECT_FALSE(submission.error().ways.empty());
   EXPECT_EQ(browser.transport.pushes, 0);
   EXPECT_EQ(browser.client.status().pending, 0u);
@@ -137,18 +138,18 @@ TEST_F(SyncTest, WhatTheServerCouldNotReadIsRefusedAtOnce) {
   const auto submission =
       browser.submit(CancelBooking{BookingId(worlds::uuid(1, 1)), morning, std::string(501, 'x')});
   ASSERT_FALSE(submission.has_value());
-  EXPECT_EQ(submission.error().code, RejectionCode::invalid);
-  EXPECT_EQ(submission.error().field, "reason");
-  EXPECT_EQ(browser.submit(RunDue{}).error().field, "type");
+  EXPECT_EQ(submission.error().code, refusals::invalid);
+  EXPECT_EQ(invalid_field(submission.error()), "reason");
+  EXPECT_EQ(invalid_field(browser.submit(RunDue{}).error()), "type");
 }
 
 TEST_F(SyncTest, ACommandNeedsAUserAndANewId) {
-  EXPECT_EQ(browser.submit(book(browser, morning)).error().code, RejectionCode::not_permitted);
+  EXPECT_EQ(browser.submit(book(browser, morning)).error().code, refusals::not_permitted);
   browser.sign_in_and_sync();
   const CommandId id(browser.next_id());
   ASSERT_TRUE(browser.client.submit(book(browser, morning), id, browser.now()).has_value());
   EXPECT_EQ(browser.client.submit(book(browser, afternoon), id, browser.now()).error().code,
-            RejectionCode::already_exists);
+            refusals::already_exists);
   EXPECT_EQ(browser.client.status().pending, 1u);
 }
 
@@ -161,7 +162,7 @@ TEST_F(SyncTest, OnlyTheServerKnowsWhatDoesNotExist) {
   browser.pump();
   const auto refused = browser.take_only<CommandRefused>();
   ASSERT_TRUE(refused.has_value());
-  EXPECT_EQ(refused->rejection.code, RejectionCode::not_found);
+  EXPECT_EQ(refused->rejection.code, refusals::not_found);
 }
 
 TEST_F(SyncTest, BeforeTheFirstPullTheServerDecides) {
@@ -185,7 +186,7 @@ TEST_F(SyncTest, ARefusalAfterAPredictionTakesItBackAndShowsWays) {
   EXPECT_TRUE(browser.client.timeline(booking_in(command)).empty());
   const auto refused = browser.take_only<CommandRefused>();
   ASSERT_TRUE(refused.has_value());
-  EXPECT_EQ(refused->rejection.code, RejectionCode::block_full);
+  EXPECT_EQ(refused->rejection.code, refusals::block_full);
   EXPECT_FALSE(refused->rejection.ways.empty());
   browser.pump();
   EXPECT_TRUE(browser.equals_server());
@@ -415,8 +416,8 @@ TEST_F(SyncTest, TheOneThatCannotBeReadDoesNotHoldUpTheOthers) {
     if (const auto* refusal = std::get_if<CommandRefused>(&event)) {
       ++refused;
       EXPECT_EQ(refusal->id, bad_id);
-      EXPECT_EQ(refusal->rejection.code, RejectionCode::invalid);
-      EXPECT_EQ(refusal->rejection.field, "commands[0].command");
+      EXPECT_EQ(refusal->rejection.code, refusals::invalid);
+      EXPECT_EQ(invalid_field(refusal->rejection), "commands[0].command");
     }
   }
   EXPECT_EQ(refused, 1);

@@ -14,6 +14,7 @@
 #include "core/catalog/save_catalog.h"
 #include "core/domains/codec.h"
 #include "core/messages/mark_notifications_read.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/world_test.h"
 
 namespace yuanyue::worlds {
@@ -82,7 +83,7 @@ TEST(ArchiveWorld, EntriesOffersAndMessagesLeaveToo) {
   ASSERT_NE(world.offer_of(waiting.entry), nullptr);
   ASSERT_TRUE(world.decline(beta, waiting.entry));
   EXPECT_FALSE(find_contradiction(world.state()));
-  const NotificationId told = world.notifications(beta, NotificationKind::offer_made)[0].id;
+  const NotificationId told = world.notifications(beta, notices::offer_made)[0].id;
   for (int day = 0; day < 130; ++day) {
     world.pass(ms_per_day);
     EXPECT_FALSE(find_contradiction(world.state())) << "day " << day;

@@ -20,6 +20,7 @@
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "core/wire/text_limits.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/seen.h"
 
@@ -91,7 +92,7 @@ class ExtremePark {
   // The command comes as a text, as everything does; what comes of it must go into one.
   Result<Outcome> give(const Actor& who, const AnyCommand& command) {
     const auto read = wire::decode_command(wire::encode(command));
-    if (!read) return std::unexpected(Rejection{.field = read.error().path});
+    if (!read) return std::unexpected(refuse_invalid(read.error().path));
     auto result = execute(state_, {CommandId(next_id()), who, now_, command});
     check(result);
     return result;
@@ -99,7 +100,7 @@ class ExtremePark {
   // The field that makes a command of the console, which is no text, refused.
   std::string field_refused(const AnyCommand& command) {
     const auto result = decide(state_, {CommandId(next_id()), console, now_, command});
-    return result ? "none" : result.error().field;
+    return result ? "none" : std::string(invalid_field(result.error()));
   }
   void pass(std::int64_t duration_ms) {
     now_ = now_ + duration_ms;
@@ -150,11 +151,11 @@ TEST(ExtremeCatalog, WishesForMoreBlocksThanARowHoldsAreRefusedWithAWayForward) 
   join.wishes = whole_days(day("2026-11-03"), max_wishes);  // 2,000 blocks
   const auto refused = park.give(actor(alpha), join);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, RejectionCode::too_many_blocks);
-  EXPECT_EQ(refused.error().limit, static_cast<int>(max_entry_blocks));
+  EXPECT_EQ(refused.error().code, refusals::too_many_blocks);
+  EXPECT_EQ(about(refused.error()).limit, static_cast<int>(max_entry_blocks));
   ASSERT_EQ(refused.error().ways.size(), 1U);
   const WayForward way = refused.error().ways[0];
-  ASSERT_EQ(way.kind, WayKind::join_waitlist);
+  ASSERT_EQ(way.kind, ways::join_waitlist);
 
   join.wishes = whole_days(day("2026-11-03"), max_entry_blocks / max_template_lines);
   ASSERT_TRUE(park.give(actor(alpha), join));
@@ -163,11 +164,11 @@ TEST(ExtremeCatalog, WishesForMoreBlocksThanARowHoldsAreRefusedWithAWayForward) 
       actor(alpha),
       change_seen(park.state(), join.entry, whole_days(day("2026-11-03"), max_wishes), true));
   ASSERT_FALSE(changed);
-  EXPECT_EQ(changed.error().code, RejectionCode::too_many_blocks);
-  EXPECT_EQ(changed.error().ways[0].kind, WayKind::view_entry);
+  EXPECT_EQ(changed.error().code, refusals::too_many_blocks);
+  EXPECT_EQ(changed.error().ways[0].kind, ways::view_entry);
   EXPECT_TRUE(park.give(actor(beta), JoinWaitlist{.entry = WaitlistEntryId(park.next_id()),
                                                   .service = licence,
-                                                  .wishes = {wish(*way.block)}}));
+                                                  .wishes = {wish(*about(way).block)}}));
 }
 
 TEST(ExtremeCatalog, ALongDeadlineCanBeReadAgain) {
@@ -180,8 +181,8 @@ TEST(ExtremeCatalog, ALongDeadlineCanBeReadAgain) {
   const auto refused =
       park.give(actor(alpha), RescheduleBooking{booking, late, licence_block("2028-02-08 00:14")});
   ASSERT_FALSE(refused);
-  ASSERT_EQ(refused.error().code, RejectionCode::past_deadline);
-  EXPECT_GT(refused.error().deadline->steps.size(), 400U);
+  ASSERT_EQ(refused.error().code, refusals::past_deadline);
+  EXPECT_GT(about(refused.error()).deadline->steps.size(), 400U);
 }
 
 // Offers of a whole block withdrawn at once stand in its queue beside those who waited.

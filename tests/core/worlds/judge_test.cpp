@@ -12,17 +12,18 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/cancel_booking.h"
 #include "core/appointments/join_waitlist.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/reschedule_booking.h"
 #include "core/appointments/waiting_place.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/catalog/catalog.h"
 #include "core/kernel/engine.h"
+#include "core/kernel/notice.h"
 #include "core/kernel/row.h"
 #include "core/messages/notification.h"
 #include "core/people/user.h"
 #include "tests/core/support/full_wednesday.h"
+#include "tests/core/support/kinds.h"
 
 namespace yuanyue::worlds {
 namespace {
@@ -258,16 +259,24 @@ TEST(Judge, FindsHoldsThatAreNotTheRule) {
   }
 }
 
+// Calls `spoil` with each row of this type that was put.
+template <class Row, class Spoil>
+void spoil_each(Outcome& outcome, Spoil spoil) {
+  for (const RowChange& change : outcome.changes()) {
+    if (change.after_if<Row>() != nullptr) spoil(*static_cast<Row*>(change.after_row));
+  }
+}
+
 TEST(Judge, ReadsEveryWordOfTheLedger) {
   const std::pair<const char*, void (*)(LedgerEntry&)> changes[] = {
       {"reason", [](LedgerEntry& fact) { fact.note = "别的"; }},
       {"instant", [](LedgerEntry& fact) { fact.at = fact.at + 1; }},
       {"actor", [](LedgerEntry& fact) { fact.actor = beta.user; }},
       {"command", [](LedgerEntry& fact) { fact.command = {}; }},
-      {"kind", [](LedgerEntry& fact) { fact.kind = LedgerKind::booking_ended; }},
+      {"kind", [](LedgerEntry& fact) { fact.kind = {events::booking_ended, about(fact)}; }},
       {"enterprise", [](LedgerEntry& fact) { fact.enterprise = beta.enterprise; }},
-      {"booking", [](LedgerEntry& fact) { fact.booking = own; }},
-      {"block", [](LedgerEntry& fact) { fact.from_block = friday; }},
+      {"booking", [](LedgerEntry& fact) { detail_of(fact).booking = own; }},
+      {"block", [](LedgerEntry& fact) { detail_of(fact).from_block = friday; }},
   };
   for (const auto& [what, change] : changes) {
     Queue queue;
@@ -284,17 +293,18 @@ TEST(Judge, ReadsEveryWordOfTheLedger) {
 
 TEST(Judge, ReadsEveryWordOfAMessage) {
   const std::pair<const char*, void (*)(Notification&)> changes[] = {
-      {"until", [](Notification& row) { row.until = row.until + 1; }},
-      {"kind", [](Notification& row) { row.kind = NotificationKind::offer_expired; }},
+      {"until", [](Notification& row) { detail_of(row).until = detail_of(row).until + 1; }},
+      {"kind", [](Notification& row) { row.kind = {notices::offer_expired, about(row)}; }},
       {"whose", [](Notification& row) { row.enterprise = gamma_works.enterprise; }},
-      {"block", [](Notification& row) { row.block = friday; }},
-      {"offer", [](Notification& row) { row.offer = {}; }},
-      {"reason", [](Notification& row) { row.end_reason = WaitlistEndReason::booking_gone; }},
+      {"block", [](Notification& row) { detail_of(row).block = friday; }},
+      {"offer", [](Notification& row) { detail_of(row).offer = {}; }},
+      {"reason",
+       [](Notification& row) { detail_of(row).end_reason = WaitlistEndReason::booking_gone; }},
   };
   for (const auto& [what, change] : changes) {
     Queue queue;
     const std::string said =
-        queue.free_one([&](Outcome& outcome) { outcome.spoil_each<Notification>(change); });
+        queue.free_one([&](Outcome& outcome) { spoil_each<Notification>(outcome, change); });
     EXPECT_NE(said.find("a message"), std::string::npos) << what << ": " << said;
   }
 }
@@ -309,7 +319,7 @@ TEST(Judge, ReadsEveryPlaceInAQueue) {
   for (const auto& [what, change] : changes) {
     Queue queue;
     const std::string said =
-        queue.free_one([&](Outcome& outcome) { outcome.spoil_each<WaitingPlace>(change); });
+        queue.free_one([&](Outcome& outcome) { spoil_each<WaitingPlace>(outcome, change); });
     EXPECT_NE(said.find(what), std::string::npos) << what << ": " << said;
   }
 }
@@ -317,7 +327,7 @@ TEST(Judge, ReadsEveryPlaceInAQueue) {
 TEST(Judge, FindsNumbersThatDoNotWait) {
   Queue queue;
   const std::string said = queue.free_one([](Outcome& outcome) {
-    outcome.spoil_each<Block>([](Block& row) { row.waiting = {0, 1, 0, 0, 0}; });
+    spoil_each<Block>(outcome, [](Block& row) { row.waiting = {0, 1, 0, 0, 0}; });
   });
   EXPECT_NE(said.find("a block's count of who waits is wrong"), std::string::npos) << said;
 }

@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "core/appointments/booking.h"
-#include "core/appointments/notice.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waitlist_entry.h"
 #include "core/kernel/command.h"
+#include "core/kernel/notice.h"
 #include "core/messages/notification.h"
 #include "tests/core/support/every_type.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/world_test.h"
 
@@ -64,8 +65,8 @@ std::optional<Fault> first_fault(std::uint64_t seed, std::uint64_t steps) {
 // Random worlds prove little about what never happens in them.
 TEST(RandomWorlds, ReachEveryCommandFactAndMessage) {
   std::set<std::string_view> accepted_commands;
-  std::set<LedgerKind> facts;
-  std::set<NotificationKind> messages;
+  std::set<EventName> facts;
+  std::set<NoticeName> messages;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     World world(RandomPark::rows(), RandomPark::start(), Checks::none);
     RandomPark park(seed, longest_pause_ms);
@@ -81,10 +82,15 @@ TEST(RandomWorlds, ReachEveryCommandFactAndMessage) {
         [&](const Notification& row) { messages.insert(row.kind); });
   }
   EXPECT_EQ(accepted_commands.size(), EveryCommand::size - 1);  // all but RunDue
-  for (int kind = 0; kind <= static_cast<int>(LedgerKind::user_erased); ++kind) {
-    EXPECT_TRUE(facts.contains(static_cast<LedgerKind>(kind))) << "fact " << kind;
+  // Each that is on a list, and none that is on none.
+  for (const EventKindBase* kind : known_domains().events()) {
+    EXPECT_TRUE(facts.contains(*kind)) << "fact " << kind->name;
   }
-  EXPECT_EQ(messages.size(), static_cast<std::size_t>(NotificationKind::relocation_cleared) + 1);
+  for (const NoticeKindBase* kind : known_domains().notices()) {
+    EXPECT_TRUE(messages.contains(*kind)) << "notice " << kind->name;
+  }
+  EXPECT_EQ(facts.size(), known_domains().events().size());
+  EXPECT_EQ(messages.size(), known_domains().notices().size());
 }
 
 TEST(RandomWorlds, KeepEveryInvariant) {

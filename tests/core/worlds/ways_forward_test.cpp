@@ -16,6 +16,7 @@
 #include "core/kernel/authorize.h"
 #include "core/kernel/engine.h"
 #include "core/people/acting_enterprise.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/support/random_park.h"
 #include "tests/core/support/seen.h"
 
@@ -51,8 +52,8 @@ class Walk {
   }
 
   const std::string& fault() const { return fault_; }
-  const std::set<RejectionCode>& reached() const { return reached_; }
-  const std::set<WayKind>& followed() const { return followed_; }
+  const std::set<RefusalName>& reached() const { return reached_; }
+  const std::set<WayName>& followed() const { return followed_; }
 
  private:
   Uuid next_id() { return uuid(7, ++ids_); }
@@ -66,15 +67,15 @@ class Walk {
   }
 
   void follow_all(const Actor& who, const AnyCommand& command, const Rejection& rejection) {
-    const std::string what = std::string(command.type().name) + " refused with " +
-                             std::string(wire::name_of(rejection.code));
+    const std::string what =
+        std::string(command.type().name) + " refused with " + std::string(rejection.code.name());
     if (rejection.ways.empty()) fault_ = what + " has no way forward";
     for (const WayForward& way : rejection.ways) {
       followed_.insert(way.kind);
       const std::string trouble = follow(who, rejection, way);
       if (trouble.empty()) continue;
       fault_ = what;
-      fault_.append(", ").append(wire::name_of(way.kind)).append(": ").append(trouble);
+      fault_.append(", ").append(way.kind.name()).append(": ").append(trouble);
       fault_.append("\n  ").append(wire::encode(command));
       fault_.append("\n  ").append(wire::encode(rejection));
       fault_.append("\n  at ").append(to_string(now_));
@@ -84,7 +85,7 @@ class Walk {
   std::string give(const Actor& who, const AnyCommand& command) {
     const auto result = decide(state_, envelope(who, command));
     if (result) return {};
-    return "refused with " + std::string(wire::name_of(result.error().code));
+    return "refused with " + std::string(result.error().code.name());
   }
 
   template <class RowType>
@@ -94,46 +95,38 @@ class Walk {
   }
 
   std::string follow(const Actor& who, const Rejection& rejection, const WayForward& way) {
-    const auto place = place_of(state_, way.booking);
-    switch (way.kind) {
-      case WayKind::choose_block: {
-        const auto facts = block_facts(state_, *state_.find(way.block->service), *way.block, now_);
-        if (!facts || facts->free_seats() != way.free_seats) return "other seats than it says";
-        if (!way.booking) {
-          return give(who, BookAppointment{BookingId(next_id()), *way.block});
-        }
-        return give(who, RescheduleBooking{way.booking, *place, *way.block});
-      }
-      case WayKind::join_waitlist:
-        return give(who, JoinWaitlist{.entry = WaitlistEntryId(next_id()),
-                                      .service = way.block->service,
-                                      .wishes = {wish(*way.block)},
-                                      .swap_booking = way.booking,
-                                      .swap_from = place});
-      case WayKind::leave_waitlist:
-        return give(who, leave_seen(state_, way.entry));
-      case WayKind::view_booking:
-      case WayKind::emergency_channel:
-        return shows_own(who, state_.find(way.booking));
-      case WayKind::view_entry:
-        return shows_own(who, state_.find(way.entry));
-      case WayKind::choose_other_day:
-        return calendar(who, rejection, way);
-      case WayKind::choose_other_service:
-      case WayKind::refresh:
-        return {};
+    const auto place = place_of(state_, about(way).booking);
+    const AppointmentWay& its = about(way);
+    if (way.kind == ways::choose_block) {
+      const auto facts = block_facts(state_, *state_.find(its.block->service), *its.block, now_);
+      if (!facts || facts->free_seats() != its.free_seats) return "other seats than it says";
+      if (!its.booking) return give(who, BookAppointment{BookingId(next_id()), *its.block});
+      return give(who, RescheduleBooking{its.booking, *place, *its.block});
     }
+    if (way.kind == ways::join_waitlist) {
+      return give(who, JoinWaitlist{.entry = WaitlistEntryId(next_id()),
+                                    .service = its.block->service,
+                                    .wishes = {wish(*its.block)},
+                                    .swap_booking = its.booking,
+                                    .swap_from = place});
+    }
+    if (way.kind == ways::leave_waitlist) return give(who, leave_seen(state_, its.entry));
+    if (way.kind == ways::view_booking || way.kind == ways::emergency_channel)
+      return shows_own(who, state_.find(its.booking));
+    if (way.kind == ways::view_entry) return shows_own(who, state_.find(its.entry));
+    if (way.kind == ways::choose_other_day) return calendar(who, rejection, way);
+    if (way.kind == ways::choose_other_service || way.kind == ways::refresh) return {};
     return "unknown";
   }
 
   // The calendar in which a time can be chosen: for the booking, or for a new one.
   std::string calendar(const Actor& who, const Rejection& rejection, const WayForward& way) {
-    if (const Booking* booking = state_.find(way.booking)) {
+    if (const Booking* booking = state_.find(about(way).booking)) {
       const auto refusal = check_can_reschedule(state_, *booking, now_);
       return refusal ? "no time can be chosen there" : "";
     }
-    if (!rejection.block) return "of which service";
-    const Service* service = state_.find(rejection.block->service);
+    if (!about(rejection).block) return "of which service";
+    const Service* service = state_.find(about(rejection).block->service);
     if (service == nullptr || !service->active) return "nothing is taken there";
     const BlockKey no_time{service->id, date_of(now_), TimeOfDay{}};
     const auto limit =
@@ -146,13 +139,13 @@ class Walk {
   Instant now_ = RandomPark::start();
   std::uint64_t ids_ = 0;
   std::string fault_;
-  std::set<RejectionCode> reached_;
-  std::set<WayKind> followed_;
+  std::set<RefusalName> reached_;
+  std::set<WayName> followed_;
 };
 
 TEST(WaysForward, AreAcceptedWhenFollowed) {
-  std::set<RejectionCode> reached;
-  std::set<WayKind> followed;
+  std::set<RefusalName> reached;
+  std::set<WayName> followed;
   for (std::uint64_t seed = 1; seed <= worlds_count; ++seed) {
     Walk walk(seed);
     walk.run();
@@ -161,13 +154,12 @@ TEST(WaysForward, AreAcceptedWhenFollowed) {
     followed.insert(walk.followed().begin(), walk.followed().end());
   }
   // What its own tests reach: what the store cannot keep, and more blocks than this park has.
-  const std::set<RejectionCode> elsewhere{RejectionCode::cannot_be_kept,
-                                          RejectionCode::too_many_blocks};
-  for (int code = 0; code <= static_cast<int>(RejectionCode::too_many_blocks); ++code) {
-    const auto each = static_cast<RejectionCode>(code);
-    EXPECT_NE(reached.contains(each), elsewhere.contains(each)) << wire::name_of(each);
+  const std::set<RefusalName> elsewhere{refusals::cannot_be_kept, refusals::too_many_blocks};
+  for (const RefusalKindBase* each : known_domains().refusals()) {
+    EXPECT_NE(reached.contains(*each), elsewhere.contains(*each)) << each->name;
   }
-  EXPECT_EQ(followed.size(), static_cast<std::size_t>(WayKind::choose_other_service) + 1);
+  EXPECT_EQ(reached.size() + elsewhere.size(), known_domains().refusals().size());
+  EXPECT_EQ(followed.size(), known_domains().ways().size());
 }
 
 }  // namespace

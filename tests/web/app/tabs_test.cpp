@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/sync/storage_text.h"
+#include "tests/core/support/kinds.h"
 #include "tests/core/sync/sync_test.h"
 #include "tests/web/app/tab_world.h"
 
@@ -24,7 +25,7 @@ struct TabsTest : testing::Test {
   static CommandId given(Tab& tab, AnyCommand command) {
     const auto submission = tab.submit(std::move(command));
     if (!submission) {
-      ADD_FAILURE() << "refused: " << static_cast<int>(submission.error().code);
+      ADD_FAILURE() << "refused: " << submission.error().code.name();
       return {};
     }
     return tab.client.pending().back().entry.id;
@@ -95,7 +96,7 @@ TEST_F(TabsTest, ARefusalReachesWhoGaveTheCommand) {
     return each != nullptr && each->id == id;
   });
   ASSERT_NE(refused, follower.events.end());
-  EXPECT_EQ(std::get<sync::CommandRefused>(*refused).rejection.code, RejectionCode::block_full);
+  EXPECT_EQ(std::get<sync::CommandRefused>(*refused).rejection.code, refusals::block_full);
   expect_rest();
 }
 

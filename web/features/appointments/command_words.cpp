@@ -67,15 +67,14 @@ Rejection with_nearest_blocks(const App& app, const RefusedCommand& refusal) {
   const std::optional<BlockKey> wanted = wanted_block(refusal.command);
   const Service* service = wanted ? app.state().find(wanted->service) : nullptr;
   if (service == nullptr || app.state().find(service->hall) == nullptr) return present;
-  std::erase_if(present.ways,
-                [](const WayForward& way) { return way.kind == WayKind::choose_block; });
+  std::erase_if(present.ways, [](const WayForward& way) { return way.kind == ways::choose_block; });
   const auto nearest = nearest_free_blocks(app.state(), *service, *wanted, app.enterprise(),
                                            moved_booking(refusal, {}), app.now(), nearest_shown);
   for (std::size_t i = 0; i < nearest.size(); ++i) {
-    present.ways.insert(present.ways.begin() + static_cast<std::ptrdiff_t>(i),
-                        WayForward{.kind = WayKind::choose_block,
-                                   .block = nearest[i].key,
-                                   .free_seats = nearest[i].free_seats()});
+    present.ways.insert(
+        present.ways.begin() + static_cast<std::ptrdiff_t>(i),
+        WayForward{{ways::choose_block,
+                    {.block = nearest[i].key, .free_seats = nearest[i].free_seats()}}});
   }
   return present;
 }

@@ -12,6 +12,7 @@
 #include "web/app/app.h"
 #include "web/app/explain.h"
 #include "web/app/sync_words.h"
+#include "web/features/appointments/notice_words.h"
 #include "web/features/appointments/offer_card.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/appointments/rows.h"
@@ -56,7 +57,7 @@ void automate(App& app, const std::vector<WaitlistEntry>& before) {
 void mark_offer_read(App& app, const Offer& offer) {
   std::vector<NotificationId> unread;
   app.state().for_each<Notification>([&](const Notification& row) {
-    if (row.offer == offer.id && row.read_at.ms == 0) unread.push_back(row.id);
+    if (about(row).offer == offer.id && row.read_at.ms == 0) unread.push_back(row.id);
   });
   mark_read(app, unread);
 }

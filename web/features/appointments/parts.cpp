@@ -5,6 +5,7 @@
 
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/names.h"
 #include "core/calendar/hall_calendar.h"
 #include "web/app/sync_words.h"
@@ -72,12 +73,12 @@ std::vector<StripDayTexts> days_of(const App& app, const Deadline& deadline,
 // Why the booking cannot be changed by the enterprise itself, or until when it can.
 std::string change_sentence(const App& app, const Booking& booking, const Deadline& deadline) {
   const auto refusal = check_can_reschedule(app.state(), booking, app.now());
-  if (refusal && refusal->code == RejectionCode::service_inactive) {
+  if (refusal && refusal->code == refusals::service_inactive) {
     return app.t("deadline.inactive");
   }
   if (booking.needs_relocation) return app.t("deadline.waived");
-  if (refusal && refusal->code == RejectionCode::too_many_changes) {
-    return app.t("deadline.no_changes_left", {{"limit", number(refusal->limit)}});
+  if (refusal && refusal->code == refusals::too_many_changes) {
+    return app.t("deadline.no_changes_left", {{"limit", number(about(*refusal).limit)}});
   }
   return deadline_sentence(app, deadline);
 }

@@ -5,6 +5,7 @@
 #include "core/appointments/booking_code.h"
 #include "core/appointments/booking_rules.h"
 #include "core/appointments/ids.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/reschedule_booking.h"
 #include "core/kernel/command.h"
 #include "web/app/app.h"
@@ -68,11 +69,11 @@ void cannot(const Case& it, const Rejection& rejection) {
   ui::card({.title = refusal_title(app, rejection), .key = "cannot", .tone = ui::Tone::warning},
            [&] {
              ui::paragraph(refusal_reason(app, rejection));
-             if (rejection.deadline) {
+             if (about(rejection).deadline) {
                const HallCalendar calendar = calendar_of(app.state(), it.service);
-               deadline_strip(app, *rejection.deadline, &calendar);
+               deadline_strip(app, *about(rejection).deadline, &calendar);
              }
-             if (rejection.code == RejectionCode::not_confirmed && it.service.active) {
+             if (rejection.code == refusals::not_confirmed && it.service.active) {
                ui::actions([&] {
                  ui::button({.label = app.t("booking.book_again"),
                              .kind = ui::ButtonKind::primary,
@@ -80,7 +81,7 @@ void cannot(const Case& it, const Rejection& rejection) {
                });
              }
            });
-  if (rejection.code != RejectionCode::not_confirmed) {
+  if (rejection.code != refusals::not_confirmed) {
     emergency_channel(app, it.hall, &it.booking);
   }
 }

@@ -7,6 +7,7 @@
 #include "core/appointments/booking.h"
 #include "core/appointments/offer.h"
 #include "core/appointments/waiting_place.h"
+#include "core/appointments/waitlist_entry.h"
 #include "web/app/words.h"
 
 namespace yuanyue::web::app {

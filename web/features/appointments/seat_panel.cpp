@@ -1,6 +1,7 @@
 #include "web/features/appointments/seat_panel.h"
 
 #include "core/appointments/book_appointment.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/reschedule_booking.h"
 #include "web/app/explain.h"
 
@@ -19,7 +20,7 @@ void refused(App& app, const SeatPanel& it) {
   if (!way) return;
   it.refusal.reset();
   it.picker.clear();
-  if (way->kind == WayKind::choose_block && way->block) it.picker.choose(*way->block);
+  if (way->kind == ways::choose_block && about(*way).block) it.picker.choose(*about(*way).block);
 }
 
 }  // namespace
@@ -35,7 +36,7 @@ void seat_panel(App& app, const SeatPanel& it,
   if (choice.offer) return held_for_us(app, choice);
   if (!choice.refusal) {
     confirm(choice);
-  } else if (choice.refusal->code == RejectionCode::block_full) {
+  } else if (choice.refusal->code == refusals::block_full) {
     const auto instead =
         full_block_panel(app, it.subject, choice, it.picker.filled_meanwhile(), it.wait);
     if (instead) it.picker.choose(*instead);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/appointments/booking_rules.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "web/features/appointments/rows.h"
 #include "web/features/appointments/time_words.h"
@@ -33,8 +34,7 @@ ui::BlockKind kind_of(const BlockChoice& choice) {
   if (choice.offer) return ui::BlockKind::held;
   if (!choice.refusal)
     return is_few(choice.facts.free_seats()) ? ui::BlockKind::few : ui::BlockKind::free;
-  return choice.refusal->code == RejectionCode::block_full ? ui::BlockKind::full
-                                                           : ui::BlockKind::closed;
+  return choice.refusal->code == refusals::block_full ? ui::BlockKind::full : ui::BlockKind::closed;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "web/features/appointments/time_words.h"
 
+#include "core/appointments/kinds.h"
 #include "core/appointments/offer.h"
 #include "web/app/words.h"
 #include "web/features/catalog/words.h"
@@ -9,25 +10,23 @@ namespace {
 
 std::string refused_detail(const App& app, const BlockChoice& choice) {
   const Rejection& refusal = *choice.refusal;
-  switch (refusal.code) {
-    case RejectionCode::block_full:
-      return choice.facts.waiting > 0
-                 ? app.t("book.block_full_waiting", {{"count", number(choice.facts.waiting)}})
-                 : app.t("book.block_full");
-    case RejectionCode::past_cutoff:
-      return app.t("book.block_past");
-    case RejectionCode::block_closed:
-      return choice.facts.closed_reason.empty()
-                 ? app.t("book.block_closed")
-                 : app.t("book.block_closed_reason", {{"reason", choice.facts.closed_reason}});
-    case RejectionCode::overlaps_own_booking: {
-      const Booking* other = app.state().find(refusal.booking);
-      const std::string name = other == nullptr ? "" : service_name(app, other->block.service);
-      return app.t("book.block_overlaps", {{"service", name}});
-    }
-    default:
-      return refusal_title(app, refusal);
+  if (refusal.code == refusals::block_full) {
+    return choice.facts.waiting > 0
+               ? app.t("book.block_full_waiting", {{"count", number(choice.facts.waiting)}})
+               : app.t("book.block_full");
   }
+  if (refusal.code == refusals::past_cutoff) return app.t("book.block_past");
+  if (refusal.code == refusals::block_closed) {
+    return choice.facts.closed_reason.empty()
+               ? app.t("book.block_closed")
+               : app.t("book.block_closed_reason", {{"reason", choice.facts.closed_reason}});
+  }
+  if (refusal.code == refusals::overlaps_own_booking) {
+    const Booking* other = app.state().find(about(refusal).booking);
+    const std::string name = other == nullptr ? "" : service_name(app, other->block.service);
+    return app.t("book.block_overlaps", {{"service", name}});
+  }
+  return refusal_title(app, refusal);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/appointments/kinds.h"
 #include "web/app/earlier.h"
 #include "web/features/appointments/words.h"
 #include "web/ui/ui.h"
@@ -15,34 +16,36 @@ struct Mark {
   ui::Tone tone = ui::Tone::neutral;
 };
 
-Mark mark_of(LedgerKind kind) {
-  switch (kind) {
-    case LedgerKind::booking_made:
-      return {ui::Icon::check, ui::Tone::success};
-    case LedgerKind::booking_rescheduled:
-    case LedgerKind::seat_auto_accepted:
-      return {ui::Icon::swap, ui::Tone::info};
-    case LedgerKind::booking_reschedule_undone:
-      return {ui::Icon::undo, ui::Tone::neutral};
-    case LedgerKind::booking_cancelled:
-      return {ui::Icon::cross, ui::Tone::danger};
-    case LedgerKind::booking_relocation_flagged:
-      return {ui::Icon::warning, ui::Tone::warning};
-    case LedgerKind::waitlist_joined:
-    case LedgerKind::waitlist_changed:
-    case LedgerKind::waitlist_left:
-    case LedgerKind::waitlist_ended:
-    case LedgerKind::waitlist_promoted:
-      return {ui::Icon::queue, ui::Tone::neutral};
-    case LedgerKind::offer_made:
-    case LedgerKind::offer_accepted:
-    case LedgerKind::offer_declined:
-    case LedgerKind::offer_expired:
-    case LedgerKind::offer_withdrawn:
-      return {ui::Icon::hourglass, ui::Tone::neutral};
-    default:
-      return {};
+struct MarkedEvent {
+  const EventKindBase* kind;
+  Mark mark;
+};
+constexpr Mark queued{ui::Icon::queue, ui::Tone::neutral};
+constexpr Mark offered{ui::Icon::hourglass, ui::Tone::neutral};
+constexpr MarkedEvent marks[] = {
+    {&events::booking_made, {ui::Icon::check, ui::Tone::success}},
+    {&events::booking_rescheduled, {ui::Icon::swap, ui::Tone::info}},
+    {&events::seat_auto_accepted, {ui::Icon::swap, ui::Tone::info}},
+    {&events::booking_reschedule_undone, {ui::Icon::undo, ui::Tone::neutral}},
+    {&events::booking_cancelled, {ui::Icon::cross, ui::Tone::danger}},
+    {&events::booking_relocation_flagged, {ui::Icon::warning, ui::Tone::warning}},
+    {&events::waitlist_joined, queued},
+    {&events::waitlist_changed, queued},
+    {&events::waitlist_left, queued},
+    {&events::waitlist_ended, queued},
+    {&events::waitlist_promoted, queued},
+    {&events::offer_made, offered},
+    {&events::offer_accepted, offered},
+    {&events::offer_declined, offered},
+    {&events::offer_expired, offered},
+    {&events::offer_withdrawn, offered},
+};
+
+Mark mark_of(const Event& event) {
+  for (const MarkedEvent& each : marks) {
+    if (event == *each.kind) return each.mark;
   }
+  return {};
 }
 
 void entries_of(const App& app, const std::vector<LedgerEntry>& entries) {

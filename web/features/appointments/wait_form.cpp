@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/appointments/join_waitlist.h"
+#include "core/appointments/kinds.h"
 #include "core/appointments/waitlist_rules.h"
 #include "web/app/explain.h"
 #include "web/features/appointments/pages.h"
@@ -224,14 +225,14 @@ std::optional<BlockKey> full_block_panel(App& app, const TimeSubject& subject,
     ui::column({.gap = 8}, [&] {
       bool any = false;
       for (const WayForward& way : choice.refusal->ways) {
-        if (way.kind != WayKind::choose_block || !way.block) continue;
+        if (way.kind != ways::choose_block || !about(way).block) continue;
         if (!any) ui::paragraph(app.t("wait_form.nearest"));
         any = true;
         const std::string label =
-            app.t("wait_form.nearest_block",
-                  {{"block", block_text(app, *way.block)}, {"count", number(way.free_seats)}});
+            app.t("wait_form.nearest_block", {{"block", block_text(app, *about(way).block)},
+                                              {"count", number(about(way).free_seats)}});
         if (ui::button({.label = label, .full_width = true})) {
-          instead = *way.block;
+          instead = *about(way).block;
         }
       }
     });

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/appointments/waitlist_entry.h"
 #include "web/app/app.h"
 #include "web/features/appointments/time_picker.h"
 

@@ -1,6 +1,7 @@
 // All the waitlist entries of the enterprise.
 #include <algorithm>
 
+#include "core/appointments/waitlist_entry.h"
 #include "web/app/earlier.h"
 #include "web/features/appointments/offer_card.h"
 #include "web/features/appointments/pages.h"

@@ -18,7 +18,8 @@ namespace {
 const Hall* hall_for(const App& app, const RefusedCommand& refusal, const WayForward& way) {
   const Booking* booking = app.state().find(moved_booking(refusal, way));
   if (booking != nullptr) return hall_of(app, booking->block.service);
-  return refusal.rejection.block ? hall_of(app, refusal.rejection.block->service) : nullptr;
+  return about(refusal.rejection).block ? hall_of(app, about(refusal.rejection).block->service)
+                                        : nullptr;
 }
 
 void submit_for(App& app, AnyCommand command, std::string_view done, const BlockKey& block) {
@@ -32,7 +33,7 @@ void submit_for(App& app, AnyCommand command, std::string_view done, const Block
 }  // namespace
 
 BookingId moved_booking(const RefusedCommand& refusal, const WayForward& way) {
-  if (way.booking) return way.booking;
+  if (about(way).booking) return about(way).booking;
   if (const auto* it = refusal.command.get_if<RescheduleBooking>()) return it->booking;
   if (const auto* it = refusal.command.get_if<UndoReschedule>()) return it->booking;
   if (const auto* it = refusal.command.get_if<JoinWaitlist>()) return it->swap_booking;
@@ -44,8 +45,8 @@ BookingId moved_booking(const RefusedCommand& refusal, const WayForward& way) {
 std::string choose_block_label(const App& app, const RefusedCommand& /*refusal*/,
                                const WayForward& way) {
   return app.t("way.choose_block",
-               {{"block", way.block ? block_text(app, *way.block) : std::string()},
-                {"count", number(way.free_seats)}});
+               {{"block", about(way).block ? block_text(app, *about(way).block) : std::string()},
+                {"count", number(about(way).free_seats)}});
 }
 
 std::string join_waitlist_label(const App& app, const RefusedCommand& refusal,
@@ -65,7 +66,7 @@ std::string emergency_label(const App& app, const RefusedCommand& /*refusal*/,
 
 std::string view_booking_label(const App& app, const RefusedCommand& /*refusal*/,
                                const WayForward& way) {
-  return app.t("way.view_booking", {{"code", code_of(app, way.booking)}});
+  return app.t("way.view_booking", {{"code", code_of(app, about(way).booking)}});
 }
 
 std::string view_entry_label(const App& app, const RefusedCommand& /*refusal*/,
@@ -86,8 +87,8 @@ std::string choose_other_service_label(const App& app, const RefusedCommand& /*r
 // --- taking them ---
 
 void take_block(App& app, const RefusedCommand& refusal, const WayForward& way) {
-  if (!way.block) return;
-  const BlockKey block = *way.block;
+  if (!about(way).block) return;
+  const BlockKey block = *about(way).block;
   if (const Booking* booking = app.state().find(moved_booking(refusal, way))) {
     const std::string code = booking->code;
     submit_for(app, RescheduleBooking{booking->id, booking->block, block}, "way.moved", block);
@@ -99,8 +100,8 @@ void take_block(App& app, const RefusedCommand& refusal, const WayForward& way) 
 }
 
 void wait_for_block(App& app, const RefusedCommand& refusal, const WayForward& way) {
-  if (!way.block) return;
-  const BlockKey block = *way.block;
+  if (!about(way).block) return;
+  const BlockKey block = *about(way).block;
   const BookingId kept = moved_booking(refusal, way);
   const auto id = app.new_id<WaitlistEntryId>();
   JoinWaitlist join{.entry = id, .service = block.service, .swap_booking = kept};
@@ -113,8 +114,8 @@ void wait_for_block(App& app, const RefusedCommand& refusal, const WayForward& w
 void choose_other_day(App& app, const RefusedCommand& refusal, const WayForward& way) {
   const Booking* booking = app.state().find(moved_booking(refusal, way));
   if (booking != nullptr) return app.go(reschedule_page, booking->code);
-  if (refusal.rejection.block) {
-    return app.go(book_service_page, refusal.rejection.block->service.view());
+  if (about(refusal.rejection).block) {
+    return app.go(book_service_page, about(refusal.rejection).block->service.view());
   }
   app.go(book_page);
 }
@@ -126,11 +127,11 @@ void draw_emergency_channel(App& app, const RefusedCommand& refusal, const WayFo
 }
 
 void view_booking(App& app, const RefusedCommand& /*refusal*/, const WayForward& way) {
-  app.go(booking_page, to_string(way.booking));
+  app.go(booking_page, to_string(about(way).booking));
 }
 
 void view_entry(App& app, const RefusedCommand& /*refusal*/, const WayForward& way) {
-  app.go(waitlist_entry_page, to_string(way.entry));
+  app.go(waitlist_entry_page, to_string(about(way).entry));
 }
 
 void choose_other_service(App& app, const RefusedCommand& /*refusal*/, const WayForward& /*way*/) {

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/appointments/kinds.h"
+#include "core/kernel/refusals.h"
 #include "web/app/words.h"
 
 namespace yuanyue::web::app {
@@ -40,49 +42,49 @@ void choose_other_service(App& app, const RefusedCommand& refusal, const WayForw
 void emergency_channel(App& app, const Hall& hall, const Booking* booking);
 
 inline constexpr std::array appointment_ways{
-    WayWords{.kind = WayKind::choose_block,
+    WayWords{.kind = &ways::choose_block,
              .icon = ui::Icon::calendar,
              .place = WayPlace::nearest,
              .choice = WayChoice::here,
              .label = choose_block_label,
              .follow = take_block},
-    WayWords{.kind = WayKind::join_waitlist,
+    WayWords{.kind = &ways::join_waitlist,
              .icon = ui::Icon::queue,
              .place = WayPlace::other,
              .choice = WayChoice::leads,
              .label = join_waitlist_label,
              .follow = wait_for_block},
-    WayWords{.kind = WayKind::choose_other_day,
+    WayWords{.kind = &ways::choose_other_day,
              .icon = ui::Icon::calendar,
              .place = WayPlace::other,
              .choice = WayChoice::here,
              .label = choose_other_day_label,
              .follow = choose_other_day},
-    WayWords{.kind = WayKind::emergency_channel,
+    WayWords{.kind = &ways::emergency_channel,
              .icon = ui::Icon::phone,
              .place = WayPlace::other,
              .choice = WayChoice::unfolds,
              .label = emergency_label,
              .follow = draw_emergency_channel},
-    WayWords{.kind = WayKind::view_booking,
+    WayWords{.kind = &ways::view_booking,
              .icon = ui::Icon::ticket,
              .place = WayPlace::other,
              .choice = WayChoice::leads,
              .label = view_booking_label,
              .follow = view_booking},
-    WayWords{.kind = WayKind::view_entry,
+    WayWords{.kind = &ways::view_entry,
              .icon = ui::Icon::queue,
              .place = WayPlace::other,
              .choice = WayChoice::leads,
              .label = view_entry_label,
              .follow = view_entry},
-    WayWords{.kind = WayKind::leave_waitlist,
+    WayWords{.kind = &ways::leave_waitlist,
              .icon = ui::Icon::logout,
              .place = WayPlace::other,
              .choice = WayChoice::leads,
              .label = leave_waitlist_label,
              .follow = view_entry},
-    WayWords{.kind = WayKind::choose_other_service,
+    WayWords{.kind = &ways::choose_other_service,
              .icon = ui::Icon::list,
              .place = WayPlace::other,
              .choice = WayChoice::leads,

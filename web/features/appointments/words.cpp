@@ -2,7 +2,7 @@
 
 #include "core/appointments/blocks.h"
 #include "core/appointments/booking_code.h"
-#include "core/domains/codec.h"
+#include "core/appointments/kinds.h"
 #include "web/features/appointments/pages.h"
 #include "web/features/catalog/words.h"
 
@@ -101,9 +101,9 @@ std::string position_sentence(const App& app, const QueuePosition& position) {
 }
 
 std::string ledger_text(const App& app, const LedgerEntry& entry) {
-  const std::string key = "ledger." + std::string(wire::name_of(entry.kind));
-  return app.t(key, {{"block", optional_block(app, entry.block)},
-                     {"from", optional_block(app, entry.from_block)}});
+  const std::string key = "ledger." + std::string(entry.kind.name());
+  return app.t(key, {{"block", optional_block(app, about(entry).block)},
+                     {"from", optional_block(app, about(entry).from_block)}});
 }
 
 std::string code_of(const App& app, const BookingId& id) {

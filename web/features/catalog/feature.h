@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/catalog/import_calendar_year.h"
 #include "core/catalog/save_catalog.h"
 #include "web/app/words.h"
 

@@ -5,6 +5,7 @@
 
 #include "core/people/enterprise.h"
 #include "core/people/erase.h"
+#include "core/people/kinds.h"
 #include "core/people/save_enterprise.h"
 #include "core/people/save_user.h"
 #include "web/app/words.h"
@@ -43,7 +44,7 @@ inline constexpr std::array people_rows{
     RowWords{.row = &User::type, .corrected = nothing_to_say, .route = nothing_to_say},
 };
 inline constexpr std::array people_refusals{
-    RefusalWords{.code = RejectionCode::last_administrator,
+    RefusalWords{.code = &refusals::last_administrator,
                  .title = "rejection.last_administrator",
                  .reason = "rejection_reason.last_administrator",
                  .say = say_plainly,

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/kernel/refusals.h"
 #include "web/app/words.h"
 #include "web/features/sync/pages.h"
 
@@ -14,34 +15,34 @@ void look_again(App& app, const RefusedCommand& refusal, const WayForward& way);
 
 inline constexpr std::array sync_pages{&outbox_page};
 inline constexpr std::array sync_refusals{
-    RefusalWords{.code = RejectionCode::not_permitted,
+    RefusalWords{.code = &refusals::not_permitted,
                  .title = "rejection.not_permitted",
                  .reason = "rejection_reason.not_permitted",
                  .say = say_plainly,
                  .more = nothing_more},
-    RefusalWords{.code = RejectionCode::not_found,
+    RefusalWords{.code = &refusals::not_found,
                  .title = "rejection.not_found",
                  .reason = "rejection_reason.not_found",
                  .say = say_plainly,
                  .more = nothing_more},
-    RefusalWords{.code = RejectionCode::already_exists,
+    RefusalWords{.code = &refusals::already_exists,
                  .title = "rejection.already_exists",
                  .reason = "rejection_reason.already_exists",
                  .say = say_plainly,
                  .more = nothing_more},
-    RefusalWords{.code = RejectionCode::invalid,
+    RefusalWords{.code = &refusals::invalid,
                  .title = "rejection.invalid",
                  .reason = "rejection_reason.invalid",
                  .say = say_field,
                  .more = nothing_more},
-    RefusalWords{.code = RejectionCode::cannot_be_kept,
+    RefusalWords{.code = &refusals::cannot_be_kept,
                  .title = "rejection.cannot_be_kept",
                  .reason = "rejection_reason.cannot_be_kept",
                  .say = say_plainly,
                  .more = nothing_more},
 };
 inline constexpr std::array sync_ways{
-    WayWords{.kind = WayKind::refresh,
+    WayWords{.kind = &ways::refresh,
              .icon = ui::Icon::refresh,
              .place = WayPlace::other,
              .choice = WayChoice::leads,

@@ -5,7 +5,7 @@
 namespace yuanyue::web::app {
 
 std::string say_field(const App& app, std::string_view key, const Rejection& rejection) {
-  return app.t(key, {{"field", rejection.field}});
+  return app.t(key, {{"field", std::string(invalid_field(rejection))}});
 }
 
 std::string refresh_label(const App& app, const RefusedCommand& /*refusal*/,
