@@ -52,6 +52,29 @@ async function tab_to(page, name) {
   assert.fail(`Tab never reached ${name}`);
 }
 
+test("the skip link leads past the navigation into the page", async () => {
+  const { page, context } = await open_signed_in(browser, server, "haiyue");
+  for (const view of ["/", "/bookings"]) {
+    await go(page, view);
+    await settle(page);
+    await page.getByRole("button", { name: "跳到主要内容" }).press("Enter");
+    await page.waitForFunction(() => document.activeElement?.tagName === "MAIN");
+    await page.keyboard.press("Tab");
+    assert.ok(await page.evaluate(() => document.activeElement.closest("main, [role=main]") !== null), view);
+  }
+  await context.close();
+});
+
+test("a page without a chosen language speaks the browser's", async () => {
+  for (const [locale, heading] of [["en-US", "Sign in"], ["zh-TW", "登录"], ["fr-FR", "登录"]]) {
+    const context = await browser.newContext({ locale });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await see(page.getByRole("heading", { name: heading }));
+    await context.close();
+  }
+});
+
 test("an appointment is moved with the keyboard alone", { timeout: 120_000 }, async () => {
   const { page, context } = await open_app(browser, server);
   await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");

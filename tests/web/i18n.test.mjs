@@ -37,7 +37,8 @@ function kind_names(family) {
 }
 
 const administration = new Set([
-  "import_calendar_year", "save_catalog", "override_block", "remove_block_override", "save_enterprise", "save_user", "run_due",
+  "import_calendar_year", "save_catalog", "override_block", "remove_block_override", "save_enterprise", "save_user",
+  "erase_enterprise", "erase_user", "run_due",
 ]);
 
 const spoken = {

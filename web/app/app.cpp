@@ -61,7 +61,8 @@ App::App(const Site& site)
 
 void App::start() {
   ui::set_theme(theme_of(platform::setting("theme")));
-  load_texts(language_of(platform::setting("language")));
+  const std::string chosen = platform::setting("language");
+  load_texts(language_of(chosen.empty() ? platform::preferences().language : chosen));
   listen_to_browser();
   resume_leaving();
   session_->check();

@@ -286,7 +286,7 @@ void bottom_bar(const AppFrameOptions& options, float safe_bottom) {
 // Shown at the upper edge while it has the focus.
 void skip_link() {
   const NodeId id = make_id("skip");
-  if (semantics::activated(id)) semantics::focus(id_of("main"));
+  if (semantics::activated(id)) semantics::focus(main_id());
   const bool shown = semantics::focused(id);
   const OpenRoot root({.layer = Layer::skip_link,
                        .fixed = true,

@@ -170,6 +170,8 @@ bool in_actions() {
 
 // --- ids
 // ------------------------------------------------------------------------------------------
+NodeId main_id() { return hash(0, "main"); }
+
 NodeId make_id(std::string_view key, std::string_view label) {
   return unique(hash(scope_seed(), key.empty() ? label : key));
 }

@@ -117,7 +117,8 @@ Element& add_paint(float width, float height, PaintFunction paint, const Data& d
 // --- ids and semantics
 // ----------------------------------------------------------------------------
 NodeId make_id(std::string_view key, std::string_view label = {});
-class Scope {  // no effect for an empty key
+NodeId main_id();  // of the page's main region, in whatever scope it is declared
+class Scope {      // no effect for an empty key
  public:
   explicit Scope(std::string_view key);
   ~Scope();

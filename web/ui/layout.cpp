@@ -37,7 +37,7 @@ void page_body(const PageOptions& options, Content content) {
   body->fill = true;
   body->width_max = std::min(options.width_max, content_width_max);
   body->gap = 28;
-  attach_container(*outer, id_of("main"), Role::main, options.title);
+  attach_container(*outer, main_id(), Role::main, options.title);
   page_head(options);
   content();
 }
