@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/appointments/booking.h"
+#include "core/appointments/waitlist_entry.h"
 #include "web/ui/ui.h"
 
 namespace yuanyue::web::app {
@@ -67,9 +69,13 @@ bool status_line(App& app, const EarlierWords& words, const sync::HistoryProgres
                                .key = "more"});
 }
 
-std::string shown_text(const App& app, const sync::HistoryList& known, std::size_t rows) {
+std::string shown_text(const App& app, const sync::HistoryFilter& filter,
+                       const sync::HistoryList& known, std::size_t rows) {
   if (!known.begun) return {};
-  if (known.rows.empty()) return app.t(rows == 0 ? "earlier.nothing" : "earlier.none");
+  const bool is_narrowed = filter.service || filter.from || filter.to;
+  if (known.rows.empty() && rows == 0)
+    return app.t(is_narrowed ? "earlier.no_match" : "earlier.nothing");
+  if (known.rows.empty()) return app.t("earlier.none");
   const std::string count = number(static_cast<std::int64_t>(known.rows.size()));
   return app.t(known.complete ? "earlier.all" : "earlier.shown", {{"count", count}});
 }
@@ -88,7 +94,7 @@ bool more_button(App& app, const EarlierWords& words, const sync::HistoryProgres
 void earlier_end(App& app, const sync::HistoryFilter& filter, std::size_t rows) {
   // A copy: asking changes it.
   const sync::HistoryProgress known = app.history().list(filter);
-  const std::string shown = shown_text(app, app.history().list(filter), rows);
+  const std::string shown = shown_text(app, filter, app.history().list(filter), rows);
   bool again = false, more = false;
   const bool in_sight = ui::in_sight({.key = "earlier-end", .above = rows}, [&] {
     ui::row({.gap = 12}, [&] {
