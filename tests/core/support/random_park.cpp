@@ -87,8 +87,9 @@ void RandomPark::remember(const Outcome& outcome) {
     const AnyKey key = key_of(change.row());
     for (std::uint64_t number = 1; number <= members && !change.after(); ++number) {
       const Member who = tenant(number);
-      if (key == AnyKey(who.enterprise)) ++enterprises_erased_[number];
-      if (key == AnyKey(who.user)) ++users_erased_[number];
+      const auto place = static_cast<std::size_t>(number);
+      if (key == AnyKey(who.enterprise)) ++enterprises_erased_[place];
+      if (key == AnyKey(who.user)) ++users_erased_[place];
     }
     if (!change.after()) continue;
     if (const auto* id = key.get_if<BookingId>()) keep_recent(bookings_, *id);
@@ -106,7 +107,8 @@ Uuid RandomPark::fresh_id() {
 
 Member RandomPark::tenant(std::uint64_t number) const {
   const auto nth = [&](std::uint64_t times) { return member(number + 100 * times); };
-  return {nth(enterprises_erased_[number]).enterprise, nth(users_erased_[number]).user};
+  const auto place = static_cast<std::size_t>(number);
+  return {nth(enterprises_erased_[place]).enterprise, nth(users_erased_[place]).user};
 }
 
 Member RandomPark::someone() { return tenant(1 + random_.below(members)); }
