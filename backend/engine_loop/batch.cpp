@@ -103,13 +103,13 @@ bool Batch::erases(const Owner& owner) const {
   });
 }
 
-// What they were answered in this batch goes with them.
+// Their replicas and passwords of this batch go with them. Their results reach the store, which
+// notes the greatest command before it forgets them.
 void Batch::forget_erased(const CommitBatch& commit) {
   const auto is_erased = [&](const std::string& user) {
     return std::ranges::find(commit.erased_owners, "user:" + user) != commit.erased_owners.end();
   };
   if (commit.erased_owners.empty()) return;
-  std::erase_if(results, [&](const ResultWrite& result) { return is_erased(result.user); });
   std::erase_if(clients, [&](const auto& each) { return is_erased(each.second.user); });
   std::erase_if(credentials, [&](const CredentialWrite& each) { return is_erased(each.user); });
 }

@@ -34,8 +34,9 @@ std::optional<StoreError> FileWatch::look() {
   return std::nullopt;
 }
 
-void FileWatch::cut_by_ourselves() {
+void FileWatch::cut_by_ourselves(bool will_database_shrink) {
   const std::lock_guard lock(mutex_);
+  database_.may_shrink = will_database_shrink;
   for (Seen* file : {&database_, &log_, &index_}) {
     struct stat found{};
     if (::stat(file->path.c_str(), &found) != 0) continue;

@@ -22,8 +22,9 @@ class FileWatch {
   // nullopt: they are there, the same, and none is shorter than it was. Three look-ups of a name.
   // `replaced` does not heal: the files that are open have no name any more, whatever comes back.
   std::optional<StoreError> look();
-  // The process has cut its own files: they may be shorter from now on.
-  void cut_by_ourselves();
+  // The process has cut its own files: they may be shorter from now on. The database also later,
+  // while SQLite has not put back all of a log that makes it shorter.
+  void cut_by_ourselves(bool will_database_shrink);
   // When another database stands under its name: takes our log and its index from beside it, whose
   // changes SQLite would otherwise put into it at the next start. Both stay open.
   void part_log_from_another_database() const;

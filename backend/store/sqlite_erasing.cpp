@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 namespace yuanyue {
 namespace {
 
@@ -10,26 +12,45 @@ void run(SqliteConnection& connection, const char* sql, std::string_view text) {
   SqliteStatement(connection, sql).bind(1, text).run();
 }
 
-std::int64_t erase_archived(SqliteConnection& connection, std::string_view owner) {
-  run(connection,
-      "DELETE FROM shelved WHERE number IN (SELECT number FROM archive WHERE owner = ?1)", owner);
-  run(connection, "DELETE FROM archive WHERE owner = ?1", owner);
-  const std::int64_t rows = sqlite3_changes64(connection.handle());
+// Of all owners at once, because places and notes are found by no index of their owners: ?1 is a
+// JSON list.
+std::int64_t erase_archived(SqliteConnection& connection, std::string_view owners) {
+  SqliteStatement count(connection,
+                        "SELECT count(*) FROM archive WHERE owner <> ''"
+                        " AND owner IN (SELECT value FROM json_each(?1))");
+  count.bind(1, owners).step();
+  const std::int64_t rows = count.integer(0);
+  count.reset();
+  if (rows != 0) {
+    run(connection,
+        "DELETE FROM shelved WHERE number IN (SELECT number FROM archive WHERE owner <> ''"
+        " AND owner IN (SELECT value FROM json_each(?1)))",
+        owners);
+    run(connection,
+        "DELETE FROM archive WHERE owner <> '' AND owner IN (SELECT value FROM json_each(?1))",
+        owners);
+  }
   // Audience and owner have the same name.
-  run(connection, "DELETE FROM shelves WHERE audience = (SELECT id FROM audiences WHERE name = ?1)",
-      owner);
+  run(connection,
+      "DELETE FROM shelved WHERE shelf IN (SELECT id FROM shelves WHERE audience IN"
+      " (SELECT id FROM audiences WHERE name IN (SELECT value FROM json_each(?1))))",
+      owners);
+  run(connection,
+      "DELETE FROM shelves WHERE audience IN"
+      " (SELECT id FROM audiences WHERE name IN (SELECT value FROM json_each(?1)))",
+      owners);
   return rows;
 }
 
-void erase_notes(SqliteConnection& connection, std::string_view owner) {
+void erase_notes(SqliteConnection& connection, std::string_view owners) {
   run(connection,
-      "DELETE FROM ledger_details WHERE number IN"
-      " (SELECT number FROM details_owners WHERE owner = ?1)",
-      owner);
+      "DELETE FROM ledger_details WHERE number IN (SELECT number FROM details_owners"
+      " WHERE owner IN (SELECT value FROM json_each(?1)))",
+      owners);
   run(connection,
-      "DELETE FROM details_owners WHERE number IN"
-      " (SELECT number FROM details_owners WHERE owner = ?1)",
-      owner);
+      "DELETE FROM details_owners WHERE number IN (SELECT number FROM details_owners"
+      " WHERE owner IN (SELECT value FROM json_each(?1)))",
+      owners);
 }
 
 // A command of a user whose result is gone is known by the ledger.
@@ -50,9 +71,10 @@ void erase_account(SqliteConnection& connection, std::string_view user) {
 }  // namespace
 
 void erase_owners(SqliteConnection& connection, const CommitBatch& batch, StoreHead& next) {
+  const std::string owners = nlohmann::json(batch.erased_owners).dump();
+  next.archived_rows -= erase_archived(connection, owners);
+  erase_notes(connection, owners);
   for (const std::string& owner : batch.erased_owners) {
-    next.archived_rows -= erase_archived(connection, owner);
-    erase_notes(connection, owner);
     run(connection,
         "DELETE FROM audience_log WHERE audience = (SELECT id FROM audiences WHERE name = ?1)",
         owner);
@@ -68,8 +90,31 @@ void erase_owners(SqliteConnection& connection, const CommitBatch& batch, StoreH
   meta.bind(1, "sweep_owed").bind(2, std::int64_t{1}).run();
 }
 
+namespace {
+
+// What VACUUM writes anew would fill the memory with as much as the store holds.
+class ScratchOnDisk {
+ public:
+  explicit ScratchOnDisk(SqliteConnection& connection) : connection_(connection) {
+    connection.execute("PRAGMA temp_store=FILE");
+  }
+  ScratchOnDisk(const ScratchOnDisk&) = delete;
+  ScratchOnDisk& operator=(const ScratchOnDisk&) = delete;
+  ~ScratchOnDisk() {
+    sqlite3_exec(connection_.handle(), "PRAGMA temp_store=MEMORY", nullptr, nullptr, nullptr);
+  }
+
+ private:
+  SqliteConnection& connection_;
+};
+
+}  // namespace
+
 void sweep(SqliteConnection& connection) {
-  connection.execute("VACUUM");
+  {
+    const ScratchOnDisk scratch(connection);
+    connection.execute("VACUUM");
+  }
   errno = 0;
   const int code = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr,
                                              SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

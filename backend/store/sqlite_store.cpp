@@ -33,7 +33,10 @@ SqliteStore::SqliteStore(std::shared_ptr<SqliteWriter> writer,
       find_erased_(writer_->connection(), "SELECT 1 FROM ledger_subjects WHERE subject = ?1"),
       commit_(writer_->connection(), std::move(known_audiences)) {
   read_head();
-  if (writer_->watch()) writer_->watch()->begin();
+  if (!writer_->watch()) return;
+  writer_->watch()->begin();
+  // What an unfinished sweep has made shorter may be in the log still.
+  if (head_.sweep_owed) writer_->watch()->cut_by_ourselves(true);
 }
 
 StoreHead SqliteStore::head() {
@@ -147,7 +150,7 @@ StoreResult<void> SqliteStore::sweep() {
   return writer_->write([&](SqliteConnection& connection) {
     if (!head_.sweep_owed) return;
     const auto swept = guarded([&] { yuanyue::sweep(connection); });
-    if (writer_->watch()) writer_->watch()->cut_by_ourselves();
+    if (writer_->watch()) writer_->watch()->cut_by_ourselves(!swept);
     if (!swept) throw SqliteError(swept.error().message, swept.error().fault);
     head_.sweep_owed = false;
   });

@@ -169,5 +169,35 @@ TEST_F(ErasingTest, a_sweep_leaves_no_trace_on_the_disk) {
   EXPECT_FALSE(open_sqlite_stores({.path = path_})->store->head().sweep_owed);
 }
 
+// Somebody reads a long time, a backup say: the log that makes the database shorter is put back
+// after the sweep has given up, by a later commit.
+TEST_F(ErasingTest, a_reader_in_the_way_of_a_sweep_stops_no_commit) {
+  stores_ = {};
+  stores_ = open_sqlite_stores({.path = path_, .checkpoint_pages = 8}).value();
+  CommitBatch many = next();
+  for (int i = 0; i < 2'000; ++i) many.rows.push_back(row("many-" + std::to_string(i), gone));
+  ASSERT_TRUE(stores_.store->commit(many));
+  CommitBatch erased = erasing();
+  for (const RowWrite& write : many.rows) {
+    erased.rows.push_back({"booking", write.key, "", {}, {gone, "administrators"}});
+  }
+  ASSERT_TRUE(stores_.store->commit(erased));
+  {
+    SqliteConnection reader(path_, SqliteAccess::read_only);
+    reader.execute("BEGIN; SELECT count(*) FROM rows");
+    EXPECT_FALSE(stores_.store->sweep());
+    reader.execute("COMMIT");
+  }
+  for (const char* key : {"e", "f", "g"}) {
+    CommitBatch batch = next();
+    batch.rows = {row(key, "enterprise:e2")};
+    const auto done = stores_.store->commit(batch);
+    EXPECT_TRUE(done) << done.error().message;
+  }
+  EXPECT_TRUE(stores_.store->head().sweep_owed);
+  ASSERT_TRUE(stores_.store->sweep());
+  EXPECT_FALSE(stores_.store->head().sweep_owed);
+}
+
 }  // namespace
 }  // namespace yuanyue
