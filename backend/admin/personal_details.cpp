@@ -73,7 +73,10 @@ void tell_entry(const std::string& text, const Belongings& belongings, json& own
   const bool is_its = entry && std::ranges::any_of(owners_of(*entry), [&](const Owner& owner) {
                         return belongings.has(owner);
                       });
-  (is_its ? own : named_in).push_back(parsed(text));
+  json told = parsed(text);
+  // A note is its owners' and nobody else's, as the sign-in name of another account.
+  if (!is_its && told.is_object()) told["note"] = "";
+  (is_its ? own : named_in).push_back(std::move(told));
 }
 
 std::string when(std::int64_t ms) { return to_string(Instant{ms}); }
@@ -170,6 +173,7 @@ std::expected<json, std::string> details_of(const DataFolder& folder, const Stat
     return std::unexpected("The store cannot be opened: " + std::string(error.what()) + ".");
   }
   std::vector<std::string> users;
+  users.reserve(owner.accounts.size());
   for (const User& account : owner.accounts) users.push_back(to_string(account.id));
   const auto kept = read_kept_of(folder.store_path(), users);
   if (!kept) return std::unexpected("The accounts cannot be read: " + kept.error().message + ".");
