@@ -74,7 +74,7 @@ AdminResult add_user(ParkProcess& process, const json& input) {
   user.display_name = trimmed(text_of(input, "display_name"));
   if (user.display_name.empty()) user.display_name = user.name;
   const auto role = role_named(text_of(input, "role"));
-  if (!role) return std::unexpected("The role is member or administrator.");
+  if (!role) return std::unexpected("There is no role " + text_of(input, "role") + ".");
   user.role = *role;
   const std::string credit_code = ascii_upper(half_width(trimmed(text_of(input, "credit_code"))));
   if (!credit_code.empty()) {
@@ -88,7 +88,8 @@ AdminResult add_user(ParkProcess& process, const json& input) {
     if (!found) return std::unexpected("There is no enterprise " + credit_code + ".");
   }
   if (type_of(user.role).belonging.answer == Belonging::to_an_enterprise && !user.enterprise) {
-    return std::unexpected("A member needs --enterprise with the enterprise's credit code.");
+    return std::unexpected(
+        "An account of this role needs --enterprise with the enterprise's credit code.");
   }
   ConsoleTask task;
   task.commands.emplace_back(SaveUser{user});

@@ -2,6 +2,8 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +12,7 @@
 #include "backend/cli/touched.h"
 #include "backend/engine_loop/directory.h"
 #include "backend/log/json_text.h"
+#include "core/people/role.h"
 #include "core/people/save_user.h"
 
 namespace yuanyue {
@@ -96,8 +99,11 @@ void add_user_commands(CLI::App& app, int& exit_code) {
   auto add = std::make_shared<UserOptions>();
   auto* add_user = add_command(*user, "add", "Add an account and print its first password", add);
   add_user->add_option("--display-name", add->display_name, "The person's name");
-  add_user->add_option("--role", add->role, "member or administrator")
-      ->check(CLI::IsMember({"member", "administrator"}))
+  std::vector<std::string> role_names;
+  role_names.reserve(roles.size());
+  for (const RoleType& role : roles) role_names.emplace_back(role.name.answer);
+  add_user->add_option("--role", add->role, "What the account may do")
+      ->check(CLI::IsMember(role_names))
       ->capture_default_str();
   add_user->add_option("--enterprise", add->enterprise, "Credit code of a member's enterprise");
   add_user->callback([add, &exit_code] {

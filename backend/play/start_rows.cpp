@@ -111,9 +111,11 @@ Placed put_overrides(State& state, const std::vector<AnyRow>& rows) {
   return {};
 }
 
+// What the park is made of has its place before; everything else is work in it.
 bool is_open_work(const AnyRow& row) {
-  return row.is<Block>() || row.is<Booking>() || row.is<WaitlistEntry>() ||
-         row.is<WaitingPlace>() || row.is<Offer>() || row.is<Notification>();
+  return !row.is<Park>() && !row.is<Hall>() && !row.is<Department>() && !row.is<Service>() &&
+         !row.is<OfficialYear>() && !row.is<Enterprise>() && !row.is<User>() &&
+         !row.is<BlockOverride>();
 }
 
 // In the line its place, else (a row of an earlier line, which this one contradicts) its type.
@@ -156,7 +158,7 @@ Placed put_start_rows(State& state, const std::vector<AnyRow>& rows) {
     if (catalog.takes(row, i) || is_people_or_override(row)) continue;
     if (is_open_work(row)) continue;
     const auto* year = row.get_if<OfficialYear>();
-    if (year == nullptr) return std::unexpected(row_path(i) + ".type: no row to begin with");
+    require(year != nullptr);
     years.emplace_back(i, year);
   }
   if (const auto refusal = run(state, catalog.command)) {
