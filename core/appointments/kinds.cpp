@@ -67,7 +67,8 @@ Subjects subjects_of(const AppointmentEvent& event) {
 }
 
 consteval EventAnswers<AppointmentEvent> event(std::string_view name) {
-  return {.name = name, .fields = wire::event_table, .subjects = subjects_of};
+  return EventAnswers<AppointmentEvent>{
+      .name = name, .fields = wire::event_table, .subjects = subjects_of};
 }
 
 // The booking need not be moved any more, or was.
@@ -82,18 +83,19 @@ bool offer_is_closed(const State& state, const AppointmentNotice& notice) {
   return offer == nullptr || offer->status != OfferStatus::open;
 }
 
-consteval NoticeAnswers<AppointmentNotice> notice(
-    std::string_view name, bool (*settled)(const State&, const AppointmentNotice&) = nullptr) {
-  if (settled == nullptr) settled = never_settled<AppointmentNotice>;
-  return {.name = name, .fields = wire::notice_table, .settled = settled};
+consteval NoticeAnswers<AppointmentNotice> notice(std::string_view name,
+                                                  bool (*settled)(const State&,
+                                                                  const AppointmentNotice&)) {
+  return NoticeAnswers<AppointmentNotice>{
+      .name = name, .fields = wire::notice_table, .settled = settled};
 }
 
 consteval RefusalAnswers<AppointmentRefusal> refusal(std::string_view name) {
-  return {.name = name, .fields = wire::refusal_table};
+  return RefusalAnswers<AppointmentRefusal>{.name = name, .fields = wire::refusal_table};
 }
 
 consteval WayAnswers<AppointmentWay> way(std::string_view name) {
-  return {.name = name, .fields = wire::way_table};
+  return WayAnswers<AppointmentWay>{.name = name, .fields = wire::way_table};
 }
 
 }  // namespace
@@ -125,14 +127,20 @@ constinit const EventKind<AppointmentEvent> block_overridden = event("block_over
 
 namespace notices {
 constinit const NoticeKind<AppointmentNotice> offer_made = notice("offer_made", offer_is_closed);
-constinit const NoticeKind<AppointmentNotice> offer_expired = notice("offer_expired");
-constinit const NoticeKind<AppointmentNotice> offer_withdrawn = notice("offer_withdrawn");
-constinit const NoticeKind<AppointmentNotice> auto_accepted = notice("auto_accepted");
-constinit const NoticeKind<AppointmentNotice> waitlist_ended = notice("waitlist_ended");
-constinit const NoticeKind<AppointmentNotice> tier_promoted = notice("tier_promoted");
+constinit const NoticeKind<AppointmentNotice> offer_expired =
+    notice("offer_expired", never_settled<AppointmentNotice>);
+constinit const NoticeKind<AppointmentNotice> offer_withdrawn =
+    notice("offer_withdrawn", never_settled<AppointmentNotice>);
+constinit const NoticeKind<AppointmentNotice> auto_accepted =
+    notice("auto_accepted", never_settled<AppointmentNotice>);
+constinit const NoticeKind<AppointmentNotice> waitlist_ended =
+    notice("waitlist_ended", never_settled<AppointmentNotice>);
+constinit const NoticeKind<AppointmentNotice> tier_promoted =
+    notice("tier_promoted", never_settled<AppointmentNotice>);
 constinit const NoticeKind<AppointmentNotice> relocation_needed =
     notice("relocation_needed", has_its_place);
-constinit const NoticeKind<AppointmentNotice> relocation_cleared = notice("relocation_cleared");
+constinit const NoticeKind<AppointmentNotice> relocation_cleared =
+    notice("relocation_cleared", never_settled<AppointmentNotice>);
 }  // namespace notices
 
 namespace refusals {

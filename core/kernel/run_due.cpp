@@ -1,5 +1,6 @@
 #include "core/kernel/run_due.h"
 
+#include "core/kernel/require.h"
 #include "core/kernel/transaction.h"
 
 namespace yuanyue {
@@ -10,6 +11,8 @@ Refusal run_first(Transaction& transaction, const RunDue&) {
   if (const Due* next = state.next_due(); next != nullptr && next->at <= transaction.now()) {
     const Due due = *next;
     due.type->run.answer(transaction, due.row);
+    // One that leaves its own time as it was would run for ever.
+    require(state.next_due() == nullptr || !(*state.next_due() == due));
   } else if (state.next_archiving() <= transaction.now()) {
     transaction.archive(AnyKey(state.finished().begin()->row));
   }
