@@ -34,14 +34,13 @@ class ErasingTest : public testing::Test {
     for (const char* each : {user, "u2"}) {
       const std::string id(each);
       SqliteConnection connection(path_, SqliteAccess::read_write);
-      connection.execute(("INSERT INTO sessions VALUES ('t-" + id + "', '" + id +
-                          "', 'c', 1, 1); INSERT INTO failures VALUES ('account:" + id +
-                          "', 1, 1, 1), ('here:" + id +
-                          " 10.0.0.1', 1, 1, 1);"
-                          "INSERT INTO auth_events (at_ms, event, user, address)"
-                          " VALUES (1, 'signed_in', '" +
-                          id + "', '10.0.0.1')")
-                             .c_str());
+      for (const char* sql : {"INSERT INTO sessions VALUES ('t-' || ?1, ?1, 'c', 1, 1)",
+                              "INSERT INTO failures VALUES ('account:' || ?1, 1, 1, 1)",
+                              "INSERT INTO failures VALUES ('here:' || ?1 || ' 10.0.0.1', 1, 1, 1)",
+                              "INSERT INTO auth_events (at_ms, event, user, address)"
+                              " VALUES (1, 'signed_in', ?1, '10.0.0.1')"}) {
+        SqliteStatement(connection, sql).bind(1, id).run();
+      }
     }
   }
   CommitBatch next() {
