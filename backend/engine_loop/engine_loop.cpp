@@ -427,7 +427,8 @@ void EngineLoop::prune_now_and_then() {
     return;
   }
   pushes_.forget_before(before_ms);
-  if (!store_.head().sweep_owed) return;
+  // Not after each of many steps: it holds up everybody, and longer when a reader is in its way.
+  if (!store_.head().sweep_owed || *is_more_left) return;
   if (const auto swept = store_.sweep(); !swept) {
     log_event(LogLevel::warn, "erased_not_swept", {{"message", swept.error().message}});
   }
